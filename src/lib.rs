@@ -1,0 +1,9 @@
+//! From `git clone` to every service running, with no secret pasted, printed or committed.
+//!
+//! The rooms of the house, in the order they may use one another; `tests/architecture.rs` holds
+//! the order and `ARCHITECTURE.md` tells the way through.
+
+pub mod finding;
+pub mod profile;
+pub mod secret;
+pub mod settings;

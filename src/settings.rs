@@ -1,0 +1,111 @@
+//! Everything the process environment says, read once.
+//!
+//! Owns the snapshot of environment variables, the working folder and the places derived from
+//! them. No other room may ask the operating system for a variable, so a test or the demo can
+//! hand any room a world of its own without touching the real one.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::{fmt, io};
+
+/// The world as one run sees it.
+#[derive(Clone)]
+pub struct Settings {
+    variables: BTreeMap<String, String>,
+    /// The folder the command was started in.
+    pub folder: PathBuf,
+    /// False for `--no-input`, in CI, and without a terminal on standard input.
+    pub interactive: bool,
+    /// `--offline`: no network call is made.
+    pub offline: bool,
+}
+
+impl Settings {
+    /// Reads the real environment. Variables that are not UTF-8 are left out.
+    ///
+    /// # Errors
+    /// When the working folder no longer exists.
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    pub fn from_process() -> io::Result<Self> {
+        let variables = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        Ok(Self { variables, folder: std::env::current_dir()?, interactive: true, offline: false })
+    }
+
+    /// A world with `home` as its home folder and nothing else in it.
+    pub fn bare(folder: impl Into<PathBuf>, home: &Path) -> Self {
+        let variables = BTreeMap::from([("HOME".to_owned(), home.display().to_string())]);
+        Self { variables, folder: folder.into(), interactive: false, offline: false }
+    }
+
+    /// The same world with one more variable.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.variables.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// A variable's value; blank counts as unset.
+    pub fn var(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str).filter(|value| !value.trim().is_empty())
+    }
+
+    /// `~`, from `HOME` (`USERPROFILE` on Windows).
+    pub fn home(&self) -> Option<PathBuf> {
+        self.var("HOME").or_else(|| self.var("USERPROFILE")).map(PathBuf::from)
+    }
+
+    /// `~/.aws`: token caches hang off the home folder alone, no variable moves them.
+    pub fn aws_folder(&self) -> Option<PathBuf> {
+        Some(self.home()?.join(".aws"))
+    }
+
+    /// Where what we remember lives: `$XDG_STATE_HOME/devsecrets`, by default `~/.local/state/devsecrets`.
+    pub fn state_folder(&self) -> Option<PathBuf> {
+        self.xdg("XDG_STATE_HOME", ".local/state")
+    }
+
+    /// XDG Base Directory Specification 0.8: a relative path in the variable is ignored.
+    fn xdg(&self, variable: &str, fallback: &str) -> Option<PathBuf> {
+        let named = self.var(variable).map(PathBuf::from).filter(|path| path.is_absolute());
+        Some(named.or_else(|| Some(self.home()?.join(fallback)))?.join("devsecrets"))
+    }
+}
+
+/// Values of variables may be secrets; only names are shown.
+impl fmt::Debug for Settings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Settings")
+            .field("variables", &self.variables.keys())
+            .field("folder", &self.folder)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_counts_as_unset() {
+        let settings = Settings::bare("/", Path::new("/h")).with("A", " ").with("B", "x");
+        assert_eq!((settings.var("A"), settings.var("B")), (None, Some("x")));
+    }
+
+    #[test]
+    fn state_follows_xdg_but_not_a_relative_one() {
+        let settings = Settings::bare("/", Path::new("/h"));
+        assert_eq!(settings.state_folder(), Some("/h/.local/state/devsecrets".into()));
+        let moved = settings.clone().with("XDG_STATE_HOME", "/s");
+        assert_eq!(moved.state_folder(), Some("/s/devsecrets".into()));
+        let relative = settings.with("XDG_STATE_HOME", "s");
+        assert_eq!(relative.state_folder(), Some("/h/.local/state/devsecrets".into()));
+    }
+
+    #[test]
+    fn debug_shows_names_only() {
+        let settings = Settings::bare("/", Path::new("/h")).with("API_KEY", "canary-91");
+        assert!(!format!("{settings:?}").contains("canary-91"));
+    }
+}
