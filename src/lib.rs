@@ -3,7 +3,10 @@
 //! The rooms of the house, in the order they may use one another; `tests/architecture.rs` holds
 //! the order and `ARCHITECTURE.md` tells the way through.
 
+pub mod aws;
 pub mod finding;
+pub mod private_file;
 pub mod profile;
 pub mod secret;
 pub mod settings;
+pub mod sso;

@@ -92,6 +92,12 @@ impl FingerprintKey {
     }
 }
 
+impl fmt::Debug for FingerprintKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("FingerprintKey(masked)")
+    }
+}
+
 /// "Same or different?" without the value. 32 hex digits when written down.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint(u128);
