@@ -1,0 +1,84 @@
+//! What can go wrong while signing in, with the next step for each.
+
+use std::path::PathBuf;
+
+use crate::aws::{CallError, SetupError};
+use crate::finding::{Finding, Remedy};
+
+#[derive(Debug, thiserror::Error)]
+pub enum SsoError {
+    #[error("the sign-in was refused in the browser")]
+    Denied,
+    #[error("the code expired before it was approved")]
+    CodeExpired,
+    #[error("no start URL answers to {start_url} in region {region}")]
+    WrongPortal { start_url: String, region: String },
+    #[error("the session has ended")]
+    SessionEnded,
+    #[error("role {role} in account {account} is not assigned to you")]
+    NotAssigned { account: String, role: String },
+    #[error("the sign-in service left out {field} in its answer")]
+    Incomplete { field: &'static str },
+    #[error("offline: signing in needs the network")]
+    Offline,
+    #[error("HOME is not set, so there is no place for the AWS token cache")]
+    NoHome,
+    #[error("cannot write {path}: {source}")]
+    Write { path: PathBuf, source: std::io::Error },
+    #[error(transparent)]
+    Setup(#[from] SetupError),
+    #[error(transparent)]
+    Call(CallError),
+}
+
+impl SsoError {
+    /// Stable code, for scripts and `explain`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Denied => "DS-SSO-01",
+            Self::CodeExpired => "DS-SSO-02",
+            Self::WrongPortal { .. } => "DS-SSO-03",
+            Self::SessionEnded => "DS-SSO-04",
+            Self::NotAssigned { .. } => "DS-SSO-05",
+            Self::Incomplete { .. } => "DS-SSO-06",
+            Self::Offline => "DS-SSO-07",
+            Self::NoHome => "DS-SSO-08",
+            Self::Write { .. } => "DS-SSO-09",
+            Self::Setup(_) => "DS-SSO-10",
+            Self::Call(call) if call.is_offline() => "DS-SSO-11",
+            Self::Call(_) => "DS-SSO-12",
+        }
+    }
+
+    /// The one next step.
+    pub fn remedy(&self) -> Remedy {
+        match self {
+            Self::Denied => Remedy::run("sign in again and choose Allow", "devsecrets login"),
+            Self::CodeExpired => Remedy::run("ask for a new code", "devsecrets login"),
+            Self::WrongPortal { .. } => Remedy::says(
+                "check start_url and region under [sso] in the profile against the AWS access portal",
+            ),
+            Self::SessionEnded => Remedy::run("sign in again", "devsecrets login"),
+            Self::NotAssigned { .. } => {
+                Remedy::run("choose one that is, or ask for access", "devsecrets login --choose")
+            }
+            Self::Incomplete { .. } => {
+                Remedy::says("check that no proxy rewrites the answer, then try again")
+            }
+            Self::Offline => Remedy::says("run again without --offline"),
+            Self::NoHome => Remedy::says("set HOME to your home folder"),
+            Self::Write { .. } => {
+                Remedy::says("make the folder writable; the session lasts for this run only")
+            }
+            Self::Setup(_) => Remedy::says("correct the variable, then try again"),
+            Self::Call(call) if call.is_offline() => {
+                Remedy::says("check the network, the VPN and HTTPS_PROXY, then try again")
+            }
+            Self::Call(_) => Remedy::says("try again in a moment"),
+        }
+    }
+
+    pub fn finding(&self) -> Finding {
+        Finding::error(self.code(), "sign-in", self.to_string(), self.remedy())
+    }
+}
