@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 
+use aws_smithy_runtime_api::client::http::SharedHttpClient;
 pub use call_error::{CallError, Reach};
 
 use crate::settings::Settings;
@@ -77,6 +78,14 @@ pub fn connect(settings: &Settings, service: Service, region: &str) -> Result<Sd
         .http_client(if plain_http { http::plain() } else { http::tls(settings)? });
     config.set_endpoint_url(endpoint);
     Ok(config.build())
+}
+
+/// The client for https alone, for credential chains that make their own calls.
+///
+/// # Errors
+/// When `AWS_CA_BUNDLE` cannot be used.
+pub fn http_client(settings: &Settings) -> Result<SharedHttpClient, SetupError> {
+    http::tls(settings)
 }
 
 /// The SDK itself limits only connecting (measured: a silent server hangs it for ever).

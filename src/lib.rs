@@ -10,3 +10,4 @@ pub mod profile;
 pub mod secret;
 pub mod settings;
 pub mod sso;
+pub mod stores;
