@@ -5,9 +5,12 @@
 
 pub mod aws;
 pub mod finding;
+pub mod onboard;
 pub mod private_file;
 pub mod profile;
+pub mod resolve;
 pub mod secret;
+pub mod seed;
 pub mod settings;
 pub mod sso;
 pub mod stores;

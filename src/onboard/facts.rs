@@ -1,0 +1,74 @@
+//! What the steps tell the faces: names, places and dates, never a value.
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use crate::finding::Finding;
+
+/// A profile one may pick.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProfileChoice {
+    pub name: String,
+    pub title: String,
+    pub about: Option<String>,
+    /// "bundled", or the file it stands in.
+    pub from: String,
+    pub services: usize,
+    pub variables: usize,
+    /// A broken profile is listed too, with what is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Finding>,
+}
+
+/// The profile that is open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Opened {
+    pub profile: String,
+    pub title: String,
+    /// The project's folder.
+    pub root: String,
+    pub environment: String,
+    /// The start URL, when the profile has a sign-in step.
+    pub start_url: Option<String>,
+    /// False when the profile's policy forbids env files.
+    pub seeds_files: bool,
+    pub tokens: Vec<TokenRow>,
+}
+
+/// A live session with Identity Center.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SignedIn {
+    #[serde(with = "time::serde::rfc3339")]
+    pub expires_at: OffsetDateTime,
+    /// What could not be kept, such as a cache that is read-only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub warning: Option<Finding>,
+}
+
+/// A personal token the profile knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TokenRow {
+    pub name: String,
+    pub title: String,
+    /// Page where one is made.
+    pub page: Option<String>,
+    pub scopes: Vec<String>,
+    /// Regular expression of the whole token.
+    pub shape: Option<String>,
+    /// File it is also written to, relative to the project.
+    pub file: Option<String>,
+    /// Whether one is kept; `None` before the keychain was asked.
+    pub kept: Option<bool>,
+}
+
+/// A token that has just been kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TokenKept {
+    pub name: String,
+    /// Where: "OS keychain", "encrypted file …", "memory, for this run".
+    pub place: String,
+    /// The file written, when the profile asks for one.
+    pub file: Option<String>,
+    /// What could not be done, or should be known.
+    pub findings: Vec<Finding>,
+}

@@ -1,0 +1,128 @@
+//! The value-free table services × variables: what every face shows.
+//!
+//! The rule: nothing in here can hold a secret, so it may be drawn, printed and serialised freely. It is made
+//! from [`Resolutions`](super::Resolutions) and nothing else, so the terminal UI, text and JSON cannot disagree.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use super::{Origin, Try};
+use crate::profile::Need;
+
+/// Version of the JSON form. Raised when a field changes its meaning or goes.
+pub const MATRIX_VERSION: u32 = 1;
+
+/// Every service in scope with its variables.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Matrix {
+    pub version: u32,
+    pub profile: String,
+    pub title: String,
+    pub environment: String,
+    /// Services that have all they require, of all in scope.
+    pub ready: usize,
+    pub services: Vec<ServiceRow>,
+}
+
+/// One service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ServiceRow {
+    pub service: String,
+    pub about: Option<String>,
+    /// Its folder, relative to the project.
+    pub path: String,
+    /// Its env file, relative to the project; `None` when it uses `run`.
+    pub env_file: Option<String>,
+    pub ready: bool,
+    /// How to start it.
+    pub start: Option<String>,
+    pub cells: Vec<Cell>,
+}
+
+/// One variable of one service.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cell {
+    pub variable: String,
+    pub about: Option<String>,
+    pub need: Need,
+    pub secret: bool,
+    pub status: Status,
+    /// Where the value came from, when there is one.
+    pub origin: Option<Origin>,
+    /// The place within the origin: a secret's id, a file, a recipe.
+    pub at: Option<String>,
+    /// What is wrong, when something is.
+    pub problem: Option<String>,
+    /// The one next step, when one is needed.
+    pub next: Option<String>,
+    /// Sources asked before the one that decided, or all of them.
+    pub tried: Vec<Try>,
+}
+
+/// How a variable stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// There is a value and it keeps the rules.
+    Ready,
+    /// Required, and no source has it.
+    Missing,
+    /// Required, and a source that may have it could not be read.
+    Blocked,
+    /// There is a value and it breaks a rule.
+    Invalid,
+    /// Optional, and not set.
+    Unset,
+    /// Must not be here, and is.
+    Forbidden,
+    /// Must not be here, and is not.
+    Absent,
+}
+
+impl Status {
+    /// True when the service cannot start like this.
+    pub fn stops(self) -> bool {
+        matches!(self, Self::Missing | Self::Blocked | Self::Invalid | Self::Forbidden)
+    }
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Ready => "ready",
+            Self::Missing => "missing",
+            Self::Blocked => "blocked",
+            Self::Invalid => "invalid",
+            Self::Unset => "unset",
+            Self::Forbidden => "forbidden",
+            Self::Absent => "absent",
+        })
+    }
+}
+
+impl Matrix {
+    /// "3 of 5 services ready".
+    pub fn verdict(&self) -> String {
+        let total = self.services.len();
+        let noun = if total == 1 { "service" } else { "services" };
+        format!("{} of {total} {noun} ready", self.ready)
+    }
+
+    pub fn all_ready(&self) -> bool {
+        self.ready == self.services.len()
+    }
+
+    /// Names of all variables in the order services first name them: the rows of a grid.
+    pub fn variables(&self) -> Vec<&str> {
+        let mut seen = std::collections::BTreeSet::new();
+        let cells = self.services.iter().flat_map(|row| &row.cells);
+        cells.map(|cell| cell.variable.as_str()).filter(|name| seen.insert(*name)).collect()
+    }
+}
+
+impl ServiceRow {
+    pub fn cell(&self, variable: &str) -> Option<&Cell> {
+        self.cells.iter().find(|cell| cell.variable == variable)
+    }
+}

@@ -1,0 +1,180 @@
+//! What would change, as people and scripts see it: names, origins and masks.
+//!
+//! The rule: a preview holds no secret. Plain configuration (`secret = false` in the profile) is shown as it
+//! is, stripped of control sequences; everything else is a mask.
+
+use std::fmt;
+
+use serde::Serialize;
+
+use crate::finding::Finding;
+use crate::resolve::Origin;
+use crate::secret::Mask;
+
+/// Version of the JSON form.
+pub const PREVIEW_VERSION: u32 = 1;
+
+/// The masked form of one plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Preview {
+    pub version: u32,
+    pub profile: String,
+    pub environment: String,
+    pub files: Vec<FilePreview>,
+    /// What stands in the way, or should be known, beyond a single file.
+    pub findings: Vec<Finding>,
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FilePreview {
+    /// Relative to the project, with `/`.
+    pub path: String,
+    /// The service whose file it is; `None` for `.gitignore`.
+    pub service: Option<String>,
+    pub state: FileState,
+    pub lines: Vec<Line>,
+    /// What stands in the way of this file, or should be known about it.
+    pub findings: Vec<Finding>,
+}
+
+/// What would happen to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileState {
+    Create,
+    Update,
+    Unchanged,
+    /// Not written; the findings say why.
+    Refused,
+}
+
+impl FileState {
+    pub fn writes(self) -> bool {
+        matches!(self, Self::Create | Self::Update)
+    }
+}
+
+impl fmt::Display for FileState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Create => "create",
+            Self::Update => "update",
+            Self::Unchanged => "unchanged",
+            Self::Refused => "refused",
+        })
+    }
+}
+
+/// One variable, or one line of a `.gitignore`, in a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Line {
+    /// The variable; for `.gitignore` the pattern.
+    pub name: String,
+    pub change: Change,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Shown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
+    /// Why it is so, or what to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// What happens to one variable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Change {
+    Add,
+    Replace,
+    Same,
+    /// Edited by hand: it stays as it is.
+    Keep,
+    /// There is no value to write.
+    Lack,
+    /// No form of it is read alike by all readers of the file.
+    Refuse,
+}
+
+impl Change {
+    /// One character for a diff: `+ ~ = ! …`. Always shown beside the word.
+    pub fn sign(self) -> char {
+        match self {
+            Self::Add => '+',
+            Self::Replace => '~',
+            Self::Same | Self::Keep => '=',
+            Self::Lack => '-',
+            Self::Refuse => '!',
+        }
+    }
+
+    pub fn writes(self) -> bool {
+        matches!(self, Self::Add | Self::Replace)
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Add => "add",
+            Self::Replace => "replace",
+            Self::Same => "same",
+            Self::Keep => "keep",
+            Self::Lack => "lack",
+            Self::Refuse => "refuse",
+        })
+    }
+}
+
+/// How a value is shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shown {
+    Masked(Mask),
+    /// Plain configuration.
+    Plain(String),
+}
+
+impl fmt::Display for Shown {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Masked(mask) => mask.fmt(f),
+            Self::Plain(text) => f.write_str(text),
+        }
+    }
+}
+
+impl Preview {
+    /// Files that would be written.
+    pub fn to_write(&self) -> usize {
+        self.files.iter().filter(|file| file.state.writes()).count()
+    }
+
+    /// Findings of the plan and of every file.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(self.files.iter().flat_map(|file| &file.findings))
+    }
+
+    /// "2 files to create, 1 to update, 2 unchanged".
+    pub fn verdict(&self) -> String {
+        let count = |state| self.files.iter().filter(|file| file.state == state).count();
+        let parts: Vec<String> = [
+            (count(FileState::Create), "to create"),
+            (count(FileState::Update), "to update"),
+            (count(FileState::Unchanged), "unchanged"),
+            (count(FileState::Refused), "refused"),
+        ]
+        .into_iter()
+        .filter(|(n, _)| *n > 0)
+        .map(|(n, what)| format!("{n} {what}"))
+        .collect();
+        match parts.split_first() {
+            None => "no files".to_owned(),
+            Some((first, rest)) => {
+                let noun = if first.starts_with("1 ") { "file" } else { "files" };
+                let first = first.replacen(' ', &format!(" {noun} "), 1);
+                std::iter::once(first).chain(rest.iter().cloned()).collect::<Vec<_>>().join(", ")
+            }
+        }
+    }
+}

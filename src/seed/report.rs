@@ -1,0 +1,64 @@
+//! What happened, file by file. Partial failure is a result, not an error.
+
+use serde::Serialize;
+
+use crate::finding::Finding;
+
+/// Version of the JSON form.
+pub const REPORT_VERSION: u32 = 1;
+
+/// The outcome of applying one plan.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Report {
+    pub version: u32,
+    pub profile: String,
+    pub environment: String,
+    pub files: Vec<FileReport>,
+}
+
+/// The outcome of one file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FileReport {
+    /// Relative to the project, with `/`.
+    pub path: String,
+    pub service: Option<String>,
+    pub outcome: FileOutcome,
+    /// Variables added or replaced.
+    pub written: usize,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub finding: Option<Finding>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FileOutcome {
+    Created,
+    Updated,
+    Unchanged,
+    /// Refused at planning.
+    Refused,
+    /// Writing failed; the file is as it was.
+    Failed,
+}
+
+impl std::fmt::Display for FileOutcome {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.pad(match self {
+            Self::Created => "created",
+            Self::Updated => "updated",
+            Self::Unchanged => "unchanged",
+            Self::Refused => "refused",
+            Self::Failed => "failed",
+        })
+    }
+}
+
+impl Report {
+    pub fn is_clean(&self) -> bool {
+        !self.files.iter().any(|file| matches!(file.outcome, FileOutcome::Refused | FileOutcome::Failed))
+    }
+
+    pub fn count(&self, outcome: FileOutcome) -> usize {
+        self.files.iter().filter(|file| file.outcome == outcome).count()
+    }
+}
