@@ -1,0 +1,11 @@
+//! The bundled profiles carry what their documents name, the schema file is the types', and no text
+//! makes the reader panic or fall silent.
+
+#[path = "profiles/bundled.rs"]
+mod bundled;
+#[path = "profiles/faults.rs"]
+mod faults;
+#[path = "profiles/hostile.rs"]
+mod hostile;
+#[path = "profiles/schema.rs"]
+mod schema;
