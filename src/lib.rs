@@ -4,6 +4,7 @@
 //! the order and `ARCHITECTURE.md` tells the way through.
 
 pub mod finding;
+pub mod identity;
 pub mod keychain;
 pub mod profile;
 pub mod secret;
