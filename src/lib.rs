@@ -3,8 +3,11 @@
 //! The rooms of the house, in the order they may use one another; `tests/architecture.rs` holds
 //! the order and `ARCHITECTURE.md` tells the way through.
 
+pub mod aws;
 pub mod envfile;
 pub mod finding;
+pub mod identity;
+pub mod keychain;
 pub mod onboard;
 pub mod private_file;
 pub mod profile;
