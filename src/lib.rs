@@ -5,5 +5,6 @@
 
 pub mod finding;
 pub mod profile;
+pub mod sandbox;
 pub mod secret;
 pub mod settings;
