@@ -12,6 +12,7 @@ pub mod onboard;
 pub mod private_file;
 pub mod profile;
 pub mod resolve;
+pub mod sandbox;
 pub mod secret;
 pub mod seed;
 pub mod settings;
