@@ -12,6 +12,7 @@ mod document;
 mod forms;
 mod gitignore;
 pub mod guard;
+mod journal;
 pub mod readers;
 mod refusal;
 mod replace;
@@ -20,9 +21,10 @@ mod writer;
 
 pub use document::{Document, Entry};
 pub use gitignore::{add_line, pattern};
+pub use journal::Journal;
 pub use readers::{Reader, Readings, Refused, UnknownReader};
 pub use refusal::{Reason, Refusal};
-pub use replace::{ReplaceError, Snapshot, Written, leftovers, replace};
+pub use replace::{ReplaceError, Snapshot, Written, leftovers, replace, replace_shared};
 pub use writer::{Applied, Change, Edited, Effect, edit};
 
 #[cfg(test)]

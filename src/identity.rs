@@ -71,7 +71,7 @@ impl Identity {
         if let Some(kept) = Self::load(keychain)? {
             return Ok(kept);
         }
-        let stands = keychain.create(&Item::identity(), &Self::random()?.encoded())?;
+        let stands = keychain.create(&Item::identity(), &Self::throwaway()?.encoded())?;
         Self::decode(&stands, keychain)
     }
 
@@ -99,7 +99,11 @@ impl Identity {
         FingerprintKey::new(*self.key_for("fingerprints of values"))
     }
 
-    fn random() -> Result<Self, Error> {
+    /// A fresh identity that is kept nowhere: for showing what would be generated.
+    ///
+    /// # Errors
+    /// When the system has no random bytes.
+    pub fn throwaway() -> Result<Self, Error> {
         let mut key = Zeroizing::new([0; KEY_BYTES]);
         SysRng.try_fill_bytes(&mut key[..]).map_err(Error::NoRandomness)?;
         Ok(Self(key))

@@ -115,6 +115,23 @@ fn mode(_: &fs::Metadata) -> u32 {
 /// # Errors
 /// [`ReplaceError::Changed`] when it is not; the file is untouched after any error.
 pub fn replace(path: &Path, snapshot: &Snapshot, bytes: &[u8]) -> Result<Written, ReplaceError> {
+    replace_with_mode(path, snapshot, bytes, snapshot.private_mode())
+}
+
+/// As [`replace()`], for a file without secrets that others may read, such as a `.gitignore`: an existing mode is kept.
+///
+/// # Errors
+/// As [`replace()`].
+pub fn replace_shared(path: &Path, snapshot: &Snapshot, bytes: &[u8]) -> Result<Written, ReplaceError> {
+    replace_with_mode(path, snapshot, bytes, snapshot.mode().unwrap_or(0o644))
+}
+
+fn replace_with_mode(
+    path: &Path,
+    snapshot: &Snapshot,
+    bytes: &[u8],
+    mode: u32,
+) -> Result<Written, ReplaceError> {
     if Snapshot::read(path)? != *snapshot {
         return Err(ReplaceError::Changed(path.to_owned()));
     }
@@ -126,7 +143,7 @@ pub fn replace(path: &Path, snapshot: &Snapshot, bytes: &[u8]) -> Result<Written
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut beside = tempfile::Builder::new().prefix(&prefix(target)).tempfile_in(folder).map_err(failed)?;
     beside.write_all(bytes).map_err(failed)?;
-    set_mode(beside.as_file(), snapshot.private_mode()).map_err(failed)?;
+    set_mode(beside.as_file(), mode).map_err(failed)?;
     beside.as_file().sync_all().map_err(failed)?;
     if Snapshot::read(path)? != *snapshot {
         return Err(ReplaceError::Changed(path.to_owned()));
