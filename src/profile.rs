@@ -1,7 +1,27 @@
 //! Profiles: text in, a checked [`Profile`] out.
+//!
+//! Owns the file format, its bundled examples and the search for the one that applies. A profile
+//! is data: reading one runs nothing, reaches no network and names no place outside its own
+//! folder. [`parse`] reports every problem at once, each with its place, so that an author fixes a
+//! file in one sitting. What comes out holds concrete names only: families and `*` are already
+//! spelled out, and every reference points at something that exists.
 
+mod check;
+mod contract;
+mod document;
+mod expand;
+mod json_schema;
 mod lists;
+mod nearest;
+mod parse;
+mod problem;
 mod schema;
+mod shape;
 
+pub use contract::{Entry, Need, UnknownService};
+pub use json_schema::json_schema;
 pub use lists::{Names, PerEnvironment};
+pub use nearest::nearest;
+pub use parse::parse;
+pub use problem::{Problem, Problems};
 pub use schema::*;
