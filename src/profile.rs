@@ -6,6 +6,7 @@
 //! file in one sitting. What comes out holds concrete names only: families and `*` are already
 //! spelled out, and every reference points at something that exists.
 
+mod bundled;
 mod check;
 mod contract;
 mod document;
@@ -18,6 +19,7 @@ mod problem;
 mod schema;
 mod shape;
 
+pub use bundled::{Bundled, bundled, example};
 pub use contract::{Entry, Need, UnknownService};
 pub use json_schema::json_schema;
 pub use lists::{Names, PerEnvironment};
