@@ -119,16 +119,21 @@ pub fn locate(settings: &Settings, explicit: Option<&str>) -> Result<Located, Lo
     }
 }
 
+/// A path holds a separator, ends in `.toml` or names a file that exists; anything else is a bundled
+/// name, even where a folder of that name stands beside it. A folder means the profile in it.
 fn named(settings: &Settings, wanted: &str) -> Result<Located, LoadError> {
     let path = settings.folder.join(wanted);
+    let means_path = wanted.contains(std::path::is_separator) || wanted.ends_with(".toml");
     if path.is_file() {
         return Ok(Located::file(path));
     }
-    if path.join(FILE).is_file() {
-        return Ok(Located::file(path.join(FILE)));
-    }
-    if wanted.contains(std::path::is_separator) || wanted.ends_with(".toml") {
-        return Err(LoadError::NoSuchFile { path });
+    if means_path || [".", ".."].contains(&wanted) {
+        let within = path.join(FILE);
+        return if within.is_file() {
+            Ok(Located::file(within))
+        } else {
+            Err(LoadError::NoSuchFile { path })
+        };
     }
     let names = bundled().iter().map(|profile| profile.name);
     let Some(name) = names.clone().find(|name| *name == wanted) else {

@@ -5,7 +5,8 @@
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use toml::de::Deserializer;
+use toml::Spanned;
+use toml::de::{DeValue, Deserializer};
 
 use super::document::{self, Node};
 use super::problem::{Problems, Sink};
@@ -63,15 +64,16 @@ fn read<T: DeserializeOwned>(
     };
     let mut fitted = written.clone();
     Shape { schema, sink, syntax, unknown }.fit_root(&mut fitted);
-    let toml::de::DeValue::Table(table) = fitted.into_inner() else { return None };
-    match T::deserialize(Deserializer::from(toml::Spanned::new(0..text.len(), table))) {
+    let DeValue::Table(table) = fitted.into_inner() else { return None };
+    match T::deserialize(Deserializer::from(Spanned::new(0..text.len(), table))) {
         Ok(typed) if syntax == Syntax::Sound => {
             check(&typed, Node::root(&written), sink);
             Some(typed)
         }
         Ok(_) => None,
+        // Shape leaves nothing for serde to refuse; should it, its message may quote a value.
         Err(error) => {
-            sink.note(error.span().or(Some(0..0)), error.message(), None);
+            sink.note(error.span().or(Some(0..0)), "this cannot be read", None);
             None
         }
     }
@@ -83,11 +85,8 @@ fn refuse_the_absurd(text: &str, sink: &mut Sink<'_>) {
         let hint = "`devsecrets profile init` writes one to start from";
         sink.note(Some(0..0), "the profile is empty", hint.to_owned());
     } else if text.len() > LARGEST {
-        sink.note(
-            Some(0..0),
-            format!("larger than {} KiB", LARGEST / 1024),
-            "is this the right file?".to_owned(),
-        );
+        let hint = "is this the right file?";
+        sink.note(Some(0..0), format!("larger than {} KiB", LARGEST / 1024), hint.to_owned());
     }
     let mut start = 0;
     for line in text.split_inclusive('\n') {

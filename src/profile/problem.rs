@@ -4,6 +4,7 @@
 //! as the Rust compiler does, or as rows for JSON. Messages name keys, variables and environments
 //! but never quote a value, so the rows stay safe even if somebody pasted a secret into the file.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 
@@ -106,12 +107,12 @@ impl Serialize for Problems {
 pub(super) struct Sink<'t> {
     text: &'t str,
     found: Vec<(Range<usize>, String, Option<String>)>,
-    faulty: Vec<Range<usize>>,
+    faulty: HashSet<Range<usize>>,
 }
 
 impl<'t> Sink<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, found: Vec::new(), faulty: Vec::new() }
+        Self { text, found: Vec::new(), faulty: HashSet::new() }
     }
 
     /// Notes that what stands at `place` is wrong. No place (it is not written, so another problem or
@@ -122,9 +123,9 @@ impl<'t> Sink<'t> {
         message: impl Into<String>,
         hint: impl Into<Option<String>>,
     ) {
-        let Some(place) = place.filter(|place| !self.faulty.contains(place)) else { return };
-        self.faulty.push(place.clone());
-        self.found.push((place, message.into(), hint.into()));
+        if let Some(place) = place.filter(|place| self.faulty.insert(place.clone())) {
+            self.found.push((place, message.into(), hint.into()));
+        }
     }
 
     /// Notes that something is missing at `place`; several things may be.

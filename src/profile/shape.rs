@@ -11,7 +11,7 @@ use std::ops::Range;
 
 use serde_json::Value;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeInteger, DeTable, DeValue};
 
 use super::document::place;
 use super::nearest;
@@ -45,39 +45,27 @@ impl<'s> Shape<'s, '_> {
 
     fn fit(&mut self, value: &mut Spanned<DeValue<'_>>, schema: &'s Value, at: Range<usize>) {
         let options = self.alternatives(schema);
-        let Some(fitting) = options.iter().find(|option| type_of(option) == Some(json_type(value.get_ref())))
-        else {
+        let found = json_type(value.get_ref());
+        let Some(fitting) = options.iter().find(|option| type_of(option) == Some(found)) else {
             let wanted: Vec<&str> = options.iter().filter_map(|option| type_of(option)).map(said).collect();
-            let found = said(json_type(value.get_ref()));
-            self.sink.note(
-                Some(at),
-                format!("expected {}, found {found}", wanted.join(" or ")),
-                hint_of(schema),
-            );
+            let message = format!("expected {}, found {}", wanted.join(" or "), said(found));
+            self.sink.note(Some(at), message, hint_of(schema));
             *value.get_mut() = self.blank(schema);
             return;
         };
         match value.get_mut() {
             DeValue::Table(table) => self.fit_table(table, fitting, at),
-            DeValue::Array(items) => {
-                for item in items.iter_mut() {
-                    let at = place(None, item);
-                    self.fit(item, &fitting["items"], at);
-                }
-            }
-            DeValue::String(text) => {
-                if let Some(word) = self.fit_word(text, fitting, at) {
-                    *text = Cow::Owned(word);
-                }
-            }
-            DeValue::Integer(number) => {
-                let number = i64::from_str_radix(number.as_str(), number.radix()).ok();
-                if !number.is_some_and(|number| within(number, fitting)) {
-                    self.sink.note(Some(at), range_of(fitting), hint_of(schema));
-                    *value.get_mut() = self.blank(fitting);
-                }
-            }
+            DeValue::Array(items) => self.fit_items(items, fitting),
+            DeValue::String(text) => self.fit_word(text, fitting, at),
+            DeValue::Integer(number) => self.fit_number(number, fitting, at),
             _ => {}
+        }
+    }
+
+    fn fit_items(&mut self, items: &mut DeArray<'_>, schema: &'s Value) {
+        for item in items.iter_mut() {
+            let at = place(None, item);
+            self.fit(item, &schema["items"], at);
         }
     }
 
@@ -126,18 +114,24 @@ impl<'s> Shape<'s, '_> {
         }
     }
 
-    /// The word to put in place of one that is none of the words `schema` lists.
-    fn fit_word(&mut self, word: &str, schema: &Value, at: Range<usize>) -> Option<String> {
+    /// Where `schema` lists words, the text must be one of them.
+    fn fit_word(&mut self, text: &mut Cow<'_, str>, schema: &Value, at: Range<usize>) {
         let words = words(schema);
-        let first = words.first()?;
-        if words.contains(&word) {
-            return None;
+        let Some(first) = words.first().filter(|_| !words.contains(&text.as_ref())) else { return };
+        let wanted = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
+        let near = nearest::nearest(text, words.iter().copied());
+        let hint = near.map(|near| format!("did you mean `{near}`?"));
+        self.sink.note(Some(at), format!("expected {wanted}"), hint);
+        *text = Cow::Owned((*first).to_owned());
+    }
+
+    fn fit_number(&mut self, number: &mut DeInteger<'_>, schema: &Value, at: Range<usize>) {
+        let (least, most) = range(schema);
+        let value = i64::from_str_radix(number.as_str(), number.radix());
+        if !value.is_ok_and(|value| (least..=most).contains(&value)) {
+            self.sink.note(Some(at), format!("expected a whole number from {least} to {most}"), None);
+            *number = DeInteger::default();
         }
-        let known = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
-        let hint =
-            nearest::nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-        self.sink.note(Some(at), format!("expected {known}"), hint);
-        Some((*first).to_owned())
     }
 
     /// The schemas a value may fit, references followed and `null` (TOML has none) left out.
@@ -160,12 +154,10 @@ impl<'s> Shape<'s, '_> {
         let Some(first) = self.alternatives(schema).first().copied() else { return DeValue::Boolean(false) };
         match type_of(first) {
             Some("object") => DeValue::Table(self.blank_table(first)),
-            Some("array") => DeValue::Array(toml::de::DeArray::new()),
-            Some("integer") => DeValue::Integer(toml::de::DeInteger::default()),
+            Some("array") => DeValue::Array(DeArray::new()),
+            Some("integer") => DeValue::Integer(DeInteger::default()),
             Some("boolean") => DeValue::Boolean(false),
-            _ => DeValue::String(Cow::Owned(
-                words(first).first().map_or_else(String::new, |word| (*word).to_owned()),
-            )),
+            _ => DeValue::String(Cow::Owned(words(first).first().copied().unwrap_or_default().to_owned())),
         }
     }
 
@@ -225,17 +217,10 @@ fn strings(list: &Value) -> impl Iterator<Item = &str> {
     list.as_array().into_iter().flatten().filter_map(Value::as_str)
 }
 
-fn within(number: i64, schema: &Value) -> bool {
-    schema["minimum"].as_i64().is_none_or(|least| number >= least)
-        && schema["maximum"].as_i64().is_none_or(|most| number <= most)
-}
-
-fn range_of(schema: &Value) -> String {
-    match (schema["minimum"].as_i64(), schema["maximum"].as_i64()) {
-        (Some(least), Some(most)) => format!("expected a whole number from {least} to {most}"),
-        (Some(least), None) => format!("expected a whole number of at least {least}"),
-        _ => "this number is too large".to_owned(),
-    }
+/// Least and most, by the keywords and, where there is no `maximum`, by the Rust type.
+fn range(schema: &Value) -> (i64, i64) {
+    let widest = if schema["format"] == "uint32" { i64::from(u32::MAX) } else { i64::MAX };
+    (schema["minimum"].as_i64().unwrap_or(i64::MIN), schema["maximum"].as_i64().unwrap_or(widest))
 }
 
 /// What the author is told a key is for: the first paragraph of its comment in the schema.

@@ -65,6 +65,20 @@ fn many_problems_are_counted_and_the_first_hundred_shown() {
 }
 
 #[test]
+fn a_text_of_nothing_but_faults_is_read_to_its_end() {
+    let shown = problems(&"x = \n".repeat(40_000)).to_string();
+    assert!(shown.ends_with(" problems in hostile.toml, the first 100 shown"));
+}
+
+#[test]
+fn numbers_of_any_size_are_told_their_range() {
+    let text = format!("{GOOD}[policy]\nrotation_days = 5000000000\n");
+    assert_eq!(messages(&text), ["expected a whole number from 0 to 4294967295"]);
+    let text = format!("{GOOD}[policy]\nrotation_days = 99999999999999999999999999999999999999999\n");
+    assert_eq!(messages(&text), ["expected a whole number from 0 to 4294967295"]);
+}
+
+#[test]
 fn no_value_is_quoted_in_the_rows() {
     let text =
         format!("{GOOD}[variables.A]\ndefault = {{ prod = \"canary-81\" }}\ngenerate = \"canary-81\"\n");

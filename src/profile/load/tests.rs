@@ -96,6 +96,16 @@ fn a_folder_stands_for_the_profile_in_it() {
 }
 
 #[test]
+fn a_bundled_name_outranks_a_folder_of_that_name() {
+    let repository = Repository::new();
+    fs::create_dir(repository.at("services")).unwrap();
+    let repository = repository.with("services/devsecrets.toml", SHOP);
+    let source = |wanted| locate(&repository.from(""), Some(wanted)).unwrap().source;
+    assert_eq!(source("services"), Source::Bundled("services"));
+    assert_eq!(source("services/"), Source::File(repository.at("services").join(FILE)));
+}
+
+#[test]
 fn each_failure_has_its_next_step() {
     let repository = Repository::new().without(FILE);
     let step = |wanted| {

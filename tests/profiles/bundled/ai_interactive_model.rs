@@ -43,6 +43,7 @@ fn ai_interactive_model_states_every_rule() {
         &profile.policy.rules,
         &[
             "never commit .env files, and cover .env*",
+            "GitHub Actions secrets, HashiCorp Vault, AWS Secrets Manager or Parameter Store",
             "env.example or env.sample",
             "short-lived credentials",
             "least access",

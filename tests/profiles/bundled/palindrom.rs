@@ -54,6 +54,7 @@ fn palindrom_states_every_rule() {
             "@palindrom/fastify-base and palindrom-ai/llm",
             "without redeploying",
             "CloudTrail",
+            "The same way of access everywhere",
         ],
     );
 }

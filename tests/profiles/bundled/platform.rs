@@ -68,6 +68,7 @@ fn platform_states_every_rule() {
             "stops production at once; in development it warns and falls back",
             "aws, environment or generated",
             "any other secret becomes one key named after the secret",
+            "in the same secret as the API credentials",
             "never make it into tracked files",
         ],
     );
