@@ -9,3 +9,4 @@ pub mod keychain;
 pub mod profile;
 pub mod secret;
 pub mod settings;
+pub mod tokens;
