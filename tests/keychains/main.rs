@@ -2,6 +2,12 @@
 //!
 //! The real one runs in a D-Bus session of its own (see `session`), never in the developer's.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may panic, and make files as they like"
+)]
+
 mod contract;
 mod file;
 #[cfg(target_os = "linux")]
