@@ -44,6 +44,11 @@ fn a_bus_that_does_not_exist_is_no_backend() {
     session::run_without_a_bus("secret_service::inside_nothing_answers");
 }
 
+#[test]
+fn a_bus_that_hangs_is_given_up() {
+    session::run_with_a_silent_bus("secret_service::inside_nothing_moves");
+}
+
 fn keychain() -> OsKeychain {
     OsKeychain::new(&session::settings())
 }
@@ -67,12 +72,8 @@ fn inside_an_identity_is_made() {
 #[test]
 #[ignore = "runs inside a session of its own"]
 fn inside_it_is_found_again() {
-    let expected = std::fs::read_to_string({
-        session::settings();
-        "fingerprint"
-    });
     let found = Identity::load(&keychain()).unwrap().unwrap();
-    assert_eq!(found.fingerprint(), expected.unwrap());
+    assert_eq!(found.fingerprint(), std::fs::read_to_string("fingerprint").unwrap());
 }
 
 #[test]
@@ -139,4 +140,13 @@ fn inside_nothing_answers() {
     let error = keychain().get(&Item::identity()).unwrap_err();
     assert!(matches!(error.problem, Problem::NoBackend(_)), "{error}");
     assert!(began.elapsed() < Duration::from_secs(2), "{:?}", began.elapsed());
+}
+
+#[test]
+#[ignore = "runs inside a session of its own"]
+fn inside_nothing_moves() {
+    let (keychain, limit) = (keychain(), Duration::from_millis(200));
+    let error = keychain.with_time_limit(limit).get(&Item::identity()).unwrap_err();
+    assert!(matches!(error.problem, Problem::TimedOut(_)), "{error}");
+    assert_eq!(error.remedy().command.as_deref(), Some("export DEVSECRETS_KEYCHAIN=file"));
 }

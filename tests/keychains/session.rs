@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -66,11 +67,23 @@ pub fn run(start: &str, tests: &[&str]) {
     judge(&command.output().unwrap(), tests);
 }
 
-/// Runs one test where the bus the environment names does not exist.
+/// Runs one test where the environment names a bus that does not exist.
 pub fn run_without_a_bus(test: &str) {
+    run_at("unix:path=/nonexistent/bus", test);
+}
+
+/// Runs one test where the bus takes a connection and never says a word.
+pub fn run_with_a_silent_bus(test: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let socket = folder.path().join("bus");
+    let _silent = UnixListener::bind(&socket).unwrap();
+    run_at(&format!("unix:path={}", socket.display()), test);
+}
+
+fn run_at(bus: &str, test: &str) {
     let home = tempfile::tempdir().unwrap();
     let mut command = world(Command::new(std::env::current_exe().unwrap()), home.path());
-    command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+    command.env("DBUS_SESSION_BUS_ADDRESS", bus);
     command.args(["--ignored", "--exact", test, "--nocapture"]);
     judge(&command.output().unwrap(), &[test]);
 }
