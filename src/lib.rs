@@ -18,3 +18,4 @@ pub mod seed;
 pub mod settings;
 pub mod sso;
 pub mod stores;
+pub mod tokens;

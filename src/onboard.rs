@@ -8,7 +8,7 @@ mod failures;
 mod profiles;
 mod session;
 mod sign_in;
-// mod token;
+mod token;
 
 pub use facts::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 pub use session::{Request, Session};

@@ -29,6 +29,7 @@ pub struct OsKeychain {
     /// False when the environment names no session bus, so there is nothing to wait for.
     reachable: bool,
     lock: Option<PathBuf>,
+    to_connect: Duration,
     to_answer: Duration,
 }
 
@@ -38,14 +39,15 @@ impl OsKeychain {
         Self {
             reachable: names_a_session(settings),
             lock: settings.state_folder().map(|folder| folder.join("keychain.lock")),
+            to_connect: TO_CONNECT,
             to_answer: TO_ANSWER,
         }
     }
 
     /// The same with less patience, for tests.
     #[must_use]
-    pub fn with_time_limit(self, to_answer: Duration) -> Self {
-        Self { to_answer, ..self }
+    pub fn with_time_limit(self, limit: Duration) -> Self {
+        Self { to_connect: limit, to_answer: limit, ..self }
     }
 
     /// Opens a session with the keychain, or says why there is none to be had.
@@ -58,7 +60,7 @@ impl OsKeychain {
                 "DBUS_SESSION_BUS_ADDRESS and XDG_RUNTIME_DIR are unset, so there is no desktop session";
             return Err(error(Problem::NoBackend(why.to_owned())));
         }
-        match bounded(TO_CONNECT, Entry::store_status).map_err(error)? {
+        match bounded(self.to_connect, Entry::store_status).map_err(error)? {
             Ok(()) => Ok(()),
             Err(refused) => Err(error(failure::of_connecting(refused))),
         }

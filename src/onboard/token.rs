@@ -1,9 +1,10 @@
 //! Keeping a personal token: the keychain first, then the file the profile asks for.
 
+use tokio::task::JoinError;
+
 use super::session::Session;
 use super::{TokenKept, TokenRow};
 use crate::finding::{Finding, Remedy};
-use crate::keychain::Item;
 use crate::profile::EnvFiles;
 use crate::secret::{SecretValue, plain};
 use crate::tokens;
@@ -16,9 +17,9 @@ impl Session {
     pub async fn tokens(&self) -> Result<Vec<TokenRow>, Finding> {
         let mut rows = super::session::opened(self.project()?).tokens;
         for row in &mut rows {
-            let (keychain, item) = (self.keychain.clone(), Item::token(&row.name));
-            let kept = tokio::task::spawn_blocking(move || keychain.get(&item).map(|found| found.is_some()));
-            row.kept = Some(finished(kept.await)?);
+            let (keychain, name) = (self.keychain.clone(), row.name.clone());
+            let kept = tokio::task::spawn_blocking(move || tokens::get(keychain.as_ref(), &name));
+            row.kept = Some(finished(&row.name, kept.await)?.is_some());
         }
         Ok(rows)
     }
@@ -29,15 +30,16 @@ impl Session {
     /// When the token is unknown or has the wrong shape, or the keychain refuses it. Nothing is written then.
     pub async fn keep_token(&mut self, name: &str, pasted: SecretValue) -> Result<TokenKept, Finding> {
         let token = self.token_named(name)?.clone();
-        let value = tokens::clean(&pasted);
-        tokens::check(name, &token, &value).map_err(|error| wrong_shape(name, &error))?;
-        let (keychain, item, kept) = (self.keychain.clone(), Item::token(name), value.clone());
-        let stored = tokio::task::spawn_blocking(move || keychain.set(&item, &kept));
-        finished(stored.await)?;
+        let (keychain, kept) = (self.keychain.clone(), (name.to_owned(), token.clone(), pasted.clone()));
+        let stored = tokio::task::spawn_blocking(move || {
+            let (name, token, pasted) = kept;
+            tokens::set(keychain.as_ref(), &name, &token, &pasted)
+        });
+        finished(name, stored.await)?;
         let mut findings = Vec::new();
         let mut file = None;
         if let Some(path) = &token.file {
-            match self.write_token_file(path, &value) {
+            match self.write_token_file(path, &tokens::file_contents(&pasted)) {
                 Ok(()) => file = Some(path.clone()),
                 Err(finding) => findings.push(finding),
             }
@@ -51,8 +53,8 @@ impl Session {
     /// When the keychain cannot be asked or changed.
     pub async fn remove_token(&mut self, name: &str) -> Result<bool, Finding> {
         self.token_named(name)?;
-        let (keychain, item) = (self.keychain.clone(), Item::token(name));
-        finished(tokio::task::spawn_blocking(move || keychain.remove(&item)).await)
+        let (keychain, owned) = (self.keychain.clone(), name.to_owned());
+        finished(name, tokio::task::spawn_blocking(move || tokens::remove(keychain.as_ref(), &owned)).await)
     }
 
     fn token_named(&self, name: &str) -> Result<&crate::profile::Token, Finding> {
@@ -74,19 +76,14 @@ impl Session {
     }
 }
 
-fn wrong_shape(name: &str, error: &tokens::Error) -> Finding {
-    Finding::error("DS-TOKEN-02", name, plain(&error.to_string()), error.remedy())
-}
-
 /// The answer of a keychain call that ran on a thread of its own.
-fn finished<T>(
-    joined: Result<Result<T, crate::keychain::Error>, tokio::task::JoinError>,
-) -> Result<T, Finding> {
+fn finished<T>(name: &str, joined: Result<Result<T, tokens::Error>, JoinError>) -> Result<T, Finding> {
     match joined {
         Ok(Ok(value)) => Ok(value),
-        Ok(Err(error)) => {
+        Ok(Err(tokens::Error::Keychain(error))) => {
             Err(Finding::error("DS-KEY-01", "keychain", plain(&error.to_string()), error.remedy()))
         }
+        Ok(Err(error)) => Err(Finding::error("DS-TOKEN-02", name, plain(&error.to_string()), error.remedy())),
         Err(_) => {
             let remedy = Remedy::says("try again; if it stays so, report it");
             Err(Finding::error("DS-KEY-02", "keychain", "the keychain call ended unexpectedly", remedy))

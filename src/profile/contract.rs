@@ -111,6 +111,15 @@ impl Service {
     }
 }
 
+impl Service {
+    /// Its env file relative to the project, with `/`; `None` when it has none.
+    pub fn env_file_path(&self) -> Option<String> {
+        let file = self.env_file.as_ref()?;
+        let folder = self.path.trim_end_matches('/').trim_start_matches("./");
+        Some(if folder.is_empty() || folder == "." { file.clone() } else { format!("{folder}/{file}") })
+    }
+}
+
 impl Store {
     /// The ids asked for one service and environment, placeholders filled in.
     pub fn ids_for(&self, service: &str, environment: &str) -> Vec<String> {

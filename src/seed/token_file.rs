@@ -7,11 +7,11 @@ use crate::envfile::{Snapshot, guard, replace, replace_shared};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::secret::{SecretValue, plain};
 
-/// Writes `token` to `path` (relative to `root`), ignored by git first.
+/// Writes `contents` to `path` (relative to `root`), ignored by git first.
 ///
 /// # Errors
 /// As a finding: tracked by git, outside the project, not writable. Nothing is written then.
-pub fn write_token_file(root: &Path, path: &str, token: &SecretValue) -> Result<(), Finding> {
+pub fn write_token_file(root: &Path, path: &str, contents: &SecretValue) -> Result<(), Finding> {
     let full = root.join(path);
     let mut findings = guard::inspect(root, root, &full);
     if let Some(index) = findings.iter().position(|finding| finding.code == guard::NOT_IGNORED) {
@@ -26,8 +26,7 @@ pub fn write_token_file(root: &Path, path: &str, token: &SecretValue) -> Result<
         Finding::error("DS-FILE-12", path, plain(&error.to_string()), remedy)
     };
     let snapshot = Snapshot::read(&full).map_err(cannot)?;
-    let line = zeroize::Zeroizing::new(token.expose_to(|text| format!("{text}\n")));
-    replace(&full, &snapshot, line.as_bytes()).map_err(cannot)?;
+    contents.expose_to(|text| replace(&full, &snapshot, text.as_bytes())).map_err(cannot)?;
     Ok(())
 }
 
