@@ -29,10 +29,10 @@ fn read_20(file: &[u8]) -> Result<Readings, Refused> {
             continue;
         }
         let Some((key, value)) = rest.split_once('=') else { break };
-        let key = key.trim_matches(' ');
         if key.is_empty() {
             break;
         }
+        let key = key.trim_matches(' ');
         let key = key.strip_prefix("export ").unwrap_or(key);
         rest = take_value(&mut readings, key, value.trim_matches(' '), &[' ']);
     }
@@ -88,6 +88,10 @@ fn take_value<'a>(readings: &mut Readings, key: &str, text: &'a str, blanks: &[c
         return tidied(behind(line_end), blanks);
     };
     let Some(close) = text[1..].find(quote).map(|found| found + 1) else {
+        if line_end == text.len() && blanks.len() == 1 {
+            // Node 20 forgets the key and reads the text as a new statement.
+            return text;
+        }
         readings.set(key, &text[..line_end]);
         return tidied(behind(line_end), blanks);
     };

@@ -44,7 +44,10 @@ impl Shell<'_> {
             self.skip_blanks();
             words += 1;
         }
-        self.end_of_command(exported || words > 0)
+        if exported && words == 0 {
+            return Err(Stop("a shell prints its variables there"));
+        }
+        self.end_of_command(words > 0)
     }
 
     fn rest(&self) -> &[u8] {

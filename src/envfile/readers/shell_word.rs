@@ -38,7 +38,7 @@ impl Word<'_> {
                 b'~' if tilde => out.push(0),
                 b'\'' => self.single(&mut out)?,
                 b'"' => self.double(&mut out)?,
-                b'\\' => self.escape(&mut out),
+                b'\\' => self.escape(&mut out)?,
                 b'`' => return Err(Stop("a shell runs part of it")),
                 b'$' => self.dollar(&mut out, false)?,
                 other => out.push(other),
@@ -68,27 +68,31 @@ impl Word<'_> {
                 b'"' => return Ok(()),
                 b'`' => return Err(Stop("a shell runs part of it")),
                 b'$' => self.dollar(out, true)?,
-                b'\\' if matches!(self.next(), Some(b'$' | b'`' | b'"' | b'\\' | b'\n')) => self.escape(out),
+                b'\\' if matches!(self.next(), Some(b'$' | b'`' | b'"' | b'\\' | b'\n')) => {
+                    self.escape(out)?
+                }
                 other => out.push(other),
             }
         }
     }
 
-    /// A backslash before a line end joins two lines; before anything else it makes it plain.
-    fn escape(&mut self, out: &mut Bytes) {
-        match self.next() {
-            Some(b'\n') => self.at += 1,
-            Some(byte) => {
-                out.push(byte);
-                self.at += 1;
-            }
-            None => out.push(b'\\'),
-        }
+    /// A backslash makes any byte plain; before a line end it joins two lines, even within a name.
+    fn escape(&mut self, out: &mut Bytes) -> Result<(), Stop> {
+        out.push(match self.next() {
+            Some(b'\n') => return Err(Stop("a backslash joins it to the next line")),
+            Some(byte) => byte,
+            None => b'\\',
+        });
+        self.at += 1;
+        Ok(())
     }
 
     fn dollar(&mut self, out: &mut Bytes, quoted: bool) -> Result<(), Stop> {
         match self.next() {
             Some(b'(' | b'[') => Err(Stop("a shell runs part of it")),
+            Some(b'\\') if self.file.get(self.at + 2) == Some(&b'\n') => {
+                Err(Stop("a backslash joins it to the next line"))
+            }
             Some(b'\'' | b'"') if !quoted => Err(Stop("bash and other shells quote it differently")),
             Some(b'0'..=b'9' | b'@' | b'*' | b'#' | b'?' | b'$' | b'!' | b'-') => {
                 Err(Stop("it asks for the shell's own state"))
