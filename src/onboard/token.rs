@@ -70,7 +70,12 @@ impl Session {
         let project = self.project()?;
         if project.profile().policy.env_files == EnvFiles::Forbidden {
             let remedy = Remedy::says("the keychain has it; nothing more is needed");
-            return Err(Finding::note("DS-TOKEN-03", path, "not written: the profile forbids secret files", remedy));
+            return Err(Finding::note(
+                "DS-TOKEN-03",
+                path,
+                "not written: the profile forbids secret files",
+                remedy,
+            ));
         }
         crate::seed::write_token_file(&project.loaded.root, path, value)
     }
