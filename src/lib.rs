@@ -4,6 +4,8 @@
 //! the order and `ARCHITECTURE.md` tells the way through.
 
 pub mod aws;
+pub mod cli;
+pub mod demo;
 pub mod envfile;
 pub mod finding;
 pub mod identity;

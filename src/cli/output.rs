@@ -6,7 +6,7 @@
 mod text;
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, IsTerminal as _};
 
 use serde::Serialize;
 
@@ -46,6 +46,10 @@ pub(super) struct Paint {
 }
 
 impl Paint {
+    pub fn is_coloured(self) -> bool {
+        self.coloured
+    }
+
     pub fn tone(self, tone: Tone, text: &str) -> String {
         if self.coloured { format!("\u{1b}[{}m{text}\u{1b}[0m", tone.code()) } else { text.to_owned() }
     }

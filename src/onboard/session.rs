@@ -101,6 +101,16 @@ impl Session {
         self.adopt(loaded)
     }
 
+    /// What to say when no profile applies.
+    pub fn no_profile(&self) -> Finding {
+        failures::profile(&crate::profile::LoadError::None)
+    }
+
+    /// A profile error with its code and next step.
+    pub fn profile_finding(&self, error: &crate::profile::LoadError) -> Finding {
+        failures::profile(error)
+    }
+
     fn adopt(&mut self, loaded: Loaded) -> Result<Opened, Finding> {
         let profile = &loaded.profile;
         let known: Vec<String> = profile.services.keys().cloned().collect();

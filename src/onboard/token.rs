@@ -57,6 +57,12 @@ impl Session {
         finished(name, tokio::task::spawn_blocking(move || tokens::remove(keychain.as_ref(), &owned)).await)
     }
 
+    /// The file that holds the token beside the keychain, when it is there.
+    pub fn token_file(&self, name: &str) -> Option<String> {
+        let file = self.token_named(name).ok()?.file.clone()?;
+        self.root()?.join(&file).exists().then_some(file)
+    }
+
     fn token_named(&self, name: &str) -> Result<&crate::profile::Token, Finding> {
         let known = &self.project()?.profile().tokens;
         known.get(name).ok_or_else(|| {

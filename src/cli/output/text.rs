@@ -18,7 +18,8 @@ pub(in crate::cli) fn matrix(paint: Paint, matrix: &Matrix) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{} · {}", paint.tone(Tone::Heading, &matrix.title), matrix.environment);
     for row in &matrix.services {
-        let word = if row.ready { paint.tone(Tone::Good, "ready") } else { paint.tone(Tone::Bad, "not ready") };
+        let word =
+            if row.ready { paint.tone(Tone::Good, "ready") } else { paint.tone(Tone::Bad, "not ready") };
         let file = row.env_file.as_deref().unwrap_or("no env file");
         let faint = paint.tone(Tone::Faint, file);
         let _ = writeln!(out, "\n{}  {word}  {faint}", paint.tone(Tone::Heading, &row.service));
@@ -75,7 +76,8 @@ pub(in crate::cli) fn preview(paint: Paint, preview: &Preview) -> String {
 fn lines(paint: Paint, file: &FilePreview, out: &mut String) {
     let names = width(file.lines.iter().map(|line| line.name.as_str()));
     for line in &file.lines {
-        let sign = paint.tone(change_tone(line.change), &format!("{} {:<7}", line.change.sign(), line.change));
+        let sign =
+            paint.tone(change_tone(line.change), &format!("{} {:<7}", line.change.sign(), line.change));
         let value = line.value.as_ref().map(ToString::to_string).unwrap_or_default();
         let origin = line.origin.as_ref().map(ToString::to_string).unwrap_or_default();
         let note = line.note.as_deref().unwrap_or_default();
@@ -134,7 +136,13 @@ pub(in crate::cli) fn tokens(paint: Paint, rows: &[TokenRow]) -> String {
             None => paint.tone(Tone::Faint, "unknown "),
         };
         let page = row.page.as_deref().unwrap_or_default();
-        let _ = writeln!(out, "{}  {kept}  {}  {}", pad(&row.name, names), row.title, paint.tone(Tone::Faint, page));
+        let _ = writeln!(
+            out,
+            "{}  {kept}  {}  {}",
+            pad(&row.name, names),
+            row.title,
+            paint.tone(Tone::Faint, page)
+        );
     }
     if rows.is_empty() {
         out.push_str("the profile declares no personal tokens\n");
@@ -154,7 +162,8 @@ pub(in crate::cli) fn profile(paint: Paint, loaded: &Loaded) -> String {
     section(paint, &mut out, "Environments", &profile.environments);
     section(paint, &mut out, "Services", &services(profile));
     section(paint, &mut out, "Variables", &variables(profile));
-    let tokens: Vec<String> = profile.tokens.iter().map(|(name, token)| format!("{name}: {}", token.title)).collect();
+    let tokens: Vec<String> =
+        profile.tokens.iter().map(|(name, token)| format!("{name}: {}", token.title)).collect();
     section(paint, &mut out, "Personal tokens", &tokens);
     section(paint, &mut out, "Deploy targets", &deploys(profile));
     section(paint, &mut out, "Rules", &profile.policy.rules);
@@ -174,13 +183,19 @@ fn section(paint: Paint, out: &mut String, title: &str, lines: &[String]) {
 fn services(profile: &Profile) -> Vec<String> {
     let names = width(profile.services.keys().map(String::as_str));
     let about = |service: &crate::profile::Service| service.about.clone().unwrap_or_default();
-    profile.services.iter().map(|(name, service)| format!("{}  {}", pad(name, names), about(service))).collect()
+    profile
+        .services
+        .iter()
+        .map(|(name, service)| format!("{}  {}", pad(name, names), about(service)))
+        .collect()
 }
 
 fn variables(profile: &Profile) -> Vec<String> {
     let names = width(profile.variables.keys().map(String::as_str));
     let about = |variable: &crate::profile::Variable| variable.about.clone().unwrap_or_default();
-    let line = |(name, variable)| format!("{}  {}", pad(name, names), about(variable)).trim_end().to_owned();
+    let line = |(name, variable): (&String, &crate::profile::Variable)| {
+        format!("{}  {}", pad(name, names), about(variable)).trim_end().to_owned()
+    };
     profile.variables.iter().map(line).collect()
 }
 
