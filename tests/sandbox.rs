@@ -3,6 +3,8 @@
 //! Nothing here looks behind the wire: each test is a client of the public crates, and what it
 //! expects is the SDK's own typed result.
 
+#![expect(clippy::unwrap_used, reason = "helpers of a test fail as the test does: by panicking")]
+
 #[path = "sandbox/clients.rs"]
 mod clients;
 #[path = "sandbox/faults.rs"]

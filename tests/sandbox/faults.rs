@@ -5,6 +5,7 @@ use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 use devsecrets::sandbox::{Answer, Fault, Operation, Sandbox};
 
 use super::clients::{SignIn, access_token, acme, portal, secrets, service_error};
+use super::pages::get;
 
 #[tokio::test]
 async fn a_scripted_poll_fails_once_each_then_succeeds() {
@@ -79,6 +80,15 @@ async fn a_cut_reply_burns_the_code() {
     assert!(service_error(sign_in.poll().await.unwrap_err()).is_invalid_grant_exception());
     let answers: Vec<_> = sandbox.log().into_iter().skip(2).map(|call| call.answer).collect();
     assert_eq!(answers[..2], [Answer::None, Answer::Cut]);
+}
+
+#[tokio::test]
+async fn a_truncated_reply_stops_half_way() {
+    let sandbox = Sandbox::start(acme()).await.unwrap();
+    sandbox.script(Operation::DevicePage, [Fault::Truncated]);
+    let page = get(&sandbox, "/device").await;
+    let declared: usize = page.header("content-length").unwrap().parse().unwrap();
+    assert_eq!(page.body().len(), declared / 2);
 }
 
 #[tokio::test]

@@ -19,6 +19,10 @@ impl Page {
         head.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "))
     }
 
+    pub fn body(&self) -> &str {
+        self.0.split_once("\r\n\r\n").unwrap().1
+    }
+
     fn says(&self, text: &str) -> bool {
         self.0.contains(text)
     }
