@@ -176,5 +176,6 @@ fn half_written(root: &Path, resolved: &Path) -> Vec<Finding> {
         .collect()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;

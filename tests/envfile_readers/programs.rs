@@ -94,6 +94,27 @@ pub fn node_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
     Some(from_json(&output(&program, &["-e", &script, "--"], files)))
 }
 
+/// `processEnv` of `@next/env`, which is what `next dev` calls for each file.
+pub fn next_env(files: &[PathBuf]) -> Option<Vec<Seen>> {
+    let (program, _) = node()?;
+    let package = parts().join("node/node_modules/@next/env");
+    if !package.is_dir() {
+        skipped("@next/env");
+        return None;
+    }
+    let script = format!(
+        "{HEX} const {{ processEnv }} = require({:?});
+        const read = (file) => {{
+            for (const key of Object.keys(process.env)) delete process.env[key];
+            const contents = fs.readFileSync(file, 'utf8');
+            return processEnv([{{ path: file, contents, env: {{}} }}], '.', {{ info() {{}}, error() {{}} }}, true)[1];
+        }};
+        console.log(JSON.stringify(files.map((file) => hex(read(file)))));",
+        package.display().to_string(),
+    );
+    Some(from_json(&output(&program, &["-e", &script, "--"], files)))
+}
+
 pub fn parse_env(program: &Path, files: &[PathBuf]) -> Vec<Seen> {
     let script = format!(
         "{HEX} const {{ parseEnv }} = require('util');

@@ -14,7 +14,7 @@ pub(super) static DIALECTS: [Dialect; 1] = [Dialect { name: "node-dotenv", read,
 
 /// A quoted text that ends in a backslash, or a bare one that starts with a quote, is closed or
 /// not by the next quote of that kind anywhere below.
-fn fragile(text: &str) -> bool {
+pub(super) fn fragile(text: &str) -> bool {
     let Some(quote) = text.chars().next().filter(|c| is_quote(*c)) else { return false };
     let inner = text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
     inner.is_none_or(|inner| inner.ends_with('\\'))
