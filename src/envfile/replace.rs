@@ -35,6 +35,7 @@ pub enum Written {
     Replaced,
 }
 
+/// Why a file was not read or not replaced; it is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplaceError {
     #[error("{} changed after it was read", .0.display())]

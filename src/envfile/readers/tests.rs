@@ -1,5 +1,4 @@
-//! The measured facts of `reference/envfiles.md` §2 and §3, one row each, for models whose program
-//! is not at hand in every build. `tests/envfile_readers.rs` asks the real programs.
+//! Measured facts, one row each, for models whose program is not at hand in every build. `tests/envfile_readers.rs` asks the real programs.
 
 use super::*;
 
