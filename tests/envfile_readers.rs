@@ -4,11 +4,7 @@
 //! `dotenv` is looked for in `node/`, a newer node in `node-new/` and `python-dotenv` in `venv/`
 //! beneath `$DEVSECRETS_TEST_PARTS` or `target/test-parts`.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stderr,
-    reason = "test helpers stand outside of #[test] functions"
-)]
+#![expect(clippy::unwrap_used, reason = "test helpers stand outside of #[test] functions")]
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

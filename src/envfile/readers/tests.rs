@@ -1,4 +1,5 @@
-//! Measured facts, one row each, for models whose program is not at hand in every build. `tests/envfile_readers.rs` asks the real programs.
+//! Measured facts, one row each, for models whose program is not at hand in every build.
+//! `tests/envfile_readers.rs` asks the real programs.
 
 use super::*;
 
