@@ -103,7 +103,11 @@ fn new_key() -> io::Result<FingerprintKey> {
 /// Held until dropped. Without a lock (an exotic file system) we go on: the rename is still atomic.
 fn lock(path: &Path) -> Option<File> {
     private_file::create_folder(path.parent()?).ok()?;
-    let file = File::options().create(true).append(true).open(path.with_extension("lock")).ok()?;
+    let mut options = File::options();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path.with_extension("lock")).ok()?;
     file.lock().ok()?;
     Some(file)
 }

@@ -47,6 +47,9 @@ pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
 /// Signs in where a person can approve; elsewhere the plan says what it lacks.
 async fn get_access(context: &Context, session: &mut Session, browser: bool) -> Result<(), Finding> {
     if session.resume().await?.is_none() && !context.settings.interactive {
+        let says = "not signed in, and nobody is here to approve: the stores were not asked";
+        let remedy = Remedy::run("sign in first", "devsecrets login");
+        context.out.finding(&Finding::warning("DS-SEED-05", "sign-in", says, remedy));
         return Ok(());
     }
     sign_in(context, session, browser).await?;
