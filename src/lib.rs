@@ -14,3 +14,4 @@ pub mod seed;
 pub mod settings;
 pub mod sso;
 pub mod stores;
+pub mod tui;
