@@ -4,14 +4,21 @@
 //! the order and `ARCHITECTURE.md` tells the way through.
 
 pub mod aws;
+pub mod cli;
+pub mod demo;
+pub mod envfile;
 pub mod finding;
+pub mod identity;
+pub mod keychain;
 pub mod onboard;
 pub mod private_file;
 pub mod profile;
 pub mod resolve;
+pub mod sandbox;
 pub mod secret;
 pub mod seed;
 pub mod settings;
 pub mod sso;
 pub mod stores;
+pub mod tokens;
 pub mod tui;

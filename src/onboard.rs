@@ -1,5 +1,14 @@
 //! Day one, step by step: the one engine behind the terminal UI, text and JSON.
+//!
+//! Owns the [`Session`], which alone keeps values between steps. Every step answers with a type that cannot hold
+//! a secret, or with a [`Finding`](crate::finding::Finding) that says what to do next; the faces only ask and show.
 
 mod facts;
+mod failures;
+mod profiles;
+mod session;
+mod sign_in;
+mod token;
 
 pub use facts::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+pub use session::{Request, Session};

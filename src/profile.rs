@@ -1,9 +1,31 @@
 //! Profiles: text in, a checked [`Profile`] out.
+//!
+//! Owns the file format, its bundled examples and the search for the one that applies. A profile
+//! is data: reading one runs nothing, reaches no network and names no place outside its own
+//! folder. [`parse`] reports every problem at once, each with its place, so that an author fixes a
+//! file in one sitting. What comes out holds concrete names only: families and `*` are already
+//! spelled out, and every reference points at something that exists.
 
+mod bundled;
+mod check;
 mod contract;
+mod document;
+mod expand;
+mod json_schema;
 mod lists;
+mod load;
+mod nearest;
+mod parse;
+mod problem;
 mod schema;
+mod shape;
 
-pub use contract::Need;
+pub use bundled::{Bundled, bundled, example};
+pub use contract::{Entry, Need, UnknownService};
+pub use json_schema::json_schema;
 pub use lists::{Names, PerEnvironment};
+pub use load::{FILE, LOCAL_FILE, LoadError, Loaded, Located, Source, find, locate};
+pub use nearest::nearest;
+pub use parse::parse;
+pub use problem::{Problem, Problems};
 pub use schema::*;

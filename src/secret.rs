@@ -80,6 +80,11 @@ impl FingerprintKey {
         Self(Zeroizing::new(bytes))
     }
 
+    /// The key itself, to be kept in a private file.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
     /// HMAC-SHA256 (RFC 2104), cut to 128 bits.
     pub fn of(&self, bytes: &[u8]) -> Fingerprint {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0[..])

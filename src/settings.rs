@@ -46,6 +46,18 @@ impl Settings {
         self
     }
 
+    /// The same world with only the variables `keep` wants.
+    #[must_use]
+    pub fn keeping(mut self, keep: impl Fn(&str) -> bool) -> Self {
+        self.variables.retain(|name, _| keep(name));
+        self
+    }
+
+    /// All variables by name. Their values may be secrets.
+    pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
     /// A variable's value; blank counts as unset.
     pub fn var(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str).filter(|value| !value.trim().is_empty())

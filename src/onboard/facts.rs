@@ -32,7 +32,7 @@ pub struct Opened {
     pub start_url: Option<String>,
     /// False when the profile's policy forbids env files.
     pub seeds_files: bool,
-    /// Accounts (12 digits) the policy calls production.
+    /// Accounts developer files are never seeded from.
     pub production_accounts: Vec<String>,
     pub tokens: Vec<TokenRow>,
 }

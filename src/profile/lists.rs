@@ -12,7 +12,11 @@ use schemars::JsonSchema;
 use serde::de::{MapAccess, SeqAccess, Visitor, value};
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// Names that hold in every environment, or by environment.
+/// In a table of [`Names`]: every environment, beside what each has of its own. Spelled out while a
+/// profile is read, so no other room meets it.
+pub(super) const EVERYWHERE: &str = "*";
+
+/// Names that hold in every environment, or by environment (`"*"` for all of them).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(untagged)]
 pub enum Names {
@@ -43,6 +47,14 @@ impl Names {
         };
         let mut seen = BTreeSet::new();
         lists.into_iter().flatten().map(String::as_str).filter(|name| seen.insert(*name)).collect()
+    }
+
+    /// Every list with the environment it is for, none for all.
+    pub(super) fn lists(&self) -> Vec<(Option<&str>, &[String])> {
+        match self {
+            Self::Everywhere(names) => vec![(None, names)],
+            Self::In(table) => table.iter().map(|(key, names)| (Some(key.as_str()), &names[..])).collect(),
+        }
     }
 
     /// Every list, to be changed in place.

@@ -26,6 +26,7 @@ pub struct Profile {
     /// Environments the project knows. The first is the default.
     #[serde(default = "default_environments")]
     pub environments: Vec<String>,
+    /// Rules that hold for the whole project.
     #[serde(default)]
     pub policy: Policy,
     /// AWS IAM Identity Center sign-in. Absent: no sign-in step.
@@ -74,6 +75,16 @@ pub struct Policy {
     /// Whether long-lived AWS keys in the environment are accepted.
     #[serde(default)]
     pub static_credentials: StaticCredentials,
+    /// Shapes of names that hold a secret even where no variable declares them, `*` standing for any
+    /// letters, such as `AWS_*`.
+    #[serde(default)]
+    pub secret_names: Vec<String>,
+    /// What counts as a secret, in the project's own words.
+    #[serde(default)]
+    pub in_scope: Vec<String>,
+    /// What does not.
+    #[serde(default)]
+    pub not_secret: Vec<String>,
     /// House rules no machine can check; shown by `profile show`.
     #[serde(default)]
     pub rules: Vec<String>,
@@ -121,6 +132,7 @@ pub struct Sso {
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Store {
+    /// What it is.
     pub kind: StoreKind,
     /// AWS region; by default `AWS_REGION`, then `AWS_DEFAULT_REGION`.
     pub region: Option<String>,
@@ -134,6 +146,7 @@ pub struct Store {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum StoreKind {
+    /// AWS Secrets Manager.
     AwsSecretsManager,
 }
 
@@ -153,7 +166,8 @@ pub struct Variable {
     pub generate: Option<Generate>,
     /// Name of the personal token that is its value.
     pub token: Option<String>,
-    /// Value when no source has one. A plain string means every environment.
+    /// Value when no source has one. A plain string means every environment; `{service}` and
+    /// `{environment}` are filled in.
     pub default: Option<PerEnvironment<String>>,
     /// Least length in characters.
     pub min_length: Option<usize>,
@@ -193,6 +207,7 @@ pub struct Requirement {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Generate {
+    /// How the bytes are written.
     pub format: Format,
     /// Random bytes behind the value, 16 to 128. Not for `uuid`.
     #[serde(default = "default_bytes")]
@@ -248,7 +263,8 @@ pub struct Service {
     /// Programs that read the env file. Absent: derived from the service's own files.
     #[serde(default)]
     pub readers: Vec<String>,
-    /// Variables it cannot start without. A plain list means every environment.
+    /// Variables it cannot start without. A plain list means every environment; in a table, so does
+    /// the key `"*"`.
     #[serde(default)]
     pub required: Names,
     /// Variables it uses when they are there.
@@ -284,6 +300,8 @@ pub struct Token {
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Deploy {
+    /// What it is, in a few words.
+    pub about: Option<String>,
     /// The file that configures it, relative to the profile.
     pub file: Option<String>,
     /// Further files.
@@ -340,6 +358,9 @@ pub struct Audit {
     pub scanners: Vec<String>,
     /// The command that runs the scan.
     pub command: Option<String>,
+    /// Rules of the audit, shown by `profile show`.
+    #[serde(default)]
+    pub rules: Vec<String>,
 }
 
 /// The endpoint that reports where credentials came from.

@@ -10,11 +10,7 @@ use crate::settings::Settings;
 pub fn ids_for(settings: &Settings, store: &Store, service: &str, environment: &str) -> Vec<String> {
     let listed: Vec<String> = match settings.var("AWS_SECRETS_MANAGER_SECRET_IDS") {
         Some(list) => list.split(',').map(|id| id.trim().to_owned()).filter(|id| !id.is_empty()).collect(),
-        None => store
-            .ids
-            .iter()
-            .map(|id| id.replace("{service}", service).replace("{environment}", environment))
-            .collect(),
+        None => store.ids_for(service, environment),
     };
     let mut seen = std::collections::BTreeSet::new();
     listed.into_iter().filter(|id| seen.insert(id.clone())).collect()

@@ -1,0 +1,41 @@
+//! The command line: the same steps and the same facts as the terminal UI, for scripts and for people who type.
+//!
+//! The rule: data goes to standard output, everything else to standard error, and `--json` prints exactly one
+//! document. Understanding the arguments does nothing; doing is one file per command.
+
+mod args;
+mod ask;
+mod commands;
+mod context;
+mod output;
+
+use std::process::ExitCode;
+
+pub use args::Cli;
+pub use commands::{Next, Screen};
+
+/// What a finished command tells the shell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// All is well.
+    Good,
+    /// There are findings, or something is not ready.
+    Findings,
+    /// Wrong usage, or it could not be checked.
+    Failed,
+}
+
+impl From<Exit> for ExitCode {
+    fn from(exit: Exit) -> Self {
+        Self::from(match exit {
+            Exit::Good => 0,
+            Exit::Findings => 1,
+            Exit::Failed => 2,
+        })
+    }
+}
+
+/// Does what the arguments say, or answers which screen to show.
+pub async fn run(cli: Cli) -> Next {
+    commands::run(cli).await
+}

@@ -1,0 +1,144 @@
+//! What can be typed. Nothing is done here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// From git clone to every service running, with no secret pasted, printed or committed.
+///
+/// Without a command the terminal UI opens; without a terminal the status is printed.
+#[derive(Debug, Parser)]
+#[command(name = "devsecrets", version, propagate_version = true, max_term_width = 100)]
+#[command(after_help = "Exit codes: 0 good · 1 findings or not ready · 2 wrong usage, or could not check")]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options every command takes.
+#[derive(Clone, Debug, Default, Args)]
+#[command(next_help_heading = "Global options")]
+pub struct Global {
+    /// Profile to use: a bundled name, or the path of a TOML file [env: DEVSECRETS_PROFILE]
+    #[arg(short, long, global = true, value_name = "NAME|PATH")]
+    pub profile: Option<String>,
+    /// Environment, such as development or staging [env: DEVSECRETS_ENV]
+    #[arg(short, long = "env", global = true, value_name = "NAME")]
+    pub environment: Option<String>,
+    /// Only this service; may be given more than once
+    #[arg(short, long, global = true, value_name = "NAME")]
+    pub service: Vec<String>,
+    /// Print one JSON document
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Make no network call
+    #[arg(long, global = true)]
+    pub offline: bool,
+    /// Agree to what is asked
+    #[arg(short, long, global = true)]
+    pub yes: bool,
+    /// Never ask; fail where an answer would be needed
+    #[arg(long, global = true, visible_alias = "non-interactive")]
+    pub no_input: bool,
+    /// Say only what went wrong
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// When to use colour
+    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
+    pub color: Color,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Try everything on a sandbox: no AWS account, nothing installed, nothing left behind
+    Demo(Demo),
+    /// Sign in to AWS and choose account and role
+    Login(Login),
+    /// Show every service's variables: status, origin and next step
+    Status,
+    /// Write the env files, after showing what would change
+    Seed(Seed),
+    /// Keep personal tokens in the OS keychain
+    #[command(subcommand)]
+    Token(Token),
+    /// Look at profiles
+    #[command(subcommand)]
+    Profile(ProfileCommand),
+}
+
+#[derive(Debug, Args)]
+pub struct Demo {
+    /// Start the sandbox and wait; say how to reach it from another shell
+    #[arg(long)]
+    pub serve: bool,
+    /// Remove the folders earlier demos left behind
+    #[arg(long, conflicts_with = "serve")]
+    pub clean: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Login {
+    /// Choose account and role anew
+    #[arg(long)]
+    pub choose: bool,
+    /// Account to use, 12 digits
+    #[arg(long, value_name = "ID")]
+    pub account: Option<String>,
+    /// Role to use
+    #[arg(long, value_name = "NAME", requires = "account")]
+    pub role: Option<String>,
+    /// Do not open a browser
+    #[arg(long)]
+    pub no_browser: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Seed {
+    /// Show what would be written and stop
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Also write down variables that are only exported in this shell
+    #[arg(long)]
+    pub from_env: bool,
+    /// Do not open a browser if a sign-in is needed
+    #[arg(long)]
+    pub no_browser: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Token {
+    /// Keep a token; it is read without echo, or from standard input
+    Set { name: String },
+    /// List the profile's tokens and whether each is kept
+    List,
+    /// Forget a token
+    Remove { name: String },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ProfileCommand {
+    /// List the bundled profiles and this project's own
+    List,
+    /// Show what a profile declares, its rules included
+    Show,
+    /// Check a profile and report every problem with its place
+    Lint {
+        /// File to check; by default the profile in use
+        file: Option<PathBuf>,
+    },
+    /// Write an annotated devsecrets.toml to start from
+    Init,
+    /// Print the JSON Schema of profiles
+    Schema,
+}

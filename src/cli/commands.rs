@@ -1,0 +1,101 @@
+//! One file per command; here they are told apart.
+
+mod demo;
+mod login;
+mod profile;
+mod seed;
+mod status;
+mod token;
+
+use std::io::IsTerminal as _;
+use std::rc::Rc;
+
+use super::Exit;
+use super::args::{Cli, Command, Global};
+use super::context::Context;
+use crate::demo::Demo;
+use crate::finding::Finding;
+use crate::onboard::Session;
+use crate::settings::Settings;
+
+/// What is left to do once the command line has been served.
+#[expect(clippy::large_enum_variant, reason = "made once per run")]
+pub enum Next {
+    Done(Exit),
+    /// Show the terminal UI.
+    Screen(Screen),
+}
+
+/// What the terminal UI starts with.
+pub struct Screen {
+    pub session: Session,
+    pub settings: Settings,
+    /// The world it runs in, when it is a stand-in.
+    pub demo: Option<Rc<Demo>>,
+}
+
+/// The end of a command that could not do its work: the finding is printed by the caller.
+pub(super) type Outcome = Result<Exit, Finding>;
+
+pub(super) async fn run(cli: Cli) -> Next {
+    let settings = match Settings::from_process() {
+        Ok(settings) => settings,
+        Err(error) => return Next::Done(no_folder(&error)),
+    };
+    match (cli.command, cli.global) {
+        (None, global) => screen_or_status(settings, global).await,
+        (Some(Command::Demo(args)), global) => demo::run(Context::new(settings, global), &args).await,
+        (Some(command), global) => {
+            let context = Context::new(settings, global);
+            let outcome = dispatch(&context, command).await;
+            Next::Done(finish(&context, outcome))
+        }
+    }
+}
+
+async fn dispatch(context: &Context, command: Command) -> Outcome {
+    match command {
+        Command::Login(args) => login::run(context, &args).await,
+        Command::Status => status::run(context).await,
+        Command::Seed(args) => seed::run(context, &args).await,
+        Command::Token(command) => token::run(context, command).await,
+        Command::Profile(command) => profile::run(context, command),
+        Command::Demo(_) => Ok(Exit::Good),
+    }
+}
+
+/// A person at a terminal gets the screen; a script gets the status.
+async fn screen_or_status(settings: Settings, global: Global) -> Next {
+    let dumb = settings.var("TERM") == Some("dumb");
+    let terminal = std::io::stdout().is_terminal() && std::io::stdin().is_terminal() && !dumb;
+    let plain = global.json || global.no_input;
+    let context = Context::new(settings, global);
+    if terminal && !plain {
+        let session = context.session(false);
+        return Next::Screen(Screen { session, settings: context.settings, demo: None });
+    }
+    let outcome = status::run(&context).await;
+    Next::Done(finish(&context, outcome))
+}
+
+pub(super) fn finish(context: &Context, outcome: Outcome) -> Exit {
+    outcome.unwrap_or_else(|finding| {
+        context.out.finding(&finding);
+        context.out.document(&Failed { version: 1, finding: &finding });
+        Exit::Failed
+    })
+}
+
+/// The document of a command that could not do its work.
+#[derive(serde::Serialize)]
+struct Failed<'a> {
+    version: u32,
+    #[serde(rename = "error")]
+    finding: &'a Finding,
+}
+
+#[expect(clippy::print_stderr, reason = "there is no world to print in yet")]
+fn no_folder(error: &std::io::Error) -> Exit {
+    eprintln!("error: the working folder is gone: {error}\n  next: change to a folder that exists");
+    Exit::Failed
+}

@@ -1,0 +1,107 @@
+//! `devsecrets profile`: look at profiles, check them, start one.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::Outcome;
+use crate::cli::Exit;
+use crate::cli::args::ProfileCommand;
+use crate::cli::context::Context;
+use crate::cli::output::{self, Tone};
+use crate::finding::{Finding, Remedy};
+use crate::onboard::ProfileChoice;
+use crate::profile::{FILE, LoadError, Loaded, Problem, example, find, json_schema};
+
+#[derive(Serialize)]
+struct Listed {
+    version: u32,
+    profiles: Vec<ProfileChoice>,
+}
+
+#[derive(Serialize)]
+struct Linted<'a> {
+    version: u32,
+    profile: String,
+    problems: &'a [Problem],
+}
+
+pub(super) fn run(context: &Context, command: ProfileCommand) -> Outcome {
+    match command {
+        ProfileCommand::List => Ok(list(context)),
+        ProfileCommand::Show => show(context),
+        ProfileCommand::Lint { file } => lint(context, file.as_deref()),
+        ProfileCommand::Init => init(context),
+        ProfileCommand::Schema => {
+            let schema = serde_json::to_string_pretty(&json_schema()).unwrap_or_default();
+            context.out.raw(&format!("{schema}\n"));
+            Ok(Exit::Good)
+        }
+    }
+}
+
+fn list(context: &Context) -> Exit {
+    let profiles = context.session(false).choices();
+    context.out.text(|paint| {
+        let width = profiles.iter().map(|profile| profile.name.len()).max().unwrap_or(0);
+        let line = |profile: &ProfileChoice| match &profile.problem {
+            Some(_) => format!(
+                "{:width$}  {}\n",
+                profile.name,
+                paint.tone(Tone::Bad, "broken: devsecrets profile lint")
+            ),
+            None => format!("{:width$}  {}\n", profile.name, profile.title),
+        };
+        profiles.iter().map(line).collect()
+    });
+    context.out.document(&Listed { version: 1, profiles });
+    Exit::Good
+}
+
+fn loaded(context: &Context, explicit: Option<&str>) -> Result<Loaded, LoadError> {
+    find(&context.settings, explicit.or(context.global.profile.as_deref()))
+}
+
+fn show(context: &Context) -> Outcome {
+    let loaded = loaded(context, None).map_err(|error| context.session(false).profile_finding(&error))?;
+    context.out.document(&loaded.profile);
+    context.out.text(|paint| output::profile(paint, &loaded));
+    Ok(Exit::Good)
+}
+
+/// Problems are the data of this command, so they go to standard output, drawn as a compiler draws its own.
+fn lint(context: &Context, file: Option<&Path>) -> Outcome {
+    let explicit = file.map(|file| file.display().to_string());
+    match loaded(context, explicit.as_deref()) {
+        Ok(loaded) => {
+            context.out.document(&Linted { version: 1, profile: loaded.source.to_string(), problems: &[] });
+            context.out.text(|paint| format!("{} {}\n", paint.tone(Tone::Good, "ok"), loaded.source));
+            Ok(Exit::Good)
+        }
+        Err(LoadError::Broken(problems)) => {
+            let profile = problems.origin().to_owned();
+            context.out.document(&Linted { version: 1, profile, problems: problems.list() });
+            context.out.text(|paint| format!("{}\n", problems.render(paint.is_coloured())));
+            Ok(Exit::Findings)
+        }
+        Err(error) => Err(context.session(false).profile_finding(&error)),
+    }
+}
+
+/// Never overwrites: the file is created or it is an error.
+fn init(context: &Context) -> Outcome {
+    use std::io::Write as _;
+    let path = context.settings.folder.join(FILE);
+    let written = std::fs::File::create_new(&path).and_then(|mut file| file.write_all(example().as_bytes()));
+    written.map_err(|error| {
+        let remedy = Remedy::says("move the old one away, or change to another folder");
+        Finding::error("DS-PROFILE-08", FILE, format!("cannot be written: {error}"), remedy)
+    })?;
+    context.out.say(|paint| {
+        format!(
+            "{} {FILE}; every key is explained in it, then: devsecrets profile lint",
+            paint.tone(Tone::Good, "wrote")
+        )
+    });
+    Ok(Exit::Good)
+}

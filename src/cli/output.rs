@@ -1,0 +1,136 @@
+//! The one place that prints. Commands say what; this decides where, whether and how.
+//!
+//! Text is labelled by meaning ([`Tone`]) and coloured once, here; every state has its word, so nothing is lost
+//! without colour. A closed pipe ends a command quietly.
+
+mod text;
+
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal as _};
+
+use serde::Serialize;
+
+use super::args::Color;
+use crate::finding::{Finding, Severity};
+use crate::settings::Settings;
+
+pub(super) use text::{matrix, preview, profile, report, tokens};
+
+/// What a piece of text means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Tone {
+    Heading,
+    Good,
+    Bad,
+    Warn,
+    Faint,
+}
+
+impl Tone {
+    /// SGR parameters (ECMA-48 §8.3.117): the sixteen colours every terminal themes itself.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Heading => "1",
+            Self::Good => "32",
+            Self::Bad => "31",
+            Self::Warn => "33",
+            Self::Faint => "2",
+        }
+    }
+}
+
+/// Colours text, or leaves it as it is.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Paint {
+    coloured: bool,
+}
+
+impl Paint {
+    pub fn is_coloured(self) -> bool {
+        self.coloured
+    }
+
+    pub fn tone(self, tone: Tone, text: &str) -> String {
+        if self.coloured { format!("\u{1b}[{}m{text}\u{1b}[0m", tone.code()) } else { text.to_owned() }
+    }
+}
+
+/// Standard output and standard error of one command.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Output {
+    pub json: bool,
+    quiet: bool,
+    data: Paint,
+    talk: Paint,
+}
+
+impl Output {
+    pub fn new(settings: &Settings, color: Color, json: bool, quiet: bool) -> Self {
+        let data = Paint { coloured: coloured(settings, color, io::stdout().is_terminal()) };
+        let talk = Paint { coloured: coloured(settings, color, io::stderr().is_terminal()) };
+        Self { json, quiet, data, talk }
+    }
+
+    /// Data for people, on standard output; nothing with `--json`.
+    pub fn text(&self, write: impl FnOnce(Paint) -> String) {
+        if !self.json {
+            print(&mut io::stdout(), &write(self.data));
+        }
+    }
+
+    /// The one document of `--json`; nothing without it.
+    pub fn document(&self, document: &impl Serialize) {
+        if self.json {
+            let text = serde_json::to_string_pretty(document).unwrap_or_default();
+            print(&mut io::stdout(), &format!("{text}\n"));
+        }
+    }
+
+    /// Text that is data in every mode, such as a schema.
+    pub fn raw(&self, text: &str) {
+        print(&mut io::stdout(), text);
+    }
+
+    /// What is going on, on standard error.
+    pub fn say(&self, write: impl FnOnce(Paint) -> String) {
+        if !self.quiet {
+            print(&mut io::stderr(), &format!("{}\n", write(self.talk)));
+        }
+    }
+
+    /// A finding, on standard error, also when quiet.
+    pub fn finding(&self, finding: &Finding) {
+        print(&mut io::stderr(), &describe(self.talk, finding));
+    }
+}
+
+/// `NO_COLOR` (no-color.org) wins over a terminal, `--color` over everything.
+fn coloured(settings: &Settings, color: Color, terminal: bool) -> bool {
+    match color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto if settings.var("NO_COLOR").is_some() => false,
+        Color::Auto if settings.var("CLICOLOR_FORCE").is_some_and(|force| force != "0") => true,
+        Color::Auto => terminal && settings.var("TERM") != Some("dumb"),
+    }
+}
+
+/// Two lines: what is so, and what to do.
+fn describe(paint: Paint, finding: &Finding) -> String {
+    let tone = match finding.severity {
+        Severity::Error => Tone::Bad,
+        Severity::Warning => Tone::Warn,
+        Severity::Note => Tone::Faint,
+    };
+    let mut out = String::new();
+    let word = paint.tone(tone, &finding.severity.to_string());
+    let code = paint.tone(Tone::Faint, &format!("[{}]", finding.code));
+    let _ = writeln!(out, "{word}: {}: {} {code}", finding.subject, finding.says);
+    let _ = writeln!(out, "  {} {}", paint.tone(Tone::Faint, "next:"), finding.remedy);
+    out
+}
+
+/// A reader that has gone away is not an error worth words.
+fn print(stream: &mut dyn io::Write, text: &str) {
+    let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
+}

@@ -1,0 +1,96 @@
+//! A world to try the product in: the sandbox, and a small monorepo in a temporary folder.
+//!
+//! The rule: a demo touches nothing of the person's. It has a home folder of its own, forgets every AWS setting of the
+//! shell, and what it wrote stays to be looked at until [`clean`] removes it. The product itself is the real one: it
+//! only sees other endpoints.
+
+mod monorepo;
+mod world;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::sandbox::{Handle, Sandbox};
+use crate::settings::Settings;
+
+const PREFIX: &str = "devsecrets-demo-";
+
+/// Variables of the real shell that a demo keeps: how to find programs, and how to draw.
+const KEPT: [&str; 13] = [
+    "PATH",
+    "TERM",
+    "COLORTERM",
+    "COLORFGBG",
+    "NO_COLOR",
+    "CLICOLOR_FORCE",
+    "LANG",
+    "LC_ALL",
+    "DISPLAY",
+    "WAYLAND_DISPLAY",
+    "BROWSER",
+    "SSH_CONNECTION",
+    "TMPDIR",
+];
+
+/// A running demo. Dropping it stops the sandbox and leaves the files.
+#[derive(Debug)]
+pub struct Demo {
+    sandbox: Sandbox,
+    folder: PathBuf,
+    /// The world every room of the product sees.
+    pub settings: Settings,
+}
+
+impl Demo {
+    /// Starts the sandbox and lays out the monorepo. With `auto_approve` every sign-in is granted at once.
+    ///
+    /// # Errors
+    /// When there is no loopback port or the temporary folder cannot be written.
+    pub async fn start(real: &Settings, auto_approve: bool) -> io::Result<Self> {
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir()?.keep();
+        let project = folder.join("shop");
+        let home = folder.join("home");
+        std::fs::create_dir(&home)?;
+        monorepo::lay_out(&project)?;
+        let sandbox = Sandbox::start(world::world(auto_approve)?).await?;
+        let settings = Settings {
+            folder: project,
+            ..real.clone().keeping(|name| KEPT.contains(&name)).with("HOME", home.display().to_string())
+        };
+        let settings =
+            sandbox.environment().into_iter().fold(settings, |all, (name, url)| all.with(&name, url));
+        let settings =
+            settings.with("DEVSECRETS_KEYCHAIN", "memory").with("AWS_EC2_METADATA_DISABLED", "true");
+        Ok(Self { sandbox, folder, settings })
+    }
+
+    /// The demo's folder: `shop` is the project, `home` the home folder.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// To approve sign-ins from elsewhere.
+    pub fn sandbox(&self) -> Handle {
+        self.sandbox.handle()
+    }
+}
+
+/// Removes what earlier demos left in the folder for temporary files; says which.
+///
+/// # Errors
+/// When one cannot be removed; the others are.
+pub fn clean() -> io::Result<Vec<PathBuf>> {
+    let mut removed = Vec::new();
+    let mut failure = None;
+    for entry in std::fs::read_dir(std::env::temp_dir())?.flatten() {
+        // The type of the entry itself: a link is never followed.
+        let ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        if ours && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            match std::fs::remove_dir_all(entry.path()) {
+                Ok(()) => removed.push(entry.path()),
+                Err(error) => failure = Some(error),
+            }
+        }
+    }
+    failure.map_or(Ok(removed), Err)
+}

@@ -1,0 +1,31 @@
+//! Env files: read without loss, written so that every program that reads them agrees.
+//!
+//! Owns the lossless [`Document`], a model of each [`Reader`], the writer ([`edit`]), the atomic
+//! private [`replace()`] and the checks before a write ([`guard`]). The rule that must hold: only
+//! the bytes of a changed value change, and a value is written only in a form that every declared
+//! reader, reading the whole new file, takes for exactly that value. There is no common standard
+//! for these files, so the rule is checked rather than argued: the models in `readers/` are proved
+//! against the real programs by `tests/envfile_readers.rs`.
+
+mod blame;
+mod document;
+mod forms;
+mod gitignore;
+pub mod guard;
+mod journal;
+pub mod readers;
+mod refusal;
+mod replace;
+mod scan;
+mod writer;
+
+pub use document::{Document, Entry};
+pub use gitignore::{add_line, pattern};
+pub use journal::Journal;
+pub use readers::{Reader, Readings, Refused, UnknownReader};
+pub use refusal::{Reason, Refusal};
+pub use replace::{ReplaceError, Snapshot, Written, leftovers, replace, replace_shared};
+pub use writer::{Applied, Change, Edited, Effect, edit};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! `node --env-file` and `util.parseEnv` (measured with 20.20, 22.23, 24.21 and 26.10).
+//!
+//! Two dialects. Node 20 looks for the next `=` wherever it is, so a broken line becomes part of
+//! the key after it, and it trims spaces alone. Node 22 and later end a broken line at its end and
+//! trim tabs and line ends as well, so `KEY=` with blanks behind it takes the next line.
+
+use zeroize::Zeroizing;
+
+use super::text::lossy;
+use super::{Dialect, Readings, Refused, never};
+
+pub(super) static DIALECTS: [Dialect; 2] = [
+    Dialect { name: "node-env-file (node 20)", read: read_20, fragile: never },
+    Dialect { name: "node-env-file", read: read_22, fragile: never },
+];
+
+/// Both delete every CR, wherever it stands.
+fn without_cr(file: &[u8]) -> Zeroizing<String> {
+    Zeroizing::new(lossy(file).replace('\r', ""))
+}
+
+fn read_20(file: &[u8]) -> Result<Readings, Refused> {
+    let text = without_cr(file);
+    let mut readings = Readings::default();
+    let mut rest = text.trim_matches(' ');
+    while !rest.is_empty() {
+        if let Some(next) = behind_comment(rest) {
+            rest = next;
+            continue;
+        }
+        let Some((key, value)) = rest.split_once('=') else { break };
+        if key.is_empty() {
+            break;
+        }
+        let key = key.trim_matches(' ');
+        let key = key.strip_prefix("export ").unwrap_or(key);
+        rest = take_value(&mut readings, key, value.trim_matches(' '), &[' ']);
+    }
+    Ok(readings)
+}
+
+/// Behind the line end, for an empty line or a comment; a comment without one is no comment.
+fn behind_comment(rest: &str) -> Option<&str> {
+    let skipped = rest.starts_with(['\n', '#']);
+    rest.split_once('\n').filter(|_| skipped).map(|(_, next)| next)
+}
+
+const BLANKS: [char; 3] = [' ', '\t', '\n'];
+
+fn read_22(file: &[u8]) -> Result<Readings, Refused> {
+    let text = without_cr(file);
+    let mut readings = Readings::default();
+    let mut rest = text.trim_matches(BLANKS);
+    while !rest.is_empty() {
+        let line_end = rest.find('\n').unwrap_or(rest.len());
+        let Some(equals) = rest[..line_end].find('=').filter(|_| !rest.starts_with(['#', '\n'])) else {
+            rest = next_line(rest, line_end);
+            continue;
+        };
+        let key = rest[..equals].trim_matches(BLANKS);
+        let value = &rest[equals + 1..];
+        if value.is_empty() || value.starts_with('\n') {
+            readings.set(key, "");
+            rest = value;
+            continue;
+        }
+        let value = value.trim_matches(BLANKS);
+        let named = key.strip_prefix("export ").map_or(key, |key| key.trim_matches(BLANKS));
+        rest = if key.is_empty() { value } else { take_value(&mut readings, named, value, &BLANKS) };
+    }
+    Ok(readings)
+}
+
+/// The text behind the line end at `line_end`; a broken line takes the blanks of the next along.
+fn next_line(rest: &str, line_end: usize) -> &str {
+    let next = rest.get(line_end + 1..).unwrap_or("");
+    if rest.starts_with(['#', '\n']) { next } else { next.trim_matches(BLANKS) }
+}
+
+/// Sets `key` from the head of `text` and returns what is left to read.
+fn take_value<'a>(readings: &mut Readings, key: &str, text: &'a str, blanks: &[char]) -> &'a str {
+    let line_end = text.find('\n').unwrap_or(text.len());
+    let behind = |end: usize| text.get(end + 1..).unwrap_or("");
+    let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) else {
+        let line = &text[..line_end];
+        let value = line.split('#').next().unwrap_or(line).trim_matches(blanks);
+        readings.set(key, value);
+        return tidied(behind(line_end), blanks);
+    };
+    let Some(close) = text[1..].find(quote).map(|found| found + 1) else {
+        if line_end == text.len() && blanks.len() == 1 {
+            // Node 20 forgets the key and reads the text as a new statement.
+            return text;
+        }
+        readings.set(key, &text[..line_end]);
+        return tidied(behind(line_end), blanks);
+    };
+    let inner = &text[1..close];
+    match quote {
+        '"' => readings.set(key, Zeroizing::new(inner.replace("\\n", "\n")).as_bytes()),
+        _ => readings.set(key, inner),
+    }
+    text[close..].find('\n').map_or("", |found| behind(close + found))
+}
+
+/// Node 22 trims what is left after a bare value; Node 20 does not.
+fn tidied<'a>(rest: &'a str, blanks: &[char]) -> &'a str {
+    if blanks.len() > 1 { rest.trim_matches(blanks) } else { rest }
+}

@@ -1,0 +1,149 @@
+//! The keychain of machines that have none: one file, encrypted with a passphrase.
+//!
+//! Owns the reading, locking and replacing of that file. It is written whole, beside the old one,
+//! and renamed over it; whatever goes wrong (a wrong passphrase, damage, a full disk, a kill) the
+//! old file stands as it was. Deriving a key costs a second, so an unchanged file is opened once.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use tempfile::NamedTempFile;
+
+use super::lock::{Lock, make_private};
+use super::sealed::{self, Items, Work};
+use super::{Error, Item, Keychain, Passphrase, Place, Problem, check_size};
+use crate::secret::SecretValue;
+
+/// An armored age file (scrypt), mode 0600 in a folder of mode 0700.
+#[derive(Debug)]
+pub struct FileKeychain {
+    path: PathBuf,
+    passphrase: Passphrase,
+    work: Work,
+    /// The file as last read or written, with what was in it.
+    seen: Mutex<Option<(Vec<u8>, Items)>>,
+}
+
+/// What an edit came to.
+enum Edit<R> {
+    Leave(R),
+    Write(R),
+}
+
+impl FileKeychain {
+    /// The keychain at `path`; nothing is read and no passphrase asked for before it is used.
+    pub fn new(path: impl Into<PathBuf>, passphrase: Passphrase) -> Self {
+        Self { path: path.into(), passphrase, work: Work::Usual, seen: Mutex::default() }
+    }
+
+    /// The same with scrypt's N set to `2^factor`, for tests that open many files.
+    #[must_use]
+    pub fn with_work_factor(self, factor: u8) -> Self {
+        Self { work: Work::Factor(factor), ..self }
+    }
+
+    /// True when the file is there.
+    pub fn exists(&self) -> bool {
+        self.path.exists()
+    }
+
+    /// True when the passphrase stands in a file, so that nobody is asked.
+    pub(super) fn needs_nobody(&self) -> bool {
+        self.passphrase.in_file()
+    }
+
+    fn error(&self, problem: Problem) -> Error {
+        Error::new(self.place(), problem)
+    }
+
+    fn load(&self) -> Result<Items, Problem> {
+        let file = match fs::read(&self.path) {
+            Ok(file) => file,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Items::new()),
+            Err(error) => return Err(Problem::io("read it")(error)),
+        };
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((known, items)) = &*seen
+            && *known == file
+        {
+            return Ok(items.clone());
+        }
+        let items = sealed::unseal(&file, &self.passphrase.get()?)?;
+        *seen = Some((file, items.clone()));
+        Ok(items)
+    }
+
+    fn save(&self, items: Items) -> Result<(), Problem> {
+        let file = sealed::seal(&items, &self.passphrase.get()?, self.work)?.into_bytes();
+        replace(&self.path, &file).map_err(Problem::io("write it"))?;
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some((file, items));
+        Ok(())
+    }
+
+    /// Reads, edits and writes while no other process may.
+    fn change<R>(&self, edit: impl FnOnce(&mut Items) -> Edit<R>) -> Result<R, Error> {
+        let changed = || {
+            let _lock = Lock::hold(&self.path.with_extension("lock")).map_err(Problem::io("lock it"))?;
+            let mut items = self.load()?;
+            match edit(&mut items) {
+                Edit::Leave(outcome) => Ok(outcome),
+                Edit::Write(outcome) => self.save(items).map(|()| outcome),
+            }
+        };
+        changed().map_err(|problem| self.error(problem))
+    }
+}
+
+impl Keychain for FileKeychain {
+    fn place(&self) -> Place {
+        Place::File(self.path.clone())
+    }
+
+    fn get(&self, item: &Item) -> Result<Option<SecretValue>, Error> {
+        let mut items = self.load().map_err(|problem| self.error(problem))?;
+        Ok(items.remove(item.as_str()))
+    }
+
+    fn set(&self, item: &Item, value: &SecretValue) -> Result<(), Error> {
+        check_size(|| self.place(), item, value)?;
+        self.change(|items| match items.insert(item.to_string(), value.clone()) {
+            Some(former) if former.same_as(value) => Edit::Leave(()),
+            _ => Edit::Write(()),
+        })
+    }
+
+    fn remove(&self, item: &Item) -> Result<bool, Error> {
+        self.change(|items| match items.remove(item.as_str()) {
+            Some(_) => Edit::Write(true),
+            None => Edit::Leave(false),
+        })
+    }
+
+    fn create(&self, item: &Item, value: &SecretValue) -> Result<SecretValue, Error> {
+        check_size(|| self.place(), item, value)?;
+        self.change(|items| match items.get(item.as_str()) {
+            Some(standing) => Edit::Leave(standing.clone()),
+            None => {
+                items.insert(item.to_string(), value.clone());
+                Edit::Write(value.clone())
+            }
+        })
+    }
+}
+
+/// Puts `bytes` in the place of the file: all of them or, at any failure, none.
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    make_private(folder)?;
+    // tempfile makes its files with mode 0600.
+    let mut beside = NamedTempFile::new_in(folder)?;
+    beside.write_all(bytes)?;
+    beside.as_file().sync_all()?;
+    beside.persist(path)?;
+    // The rename itself is durable once the folder is.
+    #[cfg(unix)]
+    fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}

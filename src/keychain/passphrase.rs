@@ -1,0 +1,135 @@
+//! Where the key file's passphrase comes from.
+//!
+//! Owns the two sources: a file named by `DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE` (a path such as
+//! `/dev/fd/3`) and the caller's prompt. Never an argument and never a variable holding the
+//! value, for those can be read by other processes. It is asked for at most once.
+
+use std::fmt;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use zeroize::Zeroizing;
+
+use super::Problem;
+use crate::secret::SecretValue;
+use crate::settings::Settings;
+
+/// Names a file whose first line is the passphrase.
+pub(super) const FILE_VARIABLE: &str = "DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE";
+
+/// Longest first line that is read, in bytes.
+const LONGEST: u64 = 4096;
+
+type Prompt = Box<dyn FnOnce() -> Option<SecretValue> + Send>;
+
+/// A passphrase that is fetched when first needed.
+pub struct Passphrase {
+    file: Option<PathBuf>,
+    state: Mutex<State>,
+}
+
+enum State {
+    NotAsked(Prompt),
+    Asked(Option<SecretValue>),
+}
+
+impl Passphrase {
+    /// From the file the environment names, else from `prompt`.
+    pub fn from_settings(
+        settings: &Settings,
+        prompt: impl FnOnce() -> Option<SecretValue> + Send + 'static,
+    ) -> Self {
+        let file = settings.var(FILE_VARIABLE).map(|path| settings.folder.join(path));
+        Self { file, state: Mutex::new(State::NotAsked(Box::new(prompt))) }
+    }
+
+    /// One that is known already.
+    pub fn known(value: SecretValue) -> Self {
+        Self { file: None, state: Mutex::new(State::Asked(Some(value))) }
+    }
+
+    /// True when a file was named, so that nobody needs to be asked.
+    pub(super) fn in_file(&self) -> bool {
+        self.file.is_some()
+    }
+
+    pub(super) fn get(&self) -> Result<SecretValue, Problem> {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        if let State::NotAsked(_) = &*state {
+            let former = std::mem::replace(&mut *state, State::Asked(None));
+            *state = State::Asked(self.ask(former)?.filter(|value| !value.is_blank()));
+        }
+        match &*state {
+            State::Asked(Some(value)) => Ok(value.clone()),
+            _ => Err(Problem::NeedsPassphrase),
+        }
+    }
+
+    fn ask(&self, state: State) -> Result<Option<SecretValue>, Problem> {
+        match (&self.file, state) {
+            (Some(path), _) => first_line(path).map(Some),
+            (None, State::NotAsked(prompt)) => Ok(prompt()),
+            (None, State::Asked(value)) => Ok(value),
+        }
+    }
+}
+
+/// The line without its end (LF or CRLF); other white space belongs to the passphrase.
+fn first_line(path: &Path) -> Result<SecretValue, Problem> {
+    let doing = || format!("read the passphrase file {}", path.display());
+    let file = File::open(path).map_err(Problem::io(doing()))?;
+    let mut line = Zeroizing::new(String::with_capacity(LONGEST as usize));
+    BufReader::new(file.take(LONGEST)).read_line(&mut line).map_err(Problem::io(doing()))?;
+    Ok(SecretValue::new(line.trim_end_matches(['\r', '\n'])))
+}
+
+impl fmt::Debug for Passphrase {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Passphrase").field("file", &self.file).finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn text(passphrase: &Passphrase) -> String {
+        passphrase.get().unwrap().expose_to(str::to_owned)
+    }
+
+    #[test]
+    fn the_named_file_wins_and_its_first_line_counts() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        file.write_all(b" two words \r\nsecond line\n").unwrap();
+        let settings =
+            Settings::bare("/", Path::new("/h")).with(FILE_VARIABLE, file.path().display().to_string());
+        let passphrase = Passphrase::from_settings(&settings, || panic!("nobody is asked"));
+        assert_eq!(text(&passphrase), " two words ");
+    }
+
+    #[test]
+    fn a_named_file_that_cannot_be_read_is_said_not_passed_over() {
+        let settings = Settings::bare("/", Path::new("/h")).with(FILE_VARIABLE, "/no/such/file");
+        let passphrase = Passphrase::from_settings(&settings, || Some(SecretValue::new("typed")));
+        let problem = passphrase.get().unwrap_err();
+        assert!(
+            problem.to_string().starts_with("cannot read the passphrase file /no/such/file: "),
+            "{problem}"
+        );
+    }
+
+    #[test]
+    fn the_prompt_is_asked_once_and_blank_is_no_answer() {
+        let settings = Settings::bare("/", Path::new("/h"));
+        let typed = Passphrase::from_settings(&settings, || Some(SecretValue::new("typed")));
+        assert_eq!((text(&typed), text(&typed)), ("typed".to_owned(), "typed".to_owned()));
+        for answer in [None, Some(SecretValue::new(" "))] {
+            let nothing = Passphrase::from_settings(&settings, || answer);
+            assert!(matches!(nothing.get(), Err(Problem::NeedsPassphrase)));
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! One person's sitting with one project: the only owner of values between steps.
+//!
+//! No Debug, no Clone, nothing to serialise. The faces hold what the steps return and nothing else.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+
+use super::{Opened, ProfileChoice, TokenRow, failures, profiles};
+use crate::envfile::Journal;
+use crate::finding::Finding;
+use crate::keychain::Keychain;
+use crate::profile::{EnvFiles, Loaded, Profile, find};
+use crate::resolve::{Access, Matrix, Scope, Sources, View, decide, gather, reread};
+use crate::seed::{Approved, Draft, Plan, Preview, Report, apply, draft};
+use crate::settings::Settings;
+use crate::sso::{Choice, RoleKeys, Token};
+
+/// What was asked for, by flags or by picking.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// Name or path; absent: found from the working folder.
+    pub profile: Option<String>,
+    /// Absent: the profile's first.
+    pub environment: Option<String>,
+    /// Empty: all of the profile.
+    pub services: Vec<String>,
+    /// Write down what happens to be exported, too.
+    pub from_env: bool,
+}
+
+/// The engine of day one.
+pub struct Session {
+    pub(super) settings: Settings,
+    pub(super) keychain: Arc<dyn Keychain>,
+    pub(super) project: Option<Project>,
+    pub(super) token: Option<Token>,
+    pub(super) choice: Option<Choice>,
+    pub(super) keys: Option<RoleKeys>,
+    request: Request,
+    journal: Journal,
+    sources: Option<Sources>,
+    plan: Option<Plan>,
+}
+
+/// The profile that is open, and how far it reaches.
+pub(super) struct Project {
+    pub loaded: Loaded,
+    pub environment: String,
+    pub services: Vec<String>,
+}
+
+impl Project {
+    pub fn profile(&self) -> &Profile {
+        &self.loaded.profile
+    }
+}
+
+impl Session {
+    pub fn new(settings: Settings, keychain: Arc<dyn Keychain>, request: Request) -> Self {
+        Self {
+            journal: Journal::open(&settings),
+            settings,
+            keychain,
+            request,
+            project: None,
+            token: None,
+            choice: None,
+            keys: None,
+            sources: None,
+            plan: None,
+        }
+    }
+
+    pub fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Profiles to pick from; broken ones are listed with their problem.
+    pub fn choices(&self) -> Vec<ProfileChoice> {
+        profiles::choices(&self.settings)
+    }
+
+    /// Opens the profile that flag, variable or `devsecrets.toml` point to; `None` when nothing does.
+    pub fn preferred(&mut self) -> Option<Result<Opened, Finding>> {
+        let wanted = self.request.profile.clone();
+        match find(&self.settings, wanted.as_deref()) {
+            Err(crate::profile::LoadError::None) => None,
+            Err(error) => Some(Err(failures::profile(&error))),
+            Ok(loaded) => Some(self.adopt(loaded)),
+        }
+    }
+
+    /// Opens a profile by bundled name or path.
+    ///
+    /// # Errors
+    /// When it cannot be found or read, or lacks the service or environment asked for.
+    pub fn open(&mut self, profile: &str) -> Result<Opened, Finding> {
+        let loaded = find(&self.settings, Some(profile)).map_err(|error| failures::profile(&error))?;
+        self.adopt(loaded)
+    }
+
+    /// What to say when no profile applies.
+    pub fn no_profile(&self) -> Finding {
+        failures::profile(&crate::profile::LoadError::None)
+    }
+
+    /// A profile error with its code and next step.
+    pub fn profile_finding(&self, error: &crate::profile::LoadError) -> Finding {
+        failures::profile(error)
+    }
+
+    fn adopt(&mut self, loaded: Loaded) -> Result<Opened, Finding> {
+        let profile = &loaded.profile;
+        let known: Vec<String> = profile.services.keys().cloned().collect();
+        for name in &self.request.services {
+            profile.service(name).map_err(|error| failures::service(&error, &known))?;
+        }
+        let services = if self.request.services.is_empty() { known } else { self.request.services.clone() };
+        let wanted = self.request.environment.as_deref().or_else(|| self.settings.var("DEVSECRETS_ENV"));
+        let environment = wanted.unwrap_or_else(|| profile.default_environment()).to_owned();
+        if !profile.environments().contains(&environment) {
+            return Err(failures::environment(&environment, profile.environments()));
+        }
+        self.choice = self.known_choice(profile);
+        (self.keys, self.token, self.sources, self.plan) = (None, None, None, None);
+        let project = Project { loaded, environment, services };
+        let opened = opened(&project);
+        self.project = Some(project);
+        Ok(opened)
+    }
+
+    pub(super) fn project(&self) -> Result<&Project, Finding> {
+        self.project
+            .as_ref()
+            .ok_or_else(|| failures::too_early("no profile is open", "devsecrets profile list"))
+    }
+
+    /// The project's folder, once a profile is open.
+    pub fn root(&self) -> Option<&Path> {
+        self.project.as_ref().map(|project| project.loaded.root.as_path())
+    }
+
+    /// Asks every source and decides every variable.
+    ///
+    /// # Errors
+    /// When no profile is open. What a source could not say stands in the matrix.
+    pub async fn matrix(&mut self) -> Result<Matrix, Finding> {
+        self.project()?;
+        self.gather(false).await?;
+        self.decided(View::Running)
+    }
+
+    /// Plans what seeding would write. A `rehearsal` keeps no new identity and cannot be applied.
+    ///
+    /// # Errors
+    /// When no profile is open.
+    pub async fn plan(&mut self, rehearsal: bool) -> Result<Preview, Finding> {
+        self.project()?;
+        match self.sources.take() {
+            None => self.gather(!rehearsal).await?,
+            Some(sources) => {
+                let scope = self.scope(!rehearsal)?;
+                let keychain = self.keychain.clone();
+                self.sources = Some(reread(scope, sources, keychain, &self.journal).await);
+            }
+        }
+        let plan = self.drafted(rehearsal)?;
+        let preview = plan.preview().clone();
+        self.plan = Some(plan);
+        Ok(preview)
+    }
+
+    /// Writes what `seen`, the preview of the last plan, showed.
+    ///
+    /// # Errors
+    /// When nothing was planned, or something else was shown.
+    pub fn apply(&mut self, seen: &Preview) -> Result<Report, Finding> {
+        let nothing = || failures::too_early("there is no plan to apply", "devsecrets seed --dry-run");
+        let plan = self.plan.take().ok_or_else(nothing)?;
+        let approved: Approved = plan.approve(seen).map_err(|_| nothing())?;
+        Ok(apply(approved, &mut self.journal))
+    }
+
+    async fn gather(&mut self, may_create_identity: bool) -> Result<(), Finding> {
+        let access = self.access().await?;
+        let scope = self.scope(may_create_identity)?;
+        self.sources = Some(gather(scope, &access, self.keychain.clone(), &self.journal).await);
+        Ok(())
+    }
+
+    fn scope(&self, may_create_identity: bool) -> Result<Scope<'_>, Finding> {
+        let project = self.project()?;
+        Ok(Scope {
+            settings: &self.settings,
+            profile: project.profile(),
+            root: &project.loaded.root,
+            environment: &project.environment,
+            services: &project.services,
+            may_create_identity,
+        })
+    }
+
+    fn decided(&self, view: View) -> Result<Matrix, Finding> {
+        let project = self.project()?;
+        let empty = Sources::default();
+        let sources = self.sources.as_ref().unwrap_or(&empty);
+        let found = decide(project.profile(), &project.environment, &project.services, sources, view);
+        Ok(found.matrix(project.profile(), &project.services))
+    }
+
+    fn drafted(&self, rehearsal: bool) -> Result<Plan, Finding> {
+        let project = self.project()?;
+        let empty = Sources::default();
+        let sources = self.sources.as_ref().unwrap_or(&empty);
+        let view = if self.request.from_env { View::Running } else { View::Seeding };
+        let (profile, services) = (project.profile(), &project.services);
+        let found = decide(profile, &project.environment, services, sources, view);
+        let exported = decide(profile, &project.environment, services, sources, View::Running);
+        Ok(draft(&Draft {
+            profile,
+            root: &project.loaded.root,
+            services,
+            account: self.choice.as_ref().map(|choice| choice.account_id.as_str()),
+            matrix: &found.matrix(profile, services),
+            found: &found,
+            exported: &exported,
+            rehearsal,
+        }))
+    }
+
+    pub(super) async fn access(&mut self) -> Result<Access, Finding> {
+        if self.project()?.profile().sso.is_none() {
+            return Ok(Access::Ambient);
+        }
+        Ok(match self.role_keys(OffsetDateTime::now_utc()).await {
+            Ok((account, keys)) => Access::Role { account, keys },
+            Err(why) => Access::None(why),
+        })
+    }
+}
+
+pub(super) fn opened(project: &Project) -> Opened {
+    let profile = project.profile();
+    let tokens = profile.tokens.iter().map(|(name, token)| TokenRow {
+        name: name.clone(),
+        title: token.title.clone(),
+        page: token.page.clone(),
+        scopes: token.scopes.clone(),
+        shape: token.shape.clone(),
+        file: token.file.clone(),
+        kept: None,
+    });
+    Opened {
+        profile: profile.name.clone(),
+        title: profile.title.clone(),
+        root: project.loaded.root.display().to_string(),
+        environment: project.environment.clone(),
+        start_url: profile.sso.as_ref().map(|sso| sso.start_url.clone()),
+        seeds_files: profile.policy.env_files == EnvFiles::Allowed,
+        production_accounts: profile.policy.production_accounts.clone(),
+        tokens: tokens.collect(),
+    }
+}

@@ -1,0 +1,145 @@
+//! The steps from "who are you?" to keys of one role.
+
+use time::OffsetDateTime;
+
+use super::session::Session;
+use super::{SignedIn, failures};
+use crate::finding::Finding;
+use crate::profile::Profile;
+use crate::resolve::NotAsked;
+use crate::settings::Settings;
+use crate::sso::{
+    Account, Choice, Portal, Role, RoleKeys, SessionName, SignIn, SsoError, Token, current, recall_choice,
+    remember_choice,
+};
+
+impl Session {
+    /// A live session from the cache, silently refreshed; `None` when the person has to sign in.
+    ///
+    /// # Errors
+    /// When the cache cannot be looked for.
+    pub async fn resume(&mut self) -> Result<Option<SignedIn>, Finding> {
+        let session = self.session_name()?;
+        let found = current(&self.settings, &session, OffsetDateTime::now_utc()).await;
+        self.token = found.map_err(|error| error.finding())?;
+        Ok(self.token.as_ref().map(|token| SignedIn { expires_at: token.expires_at, warning: None }))
+    }
+
+    /// Asks for a code to approve. Nothing is kept until [`Session::finish_sign_in`].
+    ///
+    /// # Errors
+    /// What the sign-in service or the network said.
+    pub async fn begin_sign_in(&self) -> Result<SignIn, Finding> {
+        let session = self.session_name()?;
+        SignIn::begin(&self.settings, &session, OffsetDateTime::now_utc()).await.map_err(|e| e.finding())
+    }
+
+    /// Waits for the approval. Needs no session, so that others may use it meanwhile.
+    ///
+    /// # Errors
+    /// Refused, expired, or what a call met.
+    pub async fn finish_sign_in(settings: &Settings, sign_in: SignIn) -> Result<(Token, SignedIn), Finding> {
+        let (token, not_kept) = sign_in.finish(settings).await.map_err(|error| error.finding())?;
+        let warning =
+            not_kept.map(|error| Finding { severity: crate::finding::Severity::Warning, ..error.finding() });
+        let signed_in = SignedIn { expires_at: token.expires_at, warning };
+        Ok((token, signed_in))
+    }
+
+    /// Takes the token of a finished sign-in.
+    pub fn signed_in(&mut self, token: Token) {
+        self.token = Some(token);
+        self.keys = None;
+    }
+
+    /// Every account open to the person.
+    ///
+    /// # Errors
+    /// When not signed in, or what the portal said.
+    pub async fn accounts(&self) -> Result<Vec<Account>, Finding> {
+        self.portal()?.accounts().await.map_err(|error| error.finding())
+    }
+
+    /// Every role in `account_id`.
+    ///
+    /// # Errors
+    /// As for [`Session::accounts`].
+    pub async fn roles(&self, account_id: &str) -> Result<Vec<Role>, Finding> {
+        self.portal()?.roles(account_id).await.map_err(|error| error.finding())
+    }
+
+    /// The account and role in use: the profile's own, or the one remembered.
+    pub fn choice(&self) -> Option<Choice> {
+        self.choice.clone()
+    }
+
+    /// Takes a role, proves it by getting its keys, and remembers it.
+    ///
+    /// # Errors
+    /// When the role is not assigned, or what the portal said. Nothing is remembered then.
+    pub async fn choose(&mut self, choice: Choice) -> Result<(), Finding> {
+        let portal = self.portal()?;
+        let keys =
+            portal.keys(&choice.account_id, &choice.role_name).await.map_err(|error| error.finding())?;
+        let profile = self.project()?.profile().name.clone();
+        // A state folder that cannot be written costs one more choice next time, no more.
+        let _ = remember_choice(&self.settings, &profile, &choice);
+        (self.keys, self.choice) = (Some(keys), Some(choice));
+        Ok(())
+    }
+
+    /// Keys of the role in use, from memory while they live.
+    pub(super) async fn role_keys(&mut self, now: OffsetDateTime) -> Result<(String, RoleKeys), NotAsked> {
+        if self.settings.offline {
+            return Err(NotAsked::Offline);
+        }
+        if self.token.is_none() {
+            self.resume().await.map_err(refused)?;
+        }
+        if self.token.is_none() {
+            return Err(NotAsked::NotSignedIn);
+        }
+        let choice = self.choice.clone().ok_or(NotAsked::NoRole)?;
+        let keys = match &self.keys {
+            Some(keys) if keys.expires_at > now => keys.clone(),
+            _ => {
+                let portal = self.portal().map_err(refused)?;
+                let keys = portal.keys(&choice.account_id, &choice.role_name).await;
+                keys.map_err(|error| match error {
+                    SsoError::SessionEnded => NotAsked::NotSignedIn,
+                    other => refused(other.finding()),
+                })?
+            }
+        };
+        self.keys = Some(keys.clone());
+        Ok((choice.account_id, keys))
+    }
+
+    /// The profile's own role wins over a remembered one.
+    pub(super) fn known_choice(&self, profile: &Profile) -> Option<Choice> {
+        let sso = profile.sso.as_ref()?;
+        let own = sso.account_id.clone().zip(sso.role_name.clone()).map(|(account_id, role_name)| Choice {
+            account_name: account_id.clone(),
+            account_id,
+            role_name,
+        });
+        own.or_else(|| recall_choice(&self.settings, &profile.name))
+    }
+
+    fn session_name(&self) -> Result<SessionName, Finding> {
+        let sso = self.project()?.profile().sso.as_ref();
+        sso.map(SessionName::from)
+            .ok_or_else(|| failures::too_early("this profile has no sign-in", "devsecrets status"))
+    }
+
+    fn portal(&self) -> Result<Portal, Finding> {
+        let session = self.session_name()?;
+        let token =
+            self.token.as_ref().ok_or_else(|| failures::too_early("not signed in", "devsecrets login"))?;
+        Portal::open(&self.settings, &session, token).map_err(|error| error.finding())
+    }
+}
+
+fn refused(finding: Finding) -> NotAsked {
+    NotAsked::Refused { says: finding.says, next: finding.remedy.to_string() }
+}

@@ -1,0 +1,28 @@
+//! Meaning: what no type can say about a profile.
+//!
+//! Owns the rules that span several tables (a name used here is declared there) and those that keep
+//! a cloned profile harmless (no path leaves its folder, no name can break out of a file we write).
+//! Each check walks the typed profile and the written text side by side, so that a problem is
+//! reported at the very word that causes it.
+
+mod names;
+mod paths;
+mod project;
+mod services;
+mod text;
+mod variables;
+
+use super::document::Node;
+use super::problem::Sink;
+use super::schema::Profile;
+
+pub(super) use paths::{check as path, env_file};
+pub(super) use text::check as text;
+
+/// Everything, in the order of the file format.
+pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
+    text::check(at, false, sink);
+    project::check(profile, at, sink);
+    variables::check(profile, at.get("variables"), sink);
+    services::check(profile, at, sink);
+}

@@ -1,0 +1,138 @@
+//! The tables that stand once: header, policy, sign-in, stores, tokens, rotation, audit, health.
+
+use regex_lite::Regex;
+
+use super::{Node, Sink, names, paths};
+use crate::profile::schema::{Policy, Profile, Sso, Store, Token};
+
+pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
+    header(profile, at, sink);
+    policy(&profile.policy, at.get("policy"), sink);
+    if let Some(sso) = &profile.sso {
+        self::sso(sso, at.get("sso"), sink);
+    }
+    for (name, store) in &profile.store {
+        self::store(name, store, at.get("store").get(name), sink);
+    }
+    for (name, token) in &profile.tokens {
+        self::token(name, token, at.get("tokens").get(name), sink);
+    }
+    extras(profile, at, sink);
+}
+
+fn header(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
+    if profile.schema != 1 {
+        let hint = "this version of devsecrets reads `schema = 1`".to_owned();
+        sink.note(at.get("schema").place(), "unknown version of the format", hint);
+    }
+    let lower = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if !profile.name.starts_with(|c: char| c.is_ascii_lowercase()) || !profile.name.chars().all(lower) {
+        let hint = "use lower-case letters, digits and `-`, beginning with a letter".to_owned();
+        sink.note(at.get("name").place(), "this name cannot be used", hint);
+    }
+    let environments = at.get("environments");
+    if profile.environments.is_empty() {
+        sink.note(environments.place(), "no environment is declared", "name at least one".to_owned());
+    }
+    for (index, name) in profile.environments.iter().enumerate() {
+        if !names::is_plain(name) {
+            let hint = "use letters, digits, `-`, `_` and `.`".to_owned();
+            sink.note(environments.item(index).place(), "this name cannot be used", hint);
+        }
+    }
+}
+
+fn policy(policy: &Policy, at: Node<'_>, sink: &mut Sink<'_>) {
+    if policy.rotation_days == Some(0) {
+        sink.note(at.get("rotation_days").place(), "expected at least one day", None);
+    }
+    for (index, account) in policy.production_accounts.iter().enumerate() {
+        self::account(account, at.get("production_accounts").item(index), sink);
+    }
+}
+
+fn account(id: &str, node: Node<'_>, sink: &mut Sink<'_>) {
+    if id.len() != 12 || !id.bytes().all(|b| b.is_ascii_digit()) {
+        sink.note(node.place(), "an AWS account id has 12 digits", None);
+    }
+}
+
+fn region(text: Option<&str>, node: Node<'_>, sink: &mut Sink<'_>) {
+    if text.is_some_and(|text| !names::is_region(text)) {
+        sink.note(node.place(), "this is not an AWS region", "regions look like `eu-west-2`".to_owned());
+    }
+}
+
+/// Session, profile and role end up in the AWS config file, where a bracket or line end would open a
+/// section of somebody else's choosing.
+fn sso(sso: &Sso, at: Node<'_>, sink: &mut Sink<'_>) {
+    let host = sso.start_url.strip_prefix("https://").and_then(|rest| rest.split(['/', '#', '?']).next());
+    let is_host = |host: &str| host.contains('.') && !host.contains(|c: char| c == '@' || c.is_whitespace());
+    if !host.is_some_and(is_host) || sso.start_url.contains(char::is_whitespace) {
+        let hint = "it looks like `https://NAME.awsapps.com/start`".to_owned();
+        sink.note(at.get("start_url").place(), "the start URL is not an https address", hint);
+    }
+    region(Some(&sso.region), at.get("region"), sink);
+    for (key, name) in [("session", Some(&sso.session)), ("aws_profile", sso.aws_profile.as_ref())] {
+        if name.is_some_and(|name| !names::is_plain(name)) {
+            let hint = "use letters, digits, `-`, `_` and `.`".to_owned();
+            sink.note(at.get(key).place(), "this name cannot be used in the AWS config file", hint);
+        }
+    }
+    if let Some(id) = &sso.account_id {
+        account(id, at.get("account_id"), sink);
+    }
+    // The characters IAM allows in a permission set's name.
+    let role = |c: char| c.is_ascii_alphanumeric() || "+=,.@_-".contains(c);
+    if sso.role_name.as_ref().is_some_and(|name| name.is_empty() || !name.chars().all(role)) {
+        sink.note(at.get("role_name").place(), "this is not the name of a permission set", None);
+    }
+}
+
+fn store(name: &str, store: &Store, at: Node<'_>, sink: &mut Sink<'_>) {
+    names::plain_key(name, at, sink);
+    region(store.region.as_deref(), at.get("region"), sink);
+    for (index, id) in store.ids.iter().enumerate() {
+        let rest = id.replace("{service}", "").replace("{environment}", "");
+        let node = at.get("ids").item(index);
+        if id.is_empty() {
+            sink.note(node.place(), "this id is empty", None);
+        } else if rest.contains(['{', '}']) {
+            let hint = "`{service}` and `{environment}` are filled in".to_owned();
+            sink.note(node.place(), "unknown placeholder", hint);
+        }
+    }
+}
+
+fn token(name: &str, token: &Token, at: Node<'_>, sink: &mut Sink<'_>) {
+    names::plain_key(name, at, sink);
+    if let Some(shape) = &token.shape {
+        expression(shape, at.get("shape"), sink);
+    }
+    if token.page.as_ref().is_some_and(|page| !page.starts_with("https://")) {
+        sink.note(at.get("page").place(), "expected an https address", None);
+    }
+    if let Some(file) = &token.file {
+        paths::check(file, at.get("file"), sink);
+    }
+}
+
+fn expression(text: &str, node: Node<'_>, sink: &mut Sink<'_>) {
+    if let Err(error) = Regex::new(text) {
+        let hint = "in TOML, write expressions between single quotes".to_owned();
+        sink.note(node.place(), format!("this regular expression does not compile: {error}"), hint);
+    }
+}
+
+fn extras(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
+    if let Some(runbook) = profile.rotation.as_ref().and_then(|rotation| rotation.runbook.as_ref()) {
+        paths::check(runbook, at.get("rotation").get("runbook"), sink);
+    }
+    let patterns = profile.audit.iter().flat_map(|audit| &audit.patterns);
+    for (index, pattern) in patterns.enumerate() {
+        expression(pattern, at.get("audit").get("patterns").item(index), sink);
+    }
+    if profile.health.as_ref().is_some_and(|health| !health.path.starts_with('/')) {
+        sink.note(at.get("health").get("path").place(), "expected a path that begins with `/`", None);
+    }
+}

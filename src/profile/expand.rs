@@ -1,0 +1,116 @@
+//! Short forms spelled out, so that every other room meets concrete names only.
+//!
+//! Two short forms exist: a family (`QUEUE_REDIS_{REGION}_HOST` with `regions`) stands for one
+//! variable of each region, and `"*"` in a table of names stands for every environment.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use super::lists::{EVERYWHERE, Names};
+use super::schema::{Profile, Variable};
+
+/// What a family's name holds where the region goes.
+pub(super) const REGION: &str = "{REGION}";
+
+/// Spells out both forms in place. Expanding twice changes nothing.
+pub(super) fn expand(profile: &mut Profile) {
+    let families: IndexMap<String, Vec<String>> = profile
+        .variables
+        .iter()
+        .filter(|(name, _)| name.contains(REGION))
+        .map(|(name, variable)| (name.clone(), concrete(name, variable)))
+        .collect();
+    let environments = profile.environments.clone();
+    let services = profile.services.values_mut();
+    let lists =
+        services.flat_map(|service| [&mut service.required, &mut service.optional, &mut service.denied]);
+    for names in lists.chain(profile.deploy.values_mut().map(|target| &mut target.variables)) {
+        spread(names, &environments);
+        names.lists_mut().into_iter().for_each(|list| unfold(list, &families));
+    }
+    profile.variables = std::mem::take(&mut profile.variables).into_iter().flat_map(members).collect();
+}
+
+/// The names one declaration stands for.
+pub(super) fn concrete(name: &str, variable: &Variable) -> Vec<String> {
+    if name.contains(REGION) {
+        variable.regions.iter().map(|region| name.replace(REGION, region)).collect()
+    } else {
+        vec![name.to_owned()]
+    }
+}
+
+fn members((name, variable): (String, Variable)) -> Vec<(String, Variable)> {
+    if !name.contains(REGION) {
+        return vec![(name, variable)];
+    }
+    let member = |region: &String| {
+        let filled = |text: &Option<String>| text.as_ref().map(|text| text.replace(REGION, region));
+        let (about, note) = (filled(&variable.about), filled(&variable.note));
+        (name.replace(REGION, region), Variable { about, note, regions: Vec::new(), ..variable.clone() })
+    };
+    variable.regions.iter().map(member).collect()
+}
+
+/// `{ "*" = [A], production = [B] }` becomes A everywhere, and A and B in production.
+fn spread(names: &mut Names, environments: &[String]) {
+    let Names::In(table) = names else { return };
+    let Some(everywhere) = table.shift_remove(EVERYWHERE) else { return };
+    let list = |environment: &String| {
+        let own = table.get(environment).cloned().unwrap_or_default();
+        everywhere.iter().cloned().chain(own).collect()
+    };
+    *table = environments.iter().map(|environment| (environment.clone(), list(environment))).collect();
+}
+
+fn unfold(list: &mut Vec<String>, families: &IndexMap<String, Vec<String>>) {
+    let mut seen = BTreeSet::new();
+    let names = std::mem::take(list).into_iter();
+    *list = names
+        .flat_map(|name| families.get(&name).cloned().unwrap_or_else(|| vec![name]))
+        .filter(|name| seen.insert(name.clone()))
+        .collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse;
+
+    const TEXT: &str = r#"
+        schema = 1
+        name = "queues"
+        title = "Queues"
+        environments = ["development", "production"]
+        [variables."Q_{REGION}_HOST"]
+        about = "Queue of {REGION}"
+        regions = ["EU", "US"]
+        [variables.PORT]
+        [services.api]
+        path = "."
+        required = { "*" = ["PORT"], production = ["Q_{REGION}_HOST", "Q_EU_HOST"] }
+    "#;
+
+    #[test]
+    fn a_family_becomes_one_variable_of_each_region() {
+        let profile = parse(TEXT, "t").unwrap();
+        assert_eq!(profile.variables.keys().collect::<Vec<_>>(), ["Q_EU_HOST", "Q_US_HOST", "PORT"]);
+        assert_eq!(profile.variables["Q_US_HOST"].about.as_deref(), Some("Queue of US"));
+        assert!(profile.variables["Q_US_HOST"].regions.is_empty());
+    }
+
+    #[test]
+    fn lists_are_spread_and_unfolded_without_repeats() {
+        let required = &parse(TEXT, "t").unwrap().services["api"].required;
+        assert_eq!(required.of("development"), ["PORT"]);
+        assert_eq!(required.of("production"), ["PORT", "Q_EU_HOST", "Q_US_HOST"]);
+    }
+
+    #[test]
+    fn expanding_twice_changes_nothing() {
+        let once = parse(TEXT, "t").unwrap();
+        let mut twice = once.clone();
+        super::expand(&mut twice);
+        assert_eq!(once, twice);
+    }
+}

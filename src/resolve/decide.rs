@@ -1,0 +1,207 @@
+//! Which source wins: the one place where precedence stands.
+//!
+//! process environment → hand-edited file → managed stores → keychain → generated → default. A value in the file that we
+//! wrote ourselves is a copy, not a hand edit: it counts only where its own source is silent or out of reach, so that
+//! working offline or losing the keychain never replaces a good value by a lesser one.
+
+use super::sources::FileValue;
+use super::{CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Try, broken_rule};
+use crate::identity::Derivation;
+use crate::profile::{Need, Profile, Variable};
+use crate::secret::SecretValue;
+
+/// Whose eyes we decide with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum View {
+    /// A service started from this shell: exported variables count.
+    Running,
+    /// Seeding: what happens to be exported is not a value to write down.
+    Seeding,
+}
+
+/// Decides every variable of `services`. Pure.
+pub fn decide(
+    profile: &Profile,
+    environment: &str,
+    services: &[String],
+    sources: &Sources,
+    view: View,
+) -> Resolutions {
+    let mut cells = indexmap::IndexMap::new();
+    for service in services {
+        let Ok(contract) = profile.contract(service, environment) else { continue };
+        for entry in contract {
+            let question = Question { profile, environment, service, name: entry.variable, sources, view };
+            let id = CellId { service: service.clone(), variable: entry.variable.to_owned() };
+            cells.insert(id, question.answer(entry.need));
+        }
+    }
+    Resolutions { environment: environment.to_owned(), cells }
+}
+
+/// A value with its place, or why there is none. `Ok(None)`: this source does not apply.
+type Asked = Result<Option<(SecretValue, Option<String>)>, NoValue>;
+
+struct Question<'a> {
+    profile: &'a Profile,
+    environment: &'a str,
+    service: &'a str,
+    name: &'a str,
+    sources: &'a Sources,
+    view: View,
+}
+
+impl Question<'_> {
+    fn answer(&self, need: Need) -> Outcome {
+        let mut tried = Vec::new();
+        if need == Need::Denied {
+            return self.whether_present(tried);
+        }
+        for (origin, asked) in self.in_order() {
+            match asked {
+                // Our own copy stands in when a better source could not be read.
+                Ok(None) if origin == Origin::File && tried.iter().any(Try::is_inconclusive) => {
+                    if let Some(copy) = self.copy() {
+                        return self.found(copy, Origin::File, tried);
+                    }
+                }
+                Ok(None) => {}
+                Ok(Some((value, _))) if value.is_blank() => {
+                    tried.push(Try { origin, why: NoValue::Unset });
+                }
+                Ok(Some(found)) => return self.found(found, origin, tried),
+                Err(why) => tried.push(Try { origin, why }),
+            }
+        }
+        match self.copy() {
+            Some(copy) => self.found(copy, Origin::File, tried),
+            None => Outcome::Nowhere { tried },
+        }
+    }
+
+    /// The order of precedence, top to bottom. `File` stands twice: as a hand edit, and as a checkpoint for our copy.
+    fn in_order(&self) -> Vec<(Origin, Asked)> {
+        let mut order = vec![(Origin::Environment, self.environment()), (Origin::File, self.hand_edit())];
+        for (index, store) in self.sources.stores.iter().enumerate() {
+            order.push((Origin::Store(store.name.clone()), self.store(index)));
+        }
+        order.push((Origin::Keychain, self.keychain()));
+        order.push((Origin::File, Ok(None)));
+        order.push((Origin::Generated, self.generated()));
+        order.push((Origin::Default, self.default()));
+        order
+    }
+
+    /// For a variable the service must not have, only what a process would see counts.
+    fn whether_present(&self, tried: Vec<Try>) -> Outcome {
+        let exported = self.environment().ok().flatten().map(|found| (found, Origin::Environment));
+        let filed = || self.file().map(|file| ((file.value.clone(), self.file_path()), Origin::File));
+        match exported.or_else(filed) {
+            Some((found, origin)) => self.found(found, origin, tried),
+            None => Outcome::Nowhere { tried },
+        }
+    }
+
+    fn found(&self, found: (SecretValue, Option<String>), origin: Origin, tried: Vec<Try>) -> Outcome {
+        let (value, at) = found;
+        let broken = self.variable().and_then(|rules| broken_rule(rules, self.environment, &value));
+        Outcome::Found { value, origin, at, broken, tried }
+    }
+
+    fn variable(&self) -> Option<&Variable> {
+        self.profile.variable(self.name)
+    }
+
+    fn environment(&self) -> Asked {
+        if self.view == View::Seeding {
+            return Ok(None);
+        }
+        Ok(self.sources.environment.get(self.name).map(|value| (value.clone(), None)))
+    }
+
+    fn file(&self) -> Option<&FileValue> {
+        self.sources.files.get(self.service)?.values.get(self.name).filter(|file| !file.value.is_blank())
+    }
+
+    fn file_path(&self) -> Option<String> {
+        self.sources.files.get(self.service).map(|file| file.path.clone())
+    }
+
+    fn hand_edit(&self) -> Asked {
+        Ok(self.file().filter(|file| !file.ours).map(|file| (file.value.clone(), self.file_path())))
+    }
+
+    fn copy(&self) -> Option<(SecretValue, Option<String>)> {
+        self.file().filter(|file| file.ours).map(|file| (file.value.clone(), self.file_path()))
+    }
+
+    fn store(&self, index: usize) -> Asked {
+        let answers = match self.sources.stores[index].answers.get(self.service) {
+            None => return Ok(None),
+            Some(Err(why)) => return Err(NoValue::NotAsked(why.clone())),
+            Some(Ok(answers)) => answers,
+        };
+        let mut why = None;
+        for (id, answer) in answers {
+            match answer {
+                Ok(payload) if payload.unusable.iter().any(|key| key == self.name) => {
+                    why.get_or_insert(NoValue::NotText { id: id.clone() });
+                }
+                Ok(payload) => match payload.values.get(self.name) {
+                    Some(value) => return Ok(Some((value.clone(), Some(id.clone())))),
+                    None => _ = why.get_or_insert(NoValue::NoSuchKey { id: id.clone() }),
+                },
+                // A failed secret tells more than one that merely lacks the key.
+                Err(miss) => why = Some(NoValue::Store(miss.clone())),
+            }
+        }
+        why.map_or(Ok(None), Err)
+    }
+
+    fn keychain(&self) -> Asked {
+        let Some(token) = self.variable().and_then(|variable| variable.token.as_ref()) else {
+            return Ok(None);
+        };
+        match self.sources.tokens.get(token) {
+            Some(Ok(value)) => Ok(Some((value.clone(), Some(format!("token {token}"))))),
+            Some(Err(why)) => Err(why.clone()),
+            None => Ok(None),
+        }
+    }
+
+    fn generated(&self) -> Asked {
+        let Some(generate) = self.variable().and_then(|variable| variable.generate.as_ref()) else {
+            return Ok(None);
+        };
+        if !is_development(self.environment) {
+            return Err(NoValue::NotHere { environment: self.environment.to_owned() });
+        }
+        match &self.sources.identity {
+            IdentitySource::Unavailable { says, next } => {
+                return Err(NoValue::Keychain { says: says.clone(), next: next.clone() });
+            }
+            // A value made before this identity was is still in use somewhere.
+            IdentitySource::New(_) if self.copy().is_some() => return Ok(None),
+            _ => {}
+        }
+        let derivation = Derivation::of(&self.profile.name, self.service, self.name, generate);
+        let identity = self.sources.identity.identity();
+        Ok(identity.map(|identity| (identity.derive(&derivation, generate), None)))
+    }
+
+    fn default(&self) -> Asked {
+        let default = self.variable().and_then(|v| v.default_for(self.service, self.environment));
+        Ok(default.map(|text| (SecretValue::new(text), None)))
+    }
+}
+
+impl Try {
+    fn is_inconclusive(&self) -> bool {
+        self.why.is_inconclusive()
+    }
+}
+
+/// Environments where derived values are welcome. Nothing else counts as one by accident.
+pub(super) fn is_development(environment: &str) -> bool {
+    matches!(environment, "development" | "dev" | "local" | "test")
+}

@@ -1,0 +1,74 @@
+//! Everything the sources said, before anything is decided.
+//!
+//! Holds values. Gathered once per run, so two decisions about the same facts can never differ by what the
+//! network happened to say in between.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+use super::{NoValue, NotAsked};
+use crate::identity::Identity;
+use crate::secret::SecretValue;
+use crate::stores::{Answers, Values};
+
+/// What each source said.
+#[derive(Default)]
+pub struct Sources {
+    /// The process environment, blank ones left out.
+    pub environment: Values,
+    /// Env files, by service.
+    pub files: BTreeMap<String, FileSource>,
+    /// Stores in the profile's order.
+    pub stores: Vec<StoreSource>,
+    /// Personal tokens, by name.
+    pub tokens: BTreeMap<String, Result<SecretValue, NoValue>>,
+    pub identity: IdentitySource,
+}
+
+/// The env file of one service.
+#[derive(Default)]
+pub struct FileSource {
+    /// Relative to the project.
+    pub path: String,
+    pub values: IndexMap<String, FileValue>,
+}
+
+/// One value in an env file.
+pub struct FileValue {
+    pub value: SecretValue,
+    /// True for what we wrote and nobody has touched since.
+    pub ours: bool,
+}
+
+/// One managed store.
+pub struct StoreSource {
+    pub name: String,
+    /// By service: the answers to its ids, or why the store was not asked.
+    pub answers: BTreeMap<String, Result<Answers, NotAsked>>,
+}
+
+/// The key development secrets are derived from.
+#[derive(Default)]
+pub enum IdentitySource {
+    Known(Identity),
+    /// Made in this run: values derived from it have never been in use.
+    New(Identity),
+    /// It could not be had.
+    Unavailable {
+        says: String,
+        next: String,
+    },
+    /// No variable in scope needs it.
+    #[default]
+    NotNeeded,
+}
+
+impl IdentitySource {
+    pub fn identity(&self) -> Option<&Identity> {
+        match self {
+            Self::Known(identity) | Self::New(identity) => Some(identity),
+            Self::Unavailable { .. } | Self::NotNeeded => None,
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! From resolutions to the matrix: status, problem and next action of each cell.
+
+use super::decide::is_development;
+use super::{Cell, MATRIX_VERSION, Matrix, NoValue, Origin, Outcome, Resolutions, ServiceRow, Status, Try};
+use crate::profile::{Entry, Need, Profile, Service, Variable};
+
+impl Resolutions {
+    /// The value-free twin, for the services that were decided.
+    pub fn matrix(&self, profile: &Profile, services: &[String]) -> Matrix {
+        let rows: Vec<ServiceRow> = services
+            .iter()
+            .filter_map(|name| Some(self.row(profile, name, profile.service(name).ok()?)))
+            .collect();
+        Matrix {
+            version: MATRIX_VERSION,
+            profile: profile.name.clone(),
+            title: profile.title.clone(),
+            environment: self.environment.clone(),
+            ready: rows.iter().filter(|row| row.ready).count(),
+            services: rows,
+        }
+    }
+
+    fn row(&self, profile: &Profile, name: &str, service: &Service) -> ServiceRow {
+        let cells: Vec<Cell> = service
+            .contract(&self.environment)
+            .into_iter()
+            .filter_map(|entry| {
+                let outcome = self.get(name, entry.variable)?;
+                let variable = profile.variable(entry.variable)?;
+                Some(self.cell(profile, entry, variable, outcome))
+            })
+            .collect();
+        ServiceRow {
+            service: name.to_owned(),
+            about: service.about.clone(),
+            path: service.path.clone(),
+            env_file: service.env_file_path(),
+            ready: !cells.iter().any(|cell| cell.status.stops()),
+            start: service.start.clone(),
+            cells,
+        }
+    }
+
+    fn cell(&self, profile: &Profile, entry: Entry<'_>, variable: &Variable, outcome: &Outcome) -> Cell {
+        let status = status(entry.need, outcome);
+        let (origin, at) = match outcome {
+            Outcome::Found { origin, at, .. } => (Some(origin.clone()), at.clone()),
+            Outcome::Nowhere { .. } => (None, None),
+        };
+        Cell {
+            variable: entry.variable.to_owned(),
+            about: variable.about.clone(),
+            need: entry.need,
+            secret: variable.secret,
+            status,
+            problem: problem(status, outcome),
+            next: self.next(profile, entry, variable, status, outcome),
+            origin,
+            at,
+            tried: outcome.tried().to_vec(),
+        }
+    }
+
+    /// The one step that would help, most specific first.
+    fn next(
+        &self,
+        profile: &Profile,
+        entry: Entry<'_>,
+        variable: &Variable,
+        status: Status,
+        outcome: &Outcome,
+    ) -> Option<String> {
+        let name = entry.variable;
+        match (status, outcome) {
+            (Status::Ready | Status::Absent | Status::Unset, _) => None,
+            (Status::Forbidden, Outcome::Found { at: Some(file), .. }) => {
+                Some(format!("remove {name} from {file}"))
+            }
+            (Status::Forbidden, _) => Some(format!("unset {name} in your shell")),
+            (Status::Invalid, Outcome::Found { origin, at, .. }) => {
+                Some(correct(name, origin, at.as_deref()))
+            }
+            (Status::Blocked, _) => blocker(outcome.tried()).map(next_of),
+            _ => Some(self.how_to_get(profile, name, variable, outcome.tried())),
+        }
+    }
+
+    /// For a value nobody has: where the profile says it is to be had.
+    fn how_to_get(&self, profile: &Profile, name: &str, variable: &Variable, tried: &[Try]) -> String {
+        if let Some(token) = &variable.token {
+            return format!("keep your token: devsecrets token set {token}");
+        }
+        if let Some(request) = &variable.request {
+            let owner = variable.owner.as_ref().map(|owner| format!(" ({owner})")).unwrap_or_default();
+            return format!("request it{owner}: {request}");
+        }
+        if let Some(owner) = &variable.owner {
+            return format!("ask {owner} for {name}");
+        }
+        let id = tried.iter().find_map(|attempt| match &attempt.why {
+            NoValue::NoSuchKey { id } | NoValue::NotText { id } => Some(id),
+            _ => None,
+        });
+        match id {
+            Some(id) => format!("add the key {name} to {id}"),
+            None if tried.iter().any(|t| matches!(t.why, NoValue::Store(_))) => {
+                tried.iter().map(|t| &t.why).find_map(miss_step).unwrap_or_default()
+            }
+            None if is_development(&self.environment) && !profile.store.is_empty() => {
+                format!("add {name} to a store of the profile, or to the env file")
+            }
+            None => format!("set {name} in the env file, or export it"),
+        }
+    }
+}
+
+fn status(need: Need, outcome: &Outcome) -> Status {
+    match (need, outcome) {
+        (Need::Denied, Outcome::Found { .. }) => Status::Forbidden,
+        (Need::Denied, Outcome::Nowhere { .. }) => Status::Absent,
+        (_, Outcome::Found { broken: Some(_), .. }) => Status::Invalid,
+        (_, Outcome::Found { .. }) => Status::Ready,
+        (Need::Required, Outcome::Nowhere { tried }) if blocker(tried).is_some() => Status::Blocked,
+        (Need::Required, Outcome::Nowhere { .. }) => Status::Missing,
+        (Need::Optional, Outcome::Nowhere { .. }) => Status::Unset,
+    }
+}
+
+fn problem(status: Status, outcome: &Outcome) -> Option<String> {
+    match outcome {
+        Outcome::Found { .. } if status == Status::Forbidden => {
+            Some("the profile denies it to this service".to_owned())
+        }
+        Outcome::Found { broken, .. } => broken.clone(),
+        Outcome::Nowhere { tried } if status.stops() => {
+            let telling = blocker(tried).or_else(|| tried.first());
+            Some(
+                telling.map_or("no source is declared for it".to_owned(), |t| {
+                    format!("{}: {}", t.origin, t.why)
+                }),
+            )
+        }
+        Outcome::Nowhere { .. } => None,
+    }
+}
+
+/// The first source that may have the value and could not be read.
+fn blocker(tried: &[Try]) -> Option<&Try> {
+    tried.iter().find(|attempt| attempt.why.is_inconclusive())
+}
+
+fn next_of(attempt: &Try) -> String {
+    match &attempt.why {
+        NoValue::NotAsked(why) => why.next_step(),
+        NoValue::Keychain { next, .. } => next.clone(),
+        other => miss_step(other).unwrap_or_default(),
+    }
+}
+
+fn miss_step(why: &NoValue) -> Option<String> {
+    match why {
+        NoValue::Store(miss) => Some(miss.next_step()),
+        _ => None,
+    }
+}
+
+fn correct(name: &str, origin: &Origin, at: Option<&str>) -> String {
+    match (origin, at) {
+        (Origin::Environment, _) => format!("correct {name} in your shell"),
+        (_, Some(at)) => format!("correct {name} in {at}"),
+        (origin, None) => format!("correct {name} ({origin})"),
+    }
+}

@@ -1,0 +1,74 @@
+//! From resolutions and the files as they stand to a plan. Reads, writes nothing.
+
+use std::path::Path;
+
+use indexmap::IndexMap;
+
+use super::plan::{FilePlan, Kind};
+use super::{FileState, PREVIEW_VERSION, Plan, Preview, file, ignore, policy};
+use crate::finding::{Finding, Remedy};
+use crate::profile::Profile;
+use crate::resolve::{Matrix, Resolutions};
+
+/// Everything a plan is made from.
+#[derive(Clone, Copy)]
+pub struct Draft<'a> {
+    pub profile: &'a Profile,
+    /// The project's folder.
+    pub root: &'a Path,
+    pub services: &'a [String],
+    /// The AWS account in use, 12 digits.
+    pub account: Option<&'a str>,
+    /// The value-free form of `found`, for next actions.
+    pub matrix: &'a Matrix,
+    pub found: &'a Resolutions,
+    /// The same decided with the process environment, to tell what is only exported.
+    pub exported: &'a Resolutions,
+    /// Made with a throwaway identity: can be previewed, not applied.
+    pub rehearsal: bool,
+}
+
+/// Plans one file for each env file path, however many services share it.
+pub fn draft(draft: &Draft<'_>) -> Plan {
+    let mut findings = policy::obstacles(draft.profile, draft.account);
+    let mut files = Vec::new();
+    if findings.is_empty() {
+        let mut shared: IndexMap<String, Vec<&str>> = IndexMap::new();
+        for name in draft.services {
+            match draft.profile.service(name).ok().and_then(|service| service.env_file_path()) {
+                Some(path) => shared.entry(path).or_default().push(name),
+                None => findings.push(no_env_file(name)),
+            }
+        }
+        files = shared.iter().map(|(path, services)| file::plan(draft, path, services)).collect();
+        files = with_gitignore(draft.root, files);
+    }
+    let preview = Preview {
+        version: PREVIEW_VERSION,
+        profile: draft.profile.name.clone(),
+        environment: draft.found.environment.clone(),
+        files: files.iter().map(|file| file.shown.clone()).collect(),
+        findings,
+    };
+    Plan::new(preview, files, draft.rehearsal)
+}
+
+fn no_env_file(service: &str) -> Finding {
+    let remedy = Remedy::says("nothing to do: it gets its variables from its environment");
+    Finding::note("DS-SEED-03", service, "it declares no env file", remedy)
+}
+
+/// Puts `.gitignore` first, when a file that would be written is not ignored yet.
+fn with_gitignore(root: &Path, files: Vec<FilePlan>) -> Vec<FilePlan> {
+    let unignored = files
+        .iter()
+        .filter(|file| file.shown.state.writes() && file.kind == (Kind::EnvFile { ignored_by_plan: true }));
+    let paths: Vec<_> = unignored.map(|file| file.path.clone()).collect();
+    if paths.is_empty() {
+        return files;
+    }
+    let first = ignore::plan(root, &paths);
+    let refused = first.shown.state == FileState::Refused;
+    let files = files.into_iter().map(|file| if refused { file.without_ignore() } else { file });
+    std::iter::once(first).chain(files).collect()
+}

@@ -1,0 +1,34 @@
+//! What the profile's policy says before any file is looked at.
+
+use crate::finding::{Finding, Remedy};
+use crate::profile::{EnvFiles, Profile};
+
+/// Reasons why this profile's files may not be seeded at all.
+pub(super) fn obstacles(profile: &Profile, account: Option<&str>) -> Vec<Finding> {
+    forbidden(profile).into_iter().chain(production(profile, account)).collect()
+}
+
+fn forbidden(profile: &Profile) -> Option<Finding> {
+    (profile.policy.env_files == EnvFiles::Forbidden).then(|| {
+        Finding::error(
+            "DS-SEED-01",
+            profile.name.clone(),
+            "its policy forbids env files, so nothing is written",
+            Remedy::run(
+                "services read their store when they start; see what each needs",
+                "devsecrets status",
+            ),
+        )
+    })
+}
+
+/// Developer files are never made from a production account.
+fn production(profile: &Profile, account: Option<&str>) -> Option<Finding> {
+    let account = account.filter(|id| profile.policy.production_accounts.iter().any(|known| known == id))?;
+    Some(Finding::error(
+        "DS-SEED-02",
+        account,
+        "this is a production account, and developer files are not seeded from one",
+        Remedy::run("choose a development account", "devsecrets login --choose"),
+    ))
+}

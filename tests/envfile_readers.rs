@@ -1,0 +1,163 @@
+//! The models of `envfile/readers/` against the programs themselves.
+//!
+//! Every program gets all cases in one run. A program that is not installed is skipped loudly: npm
+//! `dotenv` is looked for in `node/`, a newer node in `node-new/` and `python-dotenv` in `venv/`
+//! beneath `$DEVSECRETS_TEST_PARTS` or `target/test-parts`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use devsecrets::envfile::readers::Dialect;
+use devsecrets::envfile::{Change, Document, Reader, edit};
+use devsecrets::secret::SecretValue;
+
+#[path = "envfile_readers/cases.rs"]
+mod cases;
+#[path = "envfile_readers/programs.rs"]
+mod programs;
+
+/// What a program set, or `None` if it failed or complained.
+type Seen = Option<BTreeMap<String, Vec<u8>>>;
+
+/// All cases as files, so that a program can read them in one run.
+struct Files {
+    folder: tempfile::TempDir,
+    texts: Vec<Vec<u8>>,
+}
+
+impl Files {
+    fn new(texts: Vec<Vec<u8>>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        for (index, text) in texts.iter().enumerate() {
+            write(&folder.path().join(index.to_string()), text);
+        }
+        Self { folder, texts }
+    }
+
+    fn paths(&self) -> Vec<PathBuf> {
+        (0..self.texts.len()).map(|index| self.folder.path().join(index.to_string())).collect()
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    use std::io::Write;
+    std::fs::File::create(path).unwrap().write_all(bytes).unwrap();
+}
+
+fn model(dialect: &Dialect, text: &[u8]) -> Seen {
+    let readings = dialect.read(text).ok()?;
+    Some(readings.iter().map(|(key, value)| (key.to_owned(), value.to_vec())).collect())
+}
+
+/// Which refusals of a model the program must share.
+#[derive(PartialEq)]
+enum Refusals {
+    Same,
+    /// The model is stricter: it refuses what would run a command.
+    ModelMayBeStricter,
+}
+
+fn compare(dialect: &Dialect, program: &str, texts: &[Vec<u8>], seen: &[Seen], refusals: &Refusals) {
+    assert_eq!(texts.len(), seen.len(), "{program} read every file");
+    let mut wrong = Vec::new();
+    for (text, real) in texts.iter().zip(seen) {
+        let model = model(dialect, text);
+        let excused = model.is_none() && *refusals == Refusals::ModelMayBeStricter;
+        if model != *real && !excused {
+            wrong.push(format!("{}\n   model {}\n    real {}", show(text), shown(&model), shown(real)));
+        }
+    }
+    let count = wrong.len();
+    wrong.truncate(12);
+    assert!(wrong.is_empty(), "{program}: {count} of {} differ\n{}", texts.len(), wrong.join("\n"));
+}
+
+fn show(bytes: &[u8]) -> String {
+    format!("{:?}", String::from_utf8_lossy(bytes))
+}
+
+fn shown(seen: &Seen) -> String {
+    let Some(values) = seen else { return "refused".to_owned() };
+    let pairs: Vec<String> = values.iter().map(|(key, value)| format!("{key}={}", show(value))).collect();
+    pairs.join(" ")
+}
+
+/// Each program with its model, where the program is installed.
+fn check_all(texts: Vec<Vec<u8>>) {
+    let files = Files::new(texts);
+    let [node_20, node_22] = Reader::NodeEnvFile.dialects() else { panic!("node has two dialects") };
+    let [shell] = Reader::Shell.dialects() else { panic!("shells have one dialect") };
+    if let Some(seen) = programs::node_dotenv(&files.paths()) {
+        compare(&Reader::NodeDotenv.dialects()[0], "npm dotenv", &files.texts, &seen, &Refusals::Same);
+    }
+    for (program, major) in [programs::node(), programs::newer_node()].into_iter().flatten() {
+        let seen = programs::parse_env(&program, &files.paths());
+        let dialect = if major < 22 { node_20 } else { node_22 };
+        compare(dialect, &format!("node {major}"), &files.texts, &seen, &Refusals::Same);
+    }
+    if let Some(seen) = programs::python_dotenv(&files.paths()) {
+        compare(&Reader::PythonDotenv.dialects()[0], "python-dotenv", &files.texts, &seen, &Refusals::Same);
+    }
+    for program in ["bash", "dash"] {
+        if let Some(seen) = programs::shell(program, &files.paths()) {
+            compare(shell, program, &files.texts, &seen, &Refusals::ModelMayBeStricter);
+        }
+    }
+    let seen: Vec<Seen> = files.texts.iter().map(|text| programs::dotenvy(text)).collect();
+    compare(&Reader::Dotenvy.dialects()[0], "dotenvy", &files.texts, &seen, &Refusals::Same);
+}
+
+#[test]
+fn hard_values_in_every_form() {
+    check_all(cases::values_in_forms());
+}
+
+#[test]
+fn odd_files() {
+    check_all(cases::odd_files());
+}
+
+#[test]
+fn random_texts() {
+    check_all(cases::random_texts(6000));
+}
+
+/// What the writer wrote is read by the programs as the value, with the neighbours unharmed.
+#[test]
+fn what_the_writer_wrote() {
+    let before = b"FIRST=1\n# it's a \"note\"\nKEY=old # why\nNEXT='x y'\nLAST=\"z\"\n";
+    let document = Document::parse(before);
+    let (mut texts, mut values) = (Vec::new(), Vec::new());
+    for value in cases::HARD_VALUES {
+        for key in ["KEY", "NEW"] {
+            let change = Change { key: key.to_owned(), value: SecretValue::new(*value) };
+            let edited = edit(&document, &[change], &Reader::CORE);
+            if edited.refused.is_empty() {
+                texts.push(edited.document.bytes().to_vec());
+                values.push((key, *value));
+            }
+        }
+    }
+    assert!(texts.len() > cases::HARD_VALUES.len(), "more than half can be written");
+    let files = Files::new(texts);
+    for (program, seen) in programs::every_core_program(&files.paths()) {
+        for ((key, value), seen) in values.iter().zip(&seen) {
+            let seen = seen.as_ref().unwrap_or_else(|| panic!("{program} refuses {value:?}"));
+            assert_eq!(seen.get(*key).map(|seen| show(seen)), Some(format!("{value:?}")), "{program}");
+            for (neighbour, text) in [("FIRST", "1"), ("NEXT", "x y"), ("LAST", "z")] {
+                assert_eq!(seen.get(neighbour).map(Vec::as_slice), Some(text.as_bytes()), "{program}");
+            }
+        }
+    }
+}
+
+/// `util.parseEnv` stands for `--env-file` in the other tests; here is the flag itself.
+#[test]
+fn the_env_file_flag_is_parse_env() {
+    let text = b"A='x y' # c\nB=\"l1\\nl2\"\nC=`it's \"q\"`\nexport D=1\n";
+    let files = Files::new(vec![text.to_vec()]);
+    for (program, _) in [programs::node(), programs::newer_node()].into_iter().flatten() {
+        let by_flag = programs::env_file_flag(&program, &files.paths()[0], &["A", "B", "C", "D"]);
+        assert_eq!(Some(by_flag), programs::parse_env(&program, &files.paths())[0]);
+    }
+}
