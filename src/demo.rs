@@ -53,10 +53,9 @@ impl Demo {
         std::fs::create_dir(&home)?;
         monorepo::lay_out(&project)?;
         let sandbox = Sandbox::start(world::world(auto_approve)?).await?;
-        let settings = Settings {
-            folder: project,
-            ..real.clone().keeping(|name| KEPT.contains(&name)).with("HOME", home.display().to_string())
-        };
+        let kept = real.clone().keeping(|name| KEPT.contains(&name));
+        let mut settings = kept.with("HOME", home.display().to_string());
+        settings.folder = project;
         let settings =
             sandbox.environment().into_iter().fold(settings, |all, (name, url)| all.with(&name, url));
         let settings =

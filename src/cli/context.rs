@@ -20,11 +20,9 @@ pub(super) struct Context {
 impl Context {
     pub fn new(settings: Settings, global: Global) -> Self {
         let asked_not_to = global.no_input || settings.var("CI").is_some();
-        let settings = Settings {
-            interactive: !asked_not_to && io::stdin().is_terminal() && io::stderr().is_terminal(),
-            offline: global.offline || settings.var("DEVSECRETS_OFFLINE").is_some(),
-            ..settings
-        };
+        let mut settings = settings;
+        settings.interactive = !asked_not_to && io::stdin().is_terminal() && io::stderr().is_terminal();
+        settings.offline = global.offline || settings.var("DEVSECRETS_OFFLINE").is_some();
         let out = Output::new(&settings, global.color, global.json, global.quiet);
         Self { settings, global, out }
     }

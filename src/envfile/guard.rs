@@ -111,7 +111,10 @@ fn in_git(root: &Path, resolved: &Path, subject: &str) -> Option<Finding> {
         (Some(1), Some(0)) => None,
         (Some(1), Some(1)) => Some(not_ignored(root, resolved, subject)),
         (None, _) => Some(unasked(subject, "git is not installed, so nobody knows whether it is ignored")),
-        _ => Some(unasked(subject, "it is not in a git repository, so nothing can ignore it")),
+        _ => Some(unasked(
+            subject,
+            "git knows no repository here that it trusts, so nobody can tell whether it is ignored",
+        )),
     }
 }
 
@@ -176,5 +179,6 @@ fn half_written(root: &Path, resolved: &Path) -> Vec<Finding> {
         .collect()
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;

@@ -16,6 +16,7 @@ mod compose;
 mod detect;
 mod docker_env_file;
 mod dotenvy;
+mod expanders;
 mod node_dotenv;
 mod node_env_file;
 mod python_dotenv;
@@ -41,11 +42,15 @@ pub enum Reader {
     Dotenvy,
     /// `docker run --env-file`: takes every line as it stands.
     DockerEnvFile,
+    /// Next.js, through `@next/env`.
+    Next,
+    /// Vite.
+    Vite,
 }
 
 impl Reader {
     /// Every reader there is a model of.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::NodeDotenv,
         Self::NodeEnvFile,
         Self::PythonDotenv,
@@ -53,6 +58,8 @@ impl Reader {
         Self::Shell,
         Self::Dotenvy,
         Self::DockerEnvFile,
+        Self::Next,
+        Self::Vite,
     ];
 
     /// What a file is written for when nothing says who reads it.
@@ -69,6 +76,8 @@ impl Reader {
             Self::Shell => "shell",
             Self::Dotenvy => "dotenvy",
             Self::DockerEnvFile => "docker-env-file",
+            Self::Next => "next",
+            Self::Vite => "vite",
         }
     }
 
@@ -90,6 +99,8 @@ impl Reader {
             Self::Shell => &shell::DIALECTS,
             Self::Dotenvy => &dotenvy::DIALECTS,
             Self::DockerEnvFile => &docker_env_file::DIALECTS,
+            Self::Next => &expanders::NEXT,
+            Self::Vite => &expanders::VITE,
         }
     }
 }

@@ -35,6 +35,7 @@ pub enum Written {
     Replaced,
 }
 
+/// Why a file was not read or not replaced; it is as it was.
 #[derive(Debug, thiserror::Error)]
 pub enum ReplaceError {
     #[error("{} changed after it was read", .0.display())]
@@ -195,5 +196,6 @@ fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;

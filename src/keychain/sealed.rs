@@ -127,6 +127,14 @@ mod tests {
         assert_eq!(shown(&unseal(file.as_bytes(), &right).unwrap()), shown(&sample()));
     }
 
+    /// The one slow test: what is shipped must open again within age's own bounds.
+    #[test]
+    fn items_survive_the_usual_work() {
+        let right = SecretValue::new("right");
+        let file = seal(&sample(), &right, Work::Usual).unwrap();
+        assert_eq!(shown(&unseal(file.as_bytes(), &right).unwrap()), shown(&sample()));
+    }
+
     #[test]
     fn the_plain_form_fits_the_room_made_for_it() {
         let text = write(&sample());

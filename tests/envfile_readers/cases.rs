@@ -1,5 +1,7 @@
 //! The table: hard values, the forms they may be written in, odd files, and random texts.
 
+use std::collections::BTreeSet;
+
 /// Values that trip up at least one program in at least one form.
 pub const HARD_VALUES: &[&str] = &[
     "",
@@ -129,7 +131,34 @@ pub fn values_in_forms() -> Vec<Vec<u8>> {
     let file = |text: String| {
         format!("FIRST=1\nKEY={text}\nNEXT='x'\n# the users' \"own\"\nLAST=\"y\"\n").into_bytes()
     };
-    HARD_VALUES.iter().flat_map(|value| forms(value)).map(file).collect()
+    let different: BTreeSet<String> = HARD_VALUES.iter().flat_map(|value| forms(value)).collect();
+    different.into_iter().map(file).collect()
+}
+
+/// Dollars, escaped and not, in every kind of quotes.
+pub fn dollars() -> Vec<Vec<u8>> {
+    const TEXTS: &[&str] = &[
+        "\\$A",
+        "a\\$b",
+        "\\${A}",
+        "\\\\$A",
+        "$",
+        "a$ b",
+        "a$,b",
+        "$-",
+        "a\\$",
+        "\\$\\$",
+        "\\$1",
+        "\\${A:-d}",
+        "x$A",
+        "${V}",
+        "$1",
+        "$$",
+    ];
+    let quoted = |text: &&str| {
+        ["", "'", "\"", "`"].map(|quote| format!("V=v\nKEY={quote}{text}{quote}\nB=1\n").into_bytes())
+    };
+    TEXTS.iter().flat_map(quoted).collect()
 }
 
 /// Statements of every odd kind, alone and between others.

@@ -1,6 +1,7 @@
 //! Runs the real readers, each once over many files.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -12,8 +13,9 @@ fn parts() -> PathBuf {
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/test-parts"), PathBuf::from)
 }
 
+/// Straight to standard error, past the test harness, which keeps what passing tests print.
 fn skipped(what: &str) {
-    eprintln!("SKIPPED: {what} is not installed");
+    let _ = writeln!(std::io::stderr(), "SKIPPED: {what} is not installed");
 }
 
 fn runs(program: &Path) -> bool {
@@ -89,6 +91,27 @@ pub fn node_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
     let script = format!(
         "{HEX} const dotenv = require({:?});
         console.log(JSON.stringify(files.map((file) => hex(dotenv.parse(fs.readFileSync(file, 'utf8'))))));",
+        package.display().to_string(),
+    );
+    Some(from_json(&output(&program, &["-e", &script, "--"], files)))
+}
+
+/// `processEnv` of `@next/env`, which is what `next dev` calls for each file.
+pub fn next_env(files: &[PathBuf]) -> Option<Vec<Seen>> {
+    let (program, _) = node()?;
+    let package = parts().join("node/node_modules/@next/env");
+    if !package.is_dir() {
+        skipped("@next/env");
+        return None;
+    }
+    let script = format!(
+        "{HEX} const {{ processEnv }} = require({:?});
+        const read = (file) => {{
+            for (const key of Object.keys(process.env)) delete process.env[key];
+            const contents = fs.readFileSync(file, 'utf8');
+            return processEnv([{{ path: file, contents, env: {{}} }}], '.', {{ info() {{}}, error() {{}} }}, true)[1];
+        }};
+        console.log(JSON.stringify(files.map((file) => hex(read(file)))));",
         package.display().to_string(),
     );
     Some(from_json(&output(&program, &["-e", &script, "--"], files)))

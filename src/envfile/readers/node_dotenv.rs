@@ -14,7 +14,7 @@ pub(super) static DIALECTS: [Dialect; 1] = [Dialect { name: "node-dotenv", read,
 
 /// A quoted text that ends in a backslash, or a bare one that starts with a quote, is closed or
 /// not by the next quote of that kind anywhere below.
-fn fragile(text: &str) -> bool {
+pub(super) fn fragile(text: &str) -> bool {
     let Some(quote) = text.chars().next().filter(|c| is_quote(*c)) else { return false };
     let inner = text.strip_prefix(quote).and_then(|rest| rest.strip_suffix(quote));
     inner.is_none_or(|inner| inner.ends_with('\\'))
@@ -23,13 +23,14 @@ fn fragile(text: &str) -> bool {
 pub(super) fn read(file: &[u8]) -> Result<Readings, Refused> {
     let text = unified(&lossy(file));
     let mut readings = Readings::default();
-    let mut at = Some(0);
+    let mut at = (!text.is_empty()).then_some(0);
     while let Some(start) = at {
         let statement = statement(&text, start);
         if let Some(found) = &statement {
             readings.set(found.key, value(found.raw).as_bytes());
         }
-        at = line_start(&text, statement.map_or(start + 1, |found| found.end));
+        let first = text[start..].chars().next().map_or(1, char::len_utf8);
+        at = line_start(&text, statement.map_or(start + first, |found| found.end));
     }
     Ok(readings)
 }
@@ -43,8 +44,13 @@ struct Statement<'a> {
 
 /// The first line start at or after `from`.
 fn line_start(text: &str, from: usize) -> Option<usize> {
-    let mut ends = text.char_indices().filter(|(_, c)| js_line_end(*c)).map(|(at, c)| at + c.len_utf8());
-    ends.find(|start| *start >= from && *start < text.len())
+    let start = if text[..from].ends_with(js_line_end) {
+        from
+    } else {
+        let end = seek(text, from, js_line_end);
+        end + text[end..].chars().next().map_or(0, char::len_utf8)
+    };
+    (start < text.len()).then_some(start)
 }
 
 fn statement(text: &str, start: usize) -> Option<Statement<'_>> {

@@ -19,10 +19,11 @@ fn without_cr(file: &[u8]) -> Zeroizing<String> {
     Zeroizing::new(lossy(file).replace('\r', ""))
 }
 
-fn read_20(file: &[u8]) -> Result<Readings, Refused> {
+pub(super) fn read_20(file: &[u8]) -> Result<Readings, Refused> {
     let text = without_cr(file);
     let mut readings = Readings::default();
-    let mut rest = text.trim_matches(' ');
+    let whole = text.trim_matches(' ');
+    let mut rest = whole;
     while !rest.is_empty() {
         if let Some(next) = behind_comment(rest) {
             rest = next;
@@ -33,6 +34,10 @@ fn read_20(file: &[u8]) -> Result<Readings, Refused> {
             break;
         }
         let key = key.trim_matches(' ');
+        if key.is_empty() {
+            // It reads past the name's bounds (undefined behaviour), and what comes out varies.
+            return Err(Refused::at(whole.as_bytes(), whole.len() - rest.len(), "it has no name"));
+        }
         let key = key.strip_prefix("export ").unwrap_or(key);
         rest = take_value(&mut readings, key, value.trim_matches(' '), &[' ']);
     }
@@ -47,7 +52,7 @@ fn behind_comment(rest: &str) -> Option<&str> {
 
 const BLANKS: [char; 3] = [' ', '\t', '\n'];
 
-fn read_22(file: &[u8]) -> Result<Readings, Refused> {
+pub(super) fn read_22(file: &[u8]) -> Result<Readings, Refused> {
     let text = without_cr(file);
     let mut readings = Readings::default();
     let mut rest = text.trim_matches(BLANKS);

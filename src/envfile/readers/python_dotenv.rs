@@ -13,7 +13,7 @@ pub(super) static DIALECTS: [Dialect; 1] = [Dialect { name: "python-dotenv", rea
 
 /// Up to 1.2.2 a backslash before the closing quote hides it, even an escaped backslash.
 fn fragile(text: &str) -> bool {
-    text.starts_with(['\'', '"']) && text.len() > 1 && text[..text.len() - 1].ends_with('\\')
+    text.starts_with(['\'', '"']) && (text.ends_with("\\'") || text.ends_with("\\\""))
 }
 
 /// `None` for a key without `=`: it hides an earlier value and is not set.

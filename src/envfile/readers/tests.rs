@@ -1,5 +1,5 @@
-//! The measured facts of `reference/envfiles.md` §2 and §3, one row each, for models whose program
-//! is not at hand in every build. `tests/envfile_readers.rs` asks the real programs.
+//! Measured facts, one row each, for models whose program is not at hand in every build.
+//! `tests/envfile_readers.rs` asks the real programs.
 
 use super::*;
 
@@ -86,6 +86,17 @@ fn docker_keeps_quotes_and_blanks() {
 }
 
 #[test]
+fn expanders_never_claim_to_know_a_reference() {
+    for reader in [Reader::Next, Reader::Vite] {
+        let readings = reader.read(b"V=v\nA='a$V'\nB='a\\$V'\nC='a$'\nD=\"${X}\"\n").unwrap();
+        assert_eq!(readings.get("A"), Some(&b"a\0vV"[..]));
+        assert_eq!(readings.get("B"), Some(&b"a$V"[..]));
+        assert_eq!(readings.get("C"), Some(&b"a$"[..]));
+        assert_eq!(readings.get("D"), Some(&b"\0{X}"[..]));
+    }
+}
+
+#[test]
 fn a_refusal_names_the_line() {
     let refused = Reader::Dotenvy.read(b"A=1\n\nB='x\n").unwrap_err();
     assert_eq!(refused.to_string(), "line 3: a quote is not closed");
@@ -111,7 +122,11 @@ fn a_folder_tells_its_readers() {
     let touch = |name: &str, text: &str| crate::envfile::tests::write(&folder.path().join(name), text);
     touch("package.json", r#"{"scripts": {"dev": "node --env-file=.env ."}}"#);
     touch("compose.yaml", "");
-    assert_eq!(detect(folder.path()), [Reader::NodeDotenv, Reader::NodeEnvFile, Reader::Compose]);
+    assert_eq!(detect(folder.path()), [Reader::NodeEnvFile, Reader::Compose]);
+    touch("package.json", r#"{"dependencies": {"next": "16", "dotenv": "17"}}"#);
+    assert_eq!(detect(folder.path()), [Reader::NodeDotenv, Reader::Compose, Reader::Next]);
+    touch("package.json", "{}");
+    assert_eq!(detect(folder.path()), [Reader::NodeDotenv, Reader::Compose]);
 }
 
 #[test]

@@ -1,0 +1,61 @@
+//! Next.js and Vite: a JavaScript parser, then `$NAME` expanded in values of any quotes.
+//!
+//! The expansion differs between their versions and looks at the process environment, so this model
+//! does not predict it. A reference becomes NUL and the referred value as it stands: such a reading
+//! equals no value that can be written, and it changes when the referred variable does. `\$` is a
+//! plain dollar sign to both (measured with `@next/env` 16.4 and `vite` 8.3).
+
+use zeroize::Zeroizing;
+
+use super::{Dialect, Readings, never, node_dotenv, node_env_file};
+
+pub(super) static NEXT: [Dialect; 1] = [Dialect {
+    name: "next",
+    read: |file| node_dotenv::read(file).map(expanded),
+    fragile: node_dotenv::fragile,
+}];
+
+/// Vite parses with the node it runs on.
+pub(super) static VITE: [Dialect; 2] = [
+    Dialect {
+        name: "vite (node 20)",
+        read: |file| node_env_file::read_20(file).map(expanded),
+        fragile: never,
+    },
+    Dialect { name: "vite", read: |file| node_env_file::read_22(file).map(expanded), fragile: never },
+];
+
+fn expanded(raw: Readings) -> Readings {
+    let mut readings = Readings::default();
+    for (key, value) in raw.iter() {
+        readings.set(key, marked(value, &raw).as_slice());
+    }
+    readings
+}
+
+/// `value` with its escaped dollars plain and its references marked.
+fn marked(value: &[u8], raw: &Readings) -> Zeroizing<Vec<u8>> {
+    let mut out = Zeroizing::new(Vec::with_capacity(value.len()));
+    let mut at = 0;
+    while let Some(byte) = value.get(at).copied() {
+        match (byte, value.get(at + 1).copied()) {
+            (b'\\', Some(b'$')) => {
+                out.push(b'$');
+                at += 1;
+            }
+            (b'$', Some(next)) if next.is_ascii_alphanumeric() || b"_{$".contains(&next) => {
+                out.push(0);
+                out.extend_from_slice(raw.get(&name_at(value, at + 1)).unwrap_or_default());
+            }
+            _ => out.push(byte),
+        }
+        at += 1;
+    }
+    out
+}
+
+fn name_at(value: &[u8], at: usize) -> String {
+    let rest = value[at..].strip_prefix(b"{").unwrap_or(&value[at..]);
+    let name = rest.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'_');
+    name.map(|byte| char::from(*byte)).collect()
+}
