@@ -11,12 +11,14 @@ mod keymap;
 mod model;
 mod msg;
 mod overlays;
+mod runtime;
 mod screens;
+mod terminal;
 mod theme;
 mod update;
 mod view;
 mod walk;
 mod widgets;
 
-
-pub use theme::Theme;
+pub use runtime::{Approve, Ended, Extras, run};
+pub use theme::{Depth, Theme};

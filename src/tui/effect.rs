@@ -4,6 +4,7 @@
 //! with the same id, so an answer nobody waits for any more is known as stale.
 
 use crate::secret::SecretValue;
+use crate::seed::Preview;
 use crate::sso::Choice;
 
 /// One wish.
@@ -51,7 +52,10 @@ pub enum Job {
     Choose(Choice),
     ReadMatrix,
     Plan,
-    Apply,
+    /// Writes what this preview, the one that was shown, promised.
+    Apply(Box<Preview>),
+    /// Which personal tokens are kept.
+    Tokens,
     KeepToken {
         name: String,
         value: SecretValue,
@@ -61,6 +65,6 @@ pub enum Job {
 impl Job {
     /// Writes are awaited on quit and never aborted.
     pub fn must_finish(&self) -> bool {
-        matches!(self, Self::Choose(_) | Self::Apply | Self::KeepToken { .. })
+        matches!(self, Self::Choose(_) | Self::Apply(_) | Self::KeepToken { .. })
     }
 }

@@ -14,7 +14,7 @@ use super::keymap::Context;
 use super::overlays::Overlay;
 use super::screens::{self, Screens};
 use crate::finding::Finding;
-use crate::onboard::{Opened, ProfileChoice, SignedIn, TokenKept};
+use crate::onboard::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 use crate::resolve::Matrix;
 use crate::seed::{Preview, Report};
 use crate::sso::{Account, Choice, Role};
@@ -85,6 +85,7 @@ pub struct Facts {
     pub matrix: Load<Matrix>,
     pub preview: Load<Preview>,
     pub report: Load<Report>,
+    pub tokens: Load<Vec<TokenRow>>,
     pub keeping: Load<()>,
     /// Tokens kept in this run.
     pub kept: Vec<TokenKept>,
@@ -224,6 +225,7 @@ impl Model {
             facts.roles.is_busy(),
             facts.matrix.is_busy(),
             facts.preview.is_busy(),
+            facts.tokens.is_busy(),
         ];
         match () {
             () if self.screens.sign_in.code().is_some() => Some(Pulse::Seconds),

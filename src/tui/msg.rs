@@ -10,7 +10,7 @@ use time::OffsetDateTime;
 use super::effect::TaskId;
 use super::keymap::Intent;
 use crate::finding::Finding;
-use crate::onboard::{Opened, ProfileChoice, SignedIn, TokenKept};
+use crate::onboard::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 use crate::resolve::Matrix;
 use crate::secret::SecretValue;
 use crate::seed::{Preview, Report};
@@ -52,6 +52,7 @@ pub enum Done {
     Matrix(Answer<Matrix>),
     Planned(Answer<Preview>),
     Applied(Answer<Report>),
+    Tokens(Answer<Vec<TokenRow>>),
     Kept(Answer<TokenKept>),
 }
 

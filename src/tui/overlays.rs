@@ -9,15 +9,18 @@ use ratatui::layout::Rect;
 use super::effect::Effect;
 use super::keymap::{Context, Intent};
 use super::model::Model;
+use super::screens;
 use super::theme::Theme;
 use super::widgets::list::moved;
-use super::screens;
 
 /// At most one at a time.
 #[derive(Debug)]
 pub enum Overlay {
     /// The keys of the context it was called in.
-    Help { of: Context, cursor: usize },
+    Help {
+        of: Context,
+        cursor: usize,
+    },
     Confirm(Question),
 }
 

@@ -92,11 +92,19 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
             signed_in(model, id, answer, choice.filter(|_| good))
         }
         Done::Accounts(answer) => {
-            if facts.accounts.answer(id, answer) { screens::role::listed(model) } else { Vec::new() }
+            if facts.accounts.answer(id, answer) {
+                screens::role::listed(model)
+            } else {
+                Vec::new()
+            }
         }
         Done::Roles(answer) => ignore(facts.roles.answer(id, answer)),
         Done::Chose(answer) => {
-            if facts.choice.answer(id, answer) { then(model, Step::Role) } else { Vec::new() }
+            if facts.choice.answer(id, answer) {
+                then(model, Step::Role)
+            } else {
+                Vec::new()
+            }
         }
         Done::Matrix(answer) => {
             if facts.matrix.answer(id, answer) {
@@ -111,6 +119,7 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
             Vec::new()
         }
         Done::Applied(answer) => ignore(facts.report.answer(id, answer)),
+        Done::Tokens(answer) => ignore(facts.tokens.answer(id, answer)),
         Done::Kept(answer) => screens::token::kept(model, id, answer),
     }
 }

@@ -13,7 +13,8 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
 /// To the next step that the profile needs and that is not yet settled.
 pub fn forward(model: &mut Model) -> Vec<Effect> {
     let from = model.at;
-    let next = Step::ALL.into_iter().find(|step| *step > from && model.needs(*step) && !settled(model, from, *step));
+    let next =
+        Step::ALL.into_iter().find(|step| *step > from && model.needs(*step) && !settled(model, from, *step));
     next.map_or_else(Vec::new, |step| enter(model, step))
 }
 
@@ -43,6 +44,7 @@ pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Role if facts.accounts.is_wanting() => vec![start(&mut facts.accounts, tasks, Job::Accounts)],
         Step::Matrix if facts.matrix.is_wanting() => vec![start(&mut facts.matrix, tasks, Job::ReadMatrix)],
         Step::Preview if facts.preview.is_wanting() => vec![start(&mut facts.preview, tasks, Job::Plan)],
+        Step::Token if facts.tokens.is_wanting() => vec![start(&mut facts.tokens, tasks, Job::Tokens)],
         Step::Summary if facts.report.ready().is_some() || !facts.kept.is_empty() => {
             vec![start(&mut facts.matrix, tasks, Job::ReadMatrix)]
         }

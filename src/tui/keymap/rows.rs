@@ -124,12 +124,7 @@ const TYPING: &[Row] = &[
     row(ENTER, Intent::Enter, "keep it", Some(("Enter", "keep"))),
     row(ESC, Intent::Back, "forget what was typed", Some(("Esc", "forget"))),
     row(&[Key::of(KeyCode::Backspace)], Intent::Erase, "erase a character", None),
-    row(
-        &[Key::ctrl('u'), Key::ctrl('w')],
-        Intent::EraseAll,
-        "erase all",
-        Some(("Ctrl-U", "erase all")),
-    ),
+    row(&[Key::ctrl('u'), Key::ctrl('w')], Intent::EraseAll, "erase all", Some(("Ctrl-U", "erase all"))),
     row(&[Key::ctrl('c')], Intent::Quit, "quit", None),
 ];
 const SUMMARY: &[Row] = &[

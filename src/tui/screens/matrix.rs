@@ -82,7 +82,8 @@ pub fn arrived(model: &mut Model) {
         return;
     }
     let variables = matrix.variables();
-    let mut places = matrix.services.iter().enumerate().flat_map(|(at, row)| row.cells.iter().map(move |cell| (at, cell)));
+    let mut places =
+        matrix.services.iter().enumerate().flat_map(|(at, row)| row.cells.iter().map(move |cell| (at, cell)));
     let place = places.find(|(_, cell)| cell.status.stops());
     let row = |cell: &Cell| variables.iter().position(|name| *name == cell.variable).unwrap_or(0);
     (state.service, state.variable) = place.map_or((0, 0), |(at, cell)| (at, row(cell)));
@@ -136,7 +137,11 @@ fn step_in_list(matrix: &resolve::Matrix, state: &mut Matrix, intent: Intent) {
             places.iter().position(|(at, _)| *at == service)
         }
         // Coming from the grid the cursor may stand where the service has no cell.
-        _ => Some(moved(here.or_else(|| places.iter().position(|(at, _)| *at == state.service)).unwrap_or(0), places.len(), intent)),
+        _ => Some(moved(
+            here.or_else(|| places.iter().position(|(at, _)| *at == state.service)).unwrap_or(0),
+            places.len(),
+            intent,
+        )),
     };
     if let Some(place) = to.and_then(|to| places.get(to)) {
         (state.service, state.variable) = *place;

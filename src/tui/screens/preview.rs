@@ -60,7 +60,8 @@ pub fn rows(preview: &seed::Preview, state: &Preview) -> Vec<Row> {
     for (at, file) in preview.files.iter().enumerate() {
         all.push(Row::File(at));
         if !state.folded.contains(&at) {
-            let findings = (0..file.findings.len()).flat_map(|one| [Row::Finding(at, one), Row::FindingNext(at, one)]);
+            let findings =
+                (0..file.findings.len()).flat_map(|one| [Row::Finding(at, one), Row::FindingNext(at, one)]);
             all.extend(findings);
             all.extend((0..file.lines.len()).map(|line| Row::Line(at, line)));
             all.push(Row::Gap);
@@ -119,11 +120,14 @@ pub fn arrived(model: &mut Model) {
 
 /// The person has consented to what is shown.
 pub fn write(model: &mut Model) -> Vec<Effect> {
-    let shown = model.facts.preview.ready().is_some() && model.facts.report.is_wanting();
-    if !shown {
-        return Vec::new();
+    let Model { facts, tasks, .. } = model;
+    match facts.preview.ready() {
+        Some(seen) if facts.report.is_wanting() => {
+            let seen = Box::new(seen.clone());
+            vec![walk::start(&mut facts.report, tasks, Job::Apply(seen))]
+        }
+        _ => Vec::new(),
     }
-    vec![walk::start(&mut model.facts.report, &mut model.tasks, Job::Apply)]
 }
 
 fn look_again(model: &mut Model) -> Vec<Effect> {

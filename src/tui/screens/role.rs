@@ -25,7 +25,8 @@ impl Role {
     /// The account chosen before comes first; the rest in the portal's order.
     pub fn accounts<'a>(&self, facts: &'a Facts) -> Vec<&'a Account> {
         let all = facts.accounts.ready().map(Vec::as_slice).unwrap_or_default();
-        let filter = |account: &&Account| self.account.is_some() || self.filter.lets(&[&account.name, &account.id]);
+        let filter =
+            |account: &&Account| self.account.is_some() || self.filter.lets(&[&account.name, &account.id]);
         let mut shown: Vec<&Account> = all.iter().filter(filter).collect();
         shown.sort_by_key(|account| !is_recent(facts, account));
         shown
@@ -162,8 +163,7 @@ fn choose(model: &mut Model) -> Vec<Effect> {
     let state = &model.screens.role;
     let role = state.roles(&model.facts).get(state.role_cursor).map(|role| role.name.clone());
     let (Some(role_name), Some(account)) = (role, &state.account) else { return Vec::new() };
-    let choice =
-        Choice { account_id: account.id.clone(), account_name: account.name.clone(), role_name };
+    let choice = Choice { account_id: account.id.clone(), account_name: account.name.clone(), role_name };
     walk::reread(&mut model.facts);
     vec![walk::start(&mut model.facts.choice, &mut model.tasks, Job::Choose(choice))]
 }
@@ -188,8 +188,12 @@ fn retry(model: &mut Model) -> Vec<Effect> {
     let Model { facts, tasks, screens, .. } = model;
     let account = screens.role.account.as_ref().map(|account| account.id.clone());
     match account {
-        _ if facts.accounts.broken().is_some() => vec![walk::start(&mut facts.accounts, tasks, Job::Accounts)],
-        Some(id) if facts.roles.broken().is_some() => vec![walk::start(&mut facts.roles, tasks, Job::Roles(id))],
+        _ if facts.accounts.broken().is_some() => {
+            vec![walk::start(&mut facts.accounts, tasks, Job::Accounts)]
+        }
+        Some(id) if facts.roles.broken().is_some() => {
+            vec![walk::start(&mut facts.roles, tasks, Job::Roles(id))]
+        }
         _ => {
             facts.choice = Load::Idle;
             Vec::new()

@@ -23,8 +23,11 @@ pub struct Token {
     pub skipped: Vec<String>,
 }
 
-/// Tokens the profile knows.
+/// Tokens the profile knows; whether each is kept, once the keychain has said so.
 pub fn known(facts: &Facts) -> &[TokenRow] {
+    if let Some(tokens) = facts.tokens.ready() {
+        return tokens;
+    }
     facts.opened.ready().map(|opened| opened.tokens.as_slice()).unwrap_or_default()
 }
 

@@ -25,7 +25,9 @@ impl Depth {
         match settings.var("COLORTERM") {
             Some("truecolor" | "24bit") => Self::True,
             _ if term.ends_with("-direct") => Self::True,
-            _ if term.contains("256") || term.contains("kitty") || term.contains("alacritty") => Self::Indexed,
+            _ if term.contains("256") || term.contains("kitty") || term.contains("alacritty") => {
+                Self::Indexed
+            }
             _ => Self::Named,
         }
     }
@@ -149,7 +151,11 @@ mod tests {
             }
         }
         for tint in texts(&EITHER) {
-            assert!(contrast(tint.rgb, 0) >= 3.0 && contrast(tint.rgb, 0x00ff_ffff) >= 3.0, "{:06x}", tint.rgb);
+            assert!(
+                contrast(tint.rgb, 0) >= 3.0 && contrast(tint.rgb, 0x00ff_ffff) >= 3.0,
+                "{:06x}",
+                tint.rgb
+            );
         }
     }
 

@@ -49,10 +49,5 @@ pub fn boxed(frame: &mut Frame, area: Rect, title: &str, border: Style, style: S
 /// A box of this size in the middle, never larger than `area`.
 pub fn centred(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));
-    Rect {
-        x: area.x + (area.width - width) / 2,
-        y: area.y + (area.height - height) / 2,
-        width,
-        height,
-    }
+    Rect { x: area.x + (area.width - width) / 2, y: area.y + (area.height - height) / 2, width, height }
 }

@@ -1,9 +1,9 @@
 //! How a variable stands, as a sign, a word and a style.
 
 use ratatui::style::Style;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
-use super::text::{pad, span};
+use super::text::span;
 use crate::resolve::{Cell, Status};
 use crate::seed::{Change, FileOutcome, FileState};
 use crate::tui::theme::Theme;
@@ -25,12 +25,6 @@ pub fn word(cell: &Cell) -> String {
         (Some(origin), Status::Ready) => origin.to_string(),
         (_, status) => status.to_string(),
     }
-}
-
-/// `✓ generated `, exactly as wide as asked.
-pub fn cell(theme: &Theme, cell: &Cell, columns: usize) -> Span<'static> {
-    let (sign, style) = look(theme, cell.status);
-    span(pad(&format!("{sign} {}", word(cell)), columns), style)
 }
 
 /// One line that explains the signs.

@@ -94,7 +94,10 @@ impl<'a> Columns<'a> {
     fn one(&self, theme: &Theme, service: &ServiceRow, name: &str, cursor: bool) -> Vec<Span<'static>> {
         let inside = self.cell - 2;
         let (text, style) = match service.cell(name) {
-            Some(cell) => (format!("{} {}", status::look(theme, cell.status).0, status::word(cell)), status::look(theme, cell.status).1),
+            Some(cell) => (
+                format!("{} {}", status::look(theme, cell.status).0, status::word(cell)),
+                status::look(theme, cell.status).1,
+            ),
             None => (String::new(), Style::new()),
         };
         if !cursor {

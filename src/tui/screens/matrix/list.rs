@@ -33,8 +33,11 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix:
 
 fn heading(theme: &Theme, service: &ServiceRow, columns: usize) -> Line<'static> {
     let open = service.cells.iter().filter(|cell| cell.status.stops()).count();
-    let (word, style) =
-        if service.ready { ("✓ ready".to_owned(), theme.good) } else { (format!("✗ {open} to go"), theme.warn) };
+    let (word, style) = if service.ready {
+        ("✓ ready".to_owned(), theme.good)
+    } else {
+        (format!("✗ {open} to go"), theme.warn)
+    };
     let name = columns.saturating_sub(width(&word) + 1);
     Line::from(vec![
         span(pad(&service.service, name), theme.strong),

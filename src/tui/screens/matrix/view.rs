@@ -15,7 +15,9 @@ use crate::tui::widgets::{busy, finding, status};
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     match &model.facts.matrix {
         Load::Ready(matrix) => table(model, theme, frame, area, matrix),
-        Load::Broken(problem) => drop(finding::draw(frame, area, theme, "The services could not be read", problem)),
+        Load::Broken(problem) => {
+            finding::draw(frame, area, theme, "The services could not be read", problem);
+        }
         _ => {
             let inner = panel(frame, area, theme, "Services", Focus::Here);
             busy::draw(frame, inner, theme, model.window.beat, "reading what every service needs…");
@@ -25,11 +27,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix) {
     let roomy = area.height >= 18;
-    let rows = [
-        Constraint::Length(1),
-        Constraint::Fill(1),
-        Constraint::Length(u16::from(roomy)),
-    ];
+    let rows = [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(u16::from(roomy))];
     let [top, middle, bottom] = area.layout(&Layout::vertical(rows));
     frame.render_widget(verdict(theme, matrix), top);
     if roomy {
@@ -66,7 +64,8 @@ fn verdict(theme: &Theme, matrix: &Matrix) -> Line<'static> {
     let bar = if total <= 24 { vec![span(filled, theme.good), span(open, theme.dim)] } else { Vec::new() };
     let mut spans: Vec<Span> = bar;
     spans.push(span(format!(" {}", matrix.verdict()), style.patch(theme.strong)));
-    let stopping = matrix.services.iter().flat_map(|row| &row.cells).filter(|cell| cell.status.stops()).count();
+    let stopping =
+        matrix.services.iter().flat_map(|row| &row.cells).filter(|cell| cell.status.stops()).count();
     let tail = match stopping {
         0 => "   everything required is there".to_owned(),
         1 => "   1 variable to go".to_owned(),

@@ -19,7 +19,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         _ => area,
     };
     match &facts.profiles {
-        Load::Broken(problem) => drop(finding::draw(frame, area, theme, "No profiles", problem)),
+        Load::Broken(problem) => {
+            finding::draw(frame, area, theme, "No profiles", problem);
+        }
         Load::Ready(_) => lists(model, theme, frame, area),
         _ => {
             let inner = panel(frame, area, theme, "Choose a profile", Focus::Here);

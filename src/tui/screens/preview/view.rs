@@ -51,10 +51,7 @@ fn verdict(model: &Model, theme: &Theme, preview: &seed::Preview, columns: usize
         _ => {
             let style = if preview.to_write() > 0 { theme.accent } else { theme.good };
             let tail = if preview.to_write() > 0 { "  nothing is written yet" } else { "  nothing to do" };
-            Line::from(vec![
-                span(preview.verdict(), style.patch(theme.strong)),
-                span(tail, theme.dim),
-            ])
+            Line::from(vec![span(preview.verdict(), style.patch(theme.strong)), span(tail, theme.dim)])
         }
     }
 }
@@ -72,7 +69,13 @@ fn written(theme: &Theme, report: &Report) -> Line<'static> {
     ])
 }
 
-fn draw_row(model: &Model, theme: &Theme, preview: &seed::Preview, row: Row, columns: usize) -> Line<'static> {
+fn draw_row(
+    model: &Model,
+    theme: &Theme,
+    preview: &seed::Preview,
+    row: Row,
+    columns: usize,
+) -> Line<'static> {
     match row {
         Row::File(at) => preview.files.get(at).map_or_else(Line::default, |file| {
             let folded = model.screens.preview.folded.contains(&at);

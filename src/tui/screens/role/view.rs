@@ -45,7 +45,8 @@ fn accounts(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     }
     let shown = state.accounts(&model.facts);
     let filter = state.account.is_none().then_some(shown.len());
-    let inner = head(model, theme, frame, inner, filter, shown.is_empty().then_some("no account is open to you"));
+    let inner =
+        head(model, theme, frame, inner, filter, shown.is_empty().then_some("no account is open to you"));
     let columns = usize::from(inner.width).saturating_sub(1);
     let rows = shown.iter().map(|one| account_row(theme, &model.facts, one, columns)).collect();
     list::draw(frame, inner, theme, rows, Some(state.cursor));
@@ -111,9 +112,8 @@ fn role_list(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 }
 
 fn role_row(theme: &Theme, facts: &Facts, role: &Assigned, columns: usize) -> Line<'static> {
-    let taken = |choice: &crate::sso::Choice| {
-        choice.role_name == role.name && choice.account_id == role.account_id
-    };
+    let taken =
+        |choice: &crate::sso::Choice| choice.role_name == role.name && choice.account_id == role.account_id;
     let word = if facts.choice.ready().is_some_and(taken) { "recent" } else { "" };
     let name = columns.saturating_sub(width(word) + 1);
     Line::from(vec![span(pad(&role.name, name), theme.text), span(format!(" {word}"), theme.accent)])

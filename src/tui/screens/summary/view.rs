@@ -94,7 +94,8 @@ fn next(theme: &Theme, all: &mut Details, matrix: &Matrix) {
     let name = matrix.services.iter().map(|row| width(&row.service)).max().unwrap_or(0).min(24) + 2;
     for service in &matrix.services {
         let (sign, style) = if service.ready { ("✓ ", theme.good) } else { ("✗ ", theme.warn) };
-        let (text, of) = if service.ready { (start(service), theme.text) } else { (open(service), theme.dim) };
+        let (text, of) =
+            if service.ready { (start(service), theme.text) } else { (open(service), theme.dim) };
         all.line(Line::from(vec![
             span(sign, style),
             span(pad(&service.service, name), theme.strong),

@@ -59,7 +59,8 @@ fn card(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, token: &Tok
         frame.render_widget(line, row);
     }
     let gap = u16::from(inner.height > tall + 5);
-    let rest = Rect { y: inner.y + tall + gap, height: inner.height - tall - gap.min(inner.height - tall), ..inner };
+    let rest =
+        Rect { y: inner.y + tall + gap, height: inner.height - tall - gap.min(inner.height - tall), ..inner };
     state(model, theme, frame, rest, token);
 }
 
@@ -68,6 +69,11 @@ fn state(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, token: &To
         Load::Busy(_) => busy::draw(frame, area, theme, model.window.beat, "handing it to the keychain…"),
         Load::Broken(problem) if !model.screens.token.typing => {
             finding::draw(frame, area, theme, "It was not kept", problem);
+        }
+        Load::Idle if model.facts.tokens.broken().is_some() && !model.screens.token.typing => {
+            if let Some(problem) = model.facts.tokens.broken() {
+                finding::draw(frame, area, theme, "The keychain could not be asked", problem);
+            }
         }
         _ if model.screens.token.typing => input(model, theme, frame, area, token),
         _ if is_kept(&model.facts, token) => kept(model, theme, frame, area, token),
@@ -91,7 +97,8 @@ fn input(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, token: &To
     frame.render_widget(line, inner);
     frame.render_widget(Line::from(span(length, theme.dim)).right_aligned(), inner);
     let (text, style) = feedback(theme, buffer.fits(token.shape.as_deref()), token);
-    let text = if buffer.overflown { "! longer than any token: the rest was left out".to_owned() } else { text };
+    let text =
+        if buffer.overflown { "! longer than any token: the rest was left out".to_owned() } else { text };
     let says = Line::from(span(fit(&text, usize::from(rest.width)), style));
     frame.render_widget(says, Rect { height: rest.height.min(1), ..rest });
 }
@@ -106,7 +113,7 @@ fn feedback(theme: &Theme, fits: Fit, token: &TokenRow) -> (String, Style) {
         Fit::NoShape => ("The profile does not say what it looks like.".to_owned(), theme.dim),
         Fit::SoFar => (format!("· not yet a whole {}", token.title), theme.dim),
         Fit::Matches => (format!("✓ looks like a {}", token.title), theme.good),
-        Fit::Differs => (format!("! does not match {like}; Enter keeps it all the same"), theme.warn),
+        Fit::Differs => (format!("! does not match {like}"), theme.warn),
     }
 }
 
@@ -132,7 +139,12 @@ fn kept(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, token: &Tok
 fn invitation(theme: &Theme, frame: &mut Frame, area: Rect, token: &TokenRow) {
     let key = theme.accent.patch(theme.strong);
     let mut all = Details::new(theme, area.width, 10);
-    all.line(Line::from(vec![span("Paste it", key), span(", or press ", theme.text), span("Enter", key), span(" to type it. It is never shown.", theme.text)]));
+    all.line(Line::from(vec![
+        span("Paste it", key),
+        span(", or press ", theme.text),
+        span("Enter", key),
+        span(" to type it. It is never shown.", theme.text),
+    ]));
     if token.page.is_some() {
         all.line(Line::from(vec![span("o", key), span(" opens the page where one is made.", theme.text)]));
     }
