@@ -21,3 +21,4 @@ pub mod settings;
 pub mod sso;
 pub mod stores;
 pub mod tokens;
+pub mod tui;

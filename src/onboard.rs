@@ -8,6 +8,7 @@ mod failures;
 mod profiles;
 mod session;
 mod sign_in;
+mod start;
 mod token;
 
 pub use facts::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-use super::{Opened, ProfileChoice, TokenRow, failures, profiles};
+use super::{Opened, ProfileChoice, TokenRow, failures, profiles, start};
 use crate::envfile::Journal;
 use crate::finding::Finding;
 use crate::keychain::Keychain;
@@ -207,7 +207,12 @@ impl Session {
         let empty = Sources::default();
         let sources = self.sources.as_ref().unwrap_or(&empty);
         let found = decide(project.profile(), &project.environment, &project.services, sources, view);
-        Ok(found.matrix(project.profile(), &project.services))
+        let mut matrix = found.matrix(project.profile(), &project.services);
+        for row in &mut matrix.services {
+            let folder = project.loaded.root.join(&row.path);
+            row.start = row.start.take().or_else(|| start::command(&folder));
+        }
+        Ok(matrix)
     }
 
     fn drafted(&self, rehearsal: bool) -> Result<Plan, Finding> {

@@ -3,10 +3,10 @@
 use std::rc::Rc;
 
 use super::{Next, Outcome, Screen, finish};
-use crate::cli::Exit;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::output::Tone;
+use crate::cli::{Exit, Talk};
 use crate::demo::{Demo, clean};
 use crate::finding::{Finding, Remedy};
 use crate::private_file;
@@ -24,8 +24,9 @@ pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
         return Next::Done(finish(&context, outcome));
     }
     let settings = demo.settings.clone();
-    let inside = Context { settings: settings.clone(), global: context.global, out: context.out };
-    Next::Screen(Screen { session: inside.session(false), settings, demo: Some(Rc::new(demo)) })
+    let talk = Talk(context.out);
+    let inside = Context { settings: settings.clone(), ..context };
+    Next::Screen(Screen { session: inside.session(false), settings, demo: Some(Rc::new(demo)), talk })
 }
 
 fn remove(context: &Context) -> Outcome {

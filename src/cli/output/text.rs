@@ -14,7 +14,7 @@ use crate::seed::{Change, FileOutcome, FilePreview, FileState, Preview, Report};
 pub(in crate::cli) fn matrix(paint: Paint, matrix: &Matrix) -> String {
     let cells = || matrix.services.iter().flat_map(|row| &row.cells);
     let names = width(cells().map(|cell| cell.variable.as_str()));
-    let origins = width(cells().map(|cell| origin(cell)).collect::<Vec<_>>().iter().map(String::as_str));
+    let origins = width(cells().map(origin).collect::<Vec<_>>().iter().map(String::as_str));
     let mut out = String::new();
     let _ = writeln!(out, "{} · {}", paint.tone(Tone::Heading, &matrix.title), matrix.environment);
     for row in &matrix.services {

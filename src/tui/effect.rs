@@ -1,0 +1,70 @@
+//! What an update wants done in the world, as data.
+//!
+//! The rule: an effect is a wish, never an action. Each long one carries a [`TaskId`], and its answer comes back
+//! with the same id, so an answer nobody waits for any more is known as stale.
+
+use crate::secret::SecretValue;
+use crate::seed::Preview;
+use crate::sso::Choice;
+
+/// One wish.
+#[derive(Debug)]
+pub enum Effect {
+    Start(TaskId, Job),
+    /// Forget about it; a read is aborted, a write is let finish.
+    Cancel(TaskId),
+    OpenPage(String),
+    /// Through the terminal (OSC 52), so that it works over SSH.
+    Copy(String),
+    /// Plays the person at the sign-in page; the demo alone can.
+    Approve(String),
+    Quit,
+}
+
+/// Names one run of one job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TaskId(u64);
+
+/// Hands out task ids, each once.
+#[derive(Debug, Default)]
+pub struct Tasks {
+    last: u64,
+}
+
+impl Tasks {
+    pub fn next(&mut self) -> TaskId {
+        self.last += 1;
+        TaskId(self.last)
+    }
+}
+
+/// Work that takes time.
+#[derive(Debug)]
+pub enum Job {
+    /// The profiles there are, and the one that is meant without asking.
+    Find,
+    Open(String),
+    /// A valid session from before, silently refreshed.
+    Resume,
+    SignIn,
+    Accounts,
+    Roles(String),
+    Choose(Choice),
+    ReadMatrix,
+    Plan,
+    /// Writes what this preview, the one that was shown, promised.
+    Apply(Box<Preview>),
+    /// Which personal tokens are kept.
+    Tokens,
+    KeepToken {
+        name: String,
+        value: SecretValue,
+    },
+}
+
+impl Job {
+    /// Writes are awaited on quit and never aborted.
+    pub fn must_finish(&self) -> bool {
+        matches!(self, Self::Choose(_) | Self::Apply(_) | Self::KeepToken { .. })
+    }
+}

@@ -1,0 +1,158 @@
+//! Keys as data: for each context, rows of keys, the intent and the words for it.
+//!
+//! The rule: screens know intents, never keys. The footer and the help are made from these rows, so they cannot tell
+//! of a key that does nothing or forget one that does something.
+
+mod rows;
+
+use std::fmt;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::msg::Typed;
+
+/// What a person wants.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Intent {
+    Up,
+    Down,
+    Left,
+    Right,
+    PageUp,
+    PageDown,
+    First,
+    Last,
+    /// The main thing: open, choose, go on.
+    Enter,
+    Back,
+    Quit,
+    Help,
+    Filter,
+    Retry,
+    Open,
+    Copy,
+    Approve,
+    Skip,
+    Toggle,
+    Fold,
+    FoldAll,
+    Insert(Typed),
+    Erase,
+    EraseWord,
+    EraseAll,
+}
+
+/// A situation with keys of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// Something is under way and can only be left.
+    Busy,
+    /// Something failed and can be tried again.
+    Broken,
+    Pick,
+    Filter,
+    SignInWaiting,
+    /// Waiting, and the demo offers to approve.
+    SignInDemo,
+    SignInFailed,
+    SignInDone,
+    Accounts,
+    Roles,
+    Grid,
+    List,
+    Preview,
+    Written,
+    Token,
+    Typing,
+    Summary,
+    Help,
+    Confirm,
+}
+
+/// One line of a context's table.
+#[derive(Clone, Copy, Debug)]
+pub struct Row {
+    pub keys: &'static [Key],
+    pub intent: Intent,
+    /// What it does, for the help.
+    pub help: &'static str,
+    /// Keys and word for the footer; `None` keeps it out.
+    pub footer: Option<(&'static str, &'static str)>,
+}
+
+/// One key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Key {
+    pub code: KeyCode,
+    pub ctrl: bool,
+}
+
+impl Key {
+    pub const fn of(code: KeyCode) -> Self {
+        Self { code, ctrl: false }
+    }
+
+    pub const fn letter(c: char) -> Self {
+        Self::of(KeyCode::Char(c))
+    }
+
+    pub const fn ctrl(c: char) -> Self {
+        Self { code: KeyCode::Char(c), ctrl: true }
+    }
+}
+
+impl From<KeyEvent> for Key {
+    fn from(event: KeyEvent) -> Self {
+        Self { code: event.code, ctrl: event.modifiers.contains(KeyModifiers::CONTROL) }
+    }
+}
+
+impl fmt::Display for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.ctrl {
+            f.write_str("Ctrl-")?;
+        }
+        match self.code {
+            KeyCode::Up => f.write_str("↑"),
+            KeyCode::Down => f.write_str("↓"),
+            KeyCode::Left => f.write_str("←"),
+            KeyCode::Right => f.write_str("→"),
+            KeyCode::PageUp => f.write_str("PgUp"),
+            KeyCode::PageDown => f.write_str("PgDn"),
+            KeyCode::Char(' ') => f.write_str("Space"),
+            KeyCode::Char(c) if self.ctrl => write!(f, "{}", c.to_ascii_uppercase()),
+            KeyCode::Char(c) => write!(f, "{c}"),
+            other => write!(f, "{other}"),
+        }
+    }
+}
+
+impl Context {
+    /// Its rows, in the order of the help.
+    pub fn rows(self) -> impl Iterator<Item = &'static Row> {
+        rows::tables(self).iter().flat_map(|table| table.iter())
+    }
+
+    /// Contexts in which a letter is text.
+    pub fn takes_text(self) -> bool {
+        matches!(self, Self::Filter | Self::Typing)
+    }
+
+    /// What pressing this key means here.
+    pub fn intent(self, event: KeyEvent) -> Option<Intent> {
+        if event.kind == KeyEventKind::Release {
+            return None;
+        }
+        let key = Key::from(event);
+        let row = self.rows().find(|row| row.keys.contains(&key));
+        row.map(|row| row.intent).or_else(|| self.text(event))
+    }
+
+    fn text(self, event: KeyEvent) -> Option<Intent> {
+        let plain = !event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
+        match event.code {
+            KeyCode::Char(c) if plain && self.takes_text() => Some(Intent::Insert(Typed(c))),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,172 @@
+//! The tables themselves.
+
+use crossterm::event::KeyCode;
+
+use super::{Context, Intent, Key, Row};
+
+const fn row(
+    keys: &'static [Key],
+    intent: Intent,
+    help: &'static str,
+    footer: Option<(&'static str, &'static str)>,
+) -> Row {
+    Row { keys, intent, help, footer }
+}
+
+const ENTER: &[Key] = &[Key::of(KeyCode::Enter)];
+const ESC: &[Key] = &[Key::of(KeyCode::Esc)];
+const UP: &[Key] = &[Key::of(KeyCode::Up), Key::letter('k')];
+const DOWN: &[Key] = &[Key::of(KeyCode::Down), Key::letter('j')];
+const LEFT: &[Key] = &[Key::of(KeyCode::Left), Key::letter('h')];
+const RIGHT: &[Key] = &[Key::of(KeyCode::Right), Key::letter('l')];
+
+const MOVE: &[Row] = &[
+    row(UP, Intent::Up, "up", Some(("↑↓", "move"))),
+    row(DOWN, Intent::Down, "down", None),
+    row(&[Key::of(KeyCode::PageUp), Key::ctrl('u')], Intent::PageUp, "ten up", None),
+    row(&[Key::of(KeyCode::PageDown), Key::ctrl('d')], Intent::PageDown, "ten down", None),
+    row(&[Key::of(KeyCode::Home)], Intent::First, "to the first", None),
+    row(&[Key::of(KeyCode::End), Key::letter('G')], Intent::Last, "to the last", None),
+];
+const SIDEWAYS: &[Row] = &[
+    row(LEFT, Intent::Left, "previous service", Some(("←→", "service"))),
+    row(RIGHT, Intent::Right, "next service", None),
+];
+const BETWEEN: &[Row] = &[row(RIGHT, Intent::Right, "to its roles", None)];
+const BACK: &[Row] = &[row(ESC, Intent::Back, "back a step", Some(("Esc", "back")))];
+const ALWAYS: &[Row] = &[
+    row(&[Key::letter('?')], Intent::Help, "this help", None),
+    row(&[Key::letter('q'), Key::ctrl('c')], Intent::Quit, "quit", None),
+];
+const RETRY: &[Row] = &[row(&[Key::letter('r')], Intent::Retry, "try again", Some(("r", "try again")))];
+const GO_ON: &[Row] = &[row(ENTER, Intent::Enter, "go on", Some(("Enter", "go on")))];
+
+const PICK: &[Row] = &[
+    row(ENTER, Intent::Enter, "open this profile", Some(("Enter", "open"))),
+    row(&[Key::letter('/')], Intent::Filter, "filter by name", Some(("/", "filter"))),
+    row(ESC, Intent::Back, "clear the filter", None),
+];
+const FILTER: &[Row] = &[
+    row(&[Key::of(KeyCode::Up)], Intent::Up, "up", Some(("↑↓", "move"))),
+    row(&[Key::of(KeyCode::Down)], Intent::Down, "down", None),
+    row(ENTER, Intent::Enter, "keep the filter", Some(("Enter", "keep filter"))),
+    row(ESC, Intent::Back, "clear the filter", Some(("Esc", "clear"))),
+    row(&[Key::of(KeyCode::Backspace)], Intent::Erase, "erase a letter", None),
+    row(&[Key::ctrl('w')], Intent::EraseWord, "erase a word", None),
+    row(&[Key::ctrl('u')], Intent::EraseAll, "erase all", None),
+    row(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
+const WAITING: &[Row] = &[
+    row(
+        &[Key::letter('o'), Key::of(KeyCode::Enter)],
+        Intent::Open,
+        "open the page in a browser",
+        Some(("o", "open page")),
+    ),
+    row(&[Key::letter('c')], Intent::Copy, "copy the code", Some(("c", "copy code"))),
+    row(&[Key::letter('r')], Intent::Retry, "ask for a new code", Some(("r", "new code"))),
+    row(&[Key::letter('s')], Intent::Skip, "go on without AWS", None),
+    row(ESC, Intent::Back, "cancel the sign-in", Some(("Esc", "cancel"))),
+];
+const APPROVE: &[Row] =
+    &[row(&[Key::letter('a')], Intent::Approve, "approve, as the page would", Some(("a", "approve")))];
+const SIGN_IN_FAILED: &[Row] = &[
+    row(&[Key::letter('r')], Intent::Retry, "ask for a new code", Some(("r", "new code"))),
+    row(&[Key::letter('s')], Intent::Skip, "go on without AWS", Some(("s", "go on without AWS"))),
+];
+const ACCOUNTS: &[Row] = &[
+    row(ENTER, Intent::Enter, "choose this account", Some(("Enter", "choose"))),
+    row(&[Key::letter('/')], Intent::Filter, "filter by name", Some(("/", "filter"))),
+];
+const ROLES: &[Row] = &[
+    row(ENTER, Intent::Enter, "take this role", Some(("Enter", "take role"))),
+    row(&[Key::letter('/')], Intent::Filter, "filter by name", Some(("/", "filter"))),
+    row(
+        &[Key::of(KeyCode::Esc), Key::of(KeyCode::Left), Key::letter('h')],
+        Intent::Back,
+        "back to the accounts",
+        Some(("Esc", "accounts")),
+    ),
+];
+const GRID: &[Row] = &[
+    row(ENTER, Intent::Enter, "go on", Some(("Enter", "go on"))),
+    row(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read"))),
+    row(&[Key::letter('g')], Intent::Toggle, "grid or list", Some(("g", "list"))),
+];
+const LIST: &[Row] = &[
+    row(ENTER, Intent::Enter, "go on", Some(("Enter", "go on"))),
+    row(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read"))),
+    row(&[Key::letter('g')], Intent::Toggle, "grid or list", Some(("g", "grid"))),
+];
+const PREVIEW: &[Row] = &[
+    row(ENTER, Intent::Enter, "write the files", Some(("Enter", "write"))),
+    row(&[Key::letter(' ')], Intent::Fold, "fold or unfold the file", Some(("Space", "fold"))),
+    row(&[Key::letter('z')], Intent::FoldAll, "fold or unfold all", None),
+    row(&[Key::letter('r')], Intent::Retry, "look again", Some(("r", "look again"))),
+    row(&[Key::letter('s')], Intent::Skip, "go on without writing", Some(("s", "skip"))),
+];
+const WRITTEN: &[Row] = &[
+    row(ENTER, Intent::Enter, "go on", Some(("Enter", "go on"))),
+    row(&[Key::letter(' ')], Intent::Fold, "fold or unfold the file", Some(("Space", "fold"))),
+    row(&[Key::letter('z')], Intent::FoldAll, "fold or unfold all", None),
+];
+const TOKEN: &[Row] = &[
+    row(
+        &[Key::of(KeyCode::Enter), Key::letter('i')],
+        Intent::Enter,
+        "type or paste this token",
+        Some(("Enter", "type or paste")),
+    ),
+    row(&[Key::letter('o')], Intent::Open, "open the page where one is made", Some(("o", "open page"))),
+    row(&[Key::letter('s')], Intent::Skip, "skip this one", Some(("s", "skip"))),
+];
+const TYPING: &[Row] = &[
+    row(ENTER, Intent::Enter, "keep it", Some(("Enter", "keep"))),
+    row(ESC, Intent::Back, "forget what was typed", Some(("Esc", "forget"))),
+    row(&[Key::of(KeyCode::Backspace)], Intent::Erase, "erase a character", None),
+    row(&[Key::ctrl('u'), Key::ctrl('w')], Intent::EraseAll, "erase all", Some(("Ctrl-U", "erase all"))),
+    row(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
+const SUMMARY: &[Row] = &[
+    row(ENTER, Intent::Quit, "leave", Some(("Enter", "leave"))),
+    row(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read"))),
+];
+const HELP: &[Row] = &[
+    row(
+        &[Key::of(KeyCode::Esc), Key::letter('?'), Key::of(KeyCode::Enter)],
+        Intent::Back,
+        "close the help",
+        Some(("Esc", "close")),
+    ),
+    row(&[Key::letter('q'), Key::ctrl('c')], Intent::Quit, "quit", None),
+];
+const CONFIRM: &[Row] = &[
+    row(&[Key::of(KeyCode::Enter), Key::letter('y')], Intent::Enter, "yes", Some(("Enter", "yes"))),
+    row(&[Key::of(KeyCode::Esc), Key::letter('n')], Intent::Back, "no", Some(("Esc", "no"))),
+    row(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
+
+/// The tables that make up a context.
+pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
+    match context {
+        Context::Busy => &[BACK, ALWAYS],
+        Context::Broken => &[RETRY, BACK, ALWAYS],
+        Context::Pick => &[MOVE, PICK, ALWAYS],
+        Context::Filter => &[FILTER],
+        Context::SignInWaiting => &[WAITING, ALWAYS],
+        Context::SignInDemo => &[APPROVE, WAITING, ALWAYS],
+        Context::SignInFailed => &[SIGN_IN_FAILED, BACK, ALWAYS],
+        Context::SignInDone => &[GO_ON, BACK, ALWAYS],
+        Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, BACK, ALWAYS],
+        Context::Roles => &[MOVE, ROLES, ALWAYS],
+        Context::Grid => &[MOVE, SIDEWAYS, GRID, BACK, ALWAYS],
+        Context::List => &[MOVE, SIDEWAYS, LIST, BACK, ALWAYS],
+        Context::Preview => &[MOVE, PREVIEW, BACK, ALWAYS],
+        Context::Written => &[MOVE, WRITTEN, BACK, ALWAYS],
+        Context::Token => &[MOVE, TOKEN, BACK, ALWAYS],
+        Context::Typing => &[TYPING],
+        Context::Summary => &[MOVE, SUMMARY, BACK, ALWAYS],
+        Context::Help => &[MOVE, HELP],
+        Context::Confirm => &[CONFIRM],
+    }
+}

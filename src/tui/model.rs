@@ -1,0 +1,254 @@
+//! The whole state of the UI.
+//!
+//! The rule: no value. Facts are the engine's value-free tables; what a screen remembers is cursors, folds and filters.
+//! The one exception is [`MaskedInput`](super::widgets::masked_input::MaskedInput). Situations are enums, so that two
+//! that exclude each other cannot both hold.
+
+use std::time::Duration;
+
+use ratatui::layout::Size;
+use time::OffsetDateTime;
+
+use super::effect::{TaskId, Tasks};
+use super::keymap::Context;
+use super::overlays::Overlay;
+use super::screens::{self, Screens};
+use crate::finding::Finding;
+use crate::onboard::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+use crate::resolve::Matrix;
+use crate::seed::{Preview, Report};
+use crate::sso::{Account, Choice, Role};
+
+/// Everything there is to draw.
+pub struct Model {
+    pub at: Step,
+    pub facts: Facts,
+    pub screens: Screens,
+    pub overlay: Option<Overlay>,
+    pub window: Window,
+    pub tasks: Tasks,
+}
+
+/// The steps of day one, in order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    Pick,
+    SignIn,
+    Role,
+    Matrix,
+    Preview,
+    Token,
+    Summary,
+}
+
+impl Step {
+    pub const ALL: [Self; 7] =
+        [Self::Pick, Self::SignIn, Self::Role, Self::Matrix, Self::Preview, Self::Token, Self::Summary];
+
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Pick => "Profile",
+            Self::SignIn => "Sign in",
+            Self::Role => "Role",
+            Self::Matrix => "Services",
+            Self::Preview => "Preview",
+            Self::Token => "Tokens",
+            Self::Summary => "Done",
+        }
+    }
+
+    /// From 1.
+    pub fn number(self) -> usize {
+        self as usize + 1
+    }
+}
+
+/// How a step stands on the rail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Done,
+    Here,
+    Ahead,
+    /// The profile has no need of it.
+    Skipped,
+}
+
+/// What is known, shared by all screens.
+#[derive(Default)]
+pub struct Facts {
+    pub profiles: Load<Vec<ProfileChoice>>,
+    pub opened: Load<Opened>,
+    pub session: Load<SignedIn>,
+    pub accounts: Load<Vec<Account>>,
+    pub roles: Load<Vec<Role>>,
+    pub choice: Load<Choice>,
+    pub matrix: Load<Matrix>,
+    pub preview: Load<Preview>,
+    pub report: Load<Report>,
+    pub tokens: Load<Vec<TokenRow>>,
+    pub keeping: Load<()>,
+    /// Tokens kept in this run.
+    pub kept: Vec<TokenKept>,
+    /// A line for the title bar, such as the demo's.
+    pub banner: Option<String>,
+    /// The command that removes the demo.
+    pub removal: Option<String>,
+    /// Whether the sign-in can be approved from here; only in the demo.
+    pub can_approve: bool,
+}
+
+/// Something that is asked for.
+#[derive(Debug, Default)]
+pub enum Load<T> {
+    #[default]
+    Idle,
+    Busy(TaskId),
+    Ready(T),
+    Broken(Finding),
+}
+
+impl<T> Load<T> {
+    pub fn ready(&self) -> Option<&T> {
+        match self {
+            Self::Ready(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    pub fn broken(&self) -> Option<&Finding> {
+        match self {
+            Self::Broken(finding) => Some(finding),
+            _ => None,
+        }
+    }
+
+    pub fn task(&self) -> Option<TaskId> {
+        match self {
+            Self::Busy(id) => Some(*id),
+            _ => None,
+        }
+    }
+
+    pub fn is_busy(&self) -> bool {
+        self.task().is_some()
+    }
+
+    /// Neither there nor on its way.
+    pub fn is_wanting(&self) -> bool {
+        matches!(self, Self::Idle | Self::Broken(_))
+    }
+
+    /// Takes the answer of task `id`. False, and nothing changes, when it is not the one awaited.
+    #[must_use]
+    pub fn answer(&mut self, id: TaskId, answer: Result<T, Finding>) -> bool {
+        let awaited = self.task() == Some(id);
+        if awaited {
+            *self = answer.map_or_else(Self::Broken, Self::Ready);
+        }
+        awaited
+    }
+}
+
+/// The terminal and the moment.
+pub struct Window {
+    pub size: Size,
+    /// As of the last message that told the time.
+    pub now: OffsetDateTime,
+    /// Counts ticks, for what moves while we wait.
+    pub beat: usize,
+    pub notice: Option<String>,
+}
+
+impl Model {
+    pub fn new(size: Size, now: OffsetDateTime) -> Self {
+        Self {
+            at: Step::Pick,
+            facts: Facts::default(),
+            screens: Screens::default(),
+            overlay: None,
+            window: Window { size, now, beat: 0, notice: None },
+            tasks: Tasks::default(),
+        }
+    }
+
+    /// Which keys mean what at this moment.
+    pub fn context(&self) -> Context {
+        match &self.overlay {
+            Some(overlay) => overlay.context(),
+            None => screens::context(self),
+        }
+    }
+
+    /// Whether the open profile needs this step.
+    pub fn needs(&self, step: Step) -> bool {
+        let Some(opened) = self.facts.opened.ready() else { return true };
+        match step {
+            Step::SignIn | Step::Role => opened.start_url.is_some(),
+            Step::Preview => opened.seeds_files,
+            Step::Token => !opened.tokens.is_empty(),
+            _ => true,
+        }
+    }
+
+    pub fn standing(&self, step: Step) -> Standing {
+        let facts = &self.facts;
+        let done = match step {
+            Step::Pick => facts.opened.ready().is_some(),
+            Step::SignIn => facts.session.ready().is_some(),
+            Step::Role => facts.choice.ready().is_some(),
+            Step::Matrix => self.at > Step::Matrix && facts.matrix.ready().is_some(),
+            Step::Preview => facts.report.ready().is_some(),
+            Step::Token => self.at > Step::Token,
+            Step::Summary => false,
+        };
+        match () {
+            () if step == self.at => Standing::Here,
+            () if !self.needs(step) => Standing::Skipped,
+            () if done => Standing::Done,
+            () => Standing::Ahead,
+        }
+    }
+
+    /// Something is being written that must not be cut off.
+    pub fn is_writing(&self) -> bool {
+        self.facts.report.is_busy() || self.facts.choice.is_busy() || self.facts.keeping.is_busy()
+    }
+
+    /// How often the screen changes by itself; `None` means never, so nothing wakes up.
+    pub fn pulse(&self) -> Option<Pulse> {
+        let facts = &self.facts;
+        let reads = [
+            facts.profiles.is_busy(),
+            facts.opened.is_busy(),
+            facts.session.is_busy(),
+            facts.accounts.is_busy(),
+            facts.roles.is_busy(),
+            facts.matrix.is_busy(),
+            facts.preview.is_busy(),
+            facts.tokens.is_busy(),
+        ];
+        match () {
+            () if self.screens.sign_in.code().is_some() => Some(Pulse::Seconds),
+            () if self.is_writing() || reads.contains(&true) => Some(Pulse::Motion),
+            () => None,
+        }
+    }
+}
+
+/// Why ticks are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pulse {
+    /// A countdown.
+    Seconds,
+    /// A sign of life, left out under reduced motion.
+    Motion,
+}
+
+impl Pulse {
+    pub fn every(self) -> Duration {
+        match self {
+            Self::Seconds => Duration::from_secs(1),
+            Self::Motion => Duration::from_millis(120),
+        }
+    }
+}

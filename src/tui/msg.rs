@@ -1,0 +1,67 @@
+//! Everything that can happen to the model.
+//!
+//! The rule: a message holds names and facts. The two exceptions are typed and pasted text, which may be a token;
+//! they travel in types whose `Debug` is masked.
+
+use std::fmt;
+
+use time::OffsetDateTime;
+
+use super::effect::TaskId;
+use super::keymap::Intent;
+use crate::finding::Finding;
+use crate::onboard::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+use crate::resolve::Matrix;
+use crate::secret::SecretValue;
+use crate::seed::{Preview, Report};
+use crate::sso::{Account, Choice, DeviceCode, Role};
+
+/// One event.
+#[derive(Debug)]
+pub enum Msg {
+    Press(Intent),
+    Pasted(SecretValue),
+    /// Columns and rows.
+    Resized(u16, u16),
+    /// Comes only while something is under way.
+    Tick(OffsetDateTime),
+    /// A sign-in has its code and waits for the person.
+    CodeShown(TaskId, DeviceCode, OffsetDateTime),
+    Finished(TaskId, Done),
+    /// A short remark, gone with the next key.
+    Noticed(String),
+}
+
+/// A job's answer: what was asked for, or what stood in the way.
+pub type Answer<T> = Result<T, Finding>;
+
+/// The answer of each job.
+#[derive(Debug)]
+pub enum Done {
+    Found {
+        profiles: Vec<ProfileChoice>,
+        preferred: Option<Answer<Opened>>,
+    },
+    Opened(Answer<Opened>),
+    /// `None`: the person has to sign in. The choice is the account and role from before.
+    Resumed(Answer<Option<SignedIn>>, Option<Choice>),
+    SignedIn(Answer<SignedIn>, Option<Choice>),
+    Accounts(Answer<Vec<Account>>),
+    Roles(Answer<Vec<Role>>),
+    Chose(Answer<Choice>),
+    Matrix(Answer<Matrix>),
+    Planned(Answer<Preview>),
+    Applied(Answer<Report>),
+    Tokens(Answer<Vec<TokenRow>>),
+    Kept(Answer<TokenKept>),
+}
+
+/// One typed character, which may be part of a token.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Typed(pub char);
+
+impl fmt::Debug for Typed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Typed(masked)")
+    }
+}

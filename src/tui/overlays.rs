@@ -1,0 +1,71 @@
+//! What lies over a screen and takes all keys: the help, and a question.
+
+mod confirm;
+mod help;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::effect::Effect;
+use super::keymap::{Context, Intent};
+use super::model::Model;
+use super::screens;
+use super::theme::Theme;
+use super::widgets::list::moved;
+
+/// At most one at a time.
+#[derive(Debug)]
+pub enum Overlay {
+    /// The keys of the context it was called in.
+    Help {
+        of: Context,
+        cursor: usize,
+    },
+    Confirm(Question),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// May the files be written?
+    Write,
+    /// Leave although something is being written?
+    Leave,
+}
+
+impl Overlay {
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Help { .. } => Context::Help,
+            Self::Confirm(_) => Context::Confirm,
+        }
+    }
+}
+
+pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    match (&mut model.overlay, intent) {
+        (_, Intent::Back) => model.overlay = None,
+        (Some(Overlay::Help { of, cursor }), _) => *cursor = moved(*cursor, of.rows().count(), intent),
+        (Some(Overlay::Confirm(question)), Intent::Enter) => {
+            let question = *question;
+            model.overlay = None;
+            return yes(model, question);
+        }
+        _ => {}
+    }
+    Vec::new()
+}
+
+fn yes(model: &mut Model, question: Question) -> Vec<Effect> {
+    match question {
+        Question::Write => screens::preview::write(model),
+        Question::Leave => vec![Effect::Quit],
+    }
+}
+
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
+    match &model.overlay {
+        Some(Overlay::Help { of, cursor }) => help::view(*of, *cursor, theme, frame, area),
+        Some(Overlay::Confirm(question)) => confirm::view(model, *question, theme, frame, area),
+        None => {}
+    }
+}

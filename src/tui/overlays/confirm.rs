@@ -1,0 +1,80 @@
+//! A question before something is done that one may regret.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::Question;
+use crate::seed::FilePreview;
+use crate::tui::model::Model;
+use crate::tui::theme::Theme;
+use crate::tui::widgets::panel::{centred, popup};
+use crate::tui::widgets::status;
+use crate::tui::widgets::text::{count, fit, pad, span, wrap};
+
+/// More files than this are only counted.
+const LISTED: usize = 6;
+const WIDE: u16 = 64;
+
+pub fn view(model: &Model, question: Question, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let columns = usize::from(WIDE.min(area.width)).saturating_sub(4);
+    let (title, mut lines) = match question {
+        Question::Write => write(model, theme, columns),
+        Question::Leave => ("Leave now?".to_owned(), leave(theme, columns)),
+    };
+    lines.push(Line::default());
+    lines.push(answers(theme, question));
+    let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
+    let inner = popup(frame, centred(area, WIDE, height), theme, &title);
+    for (row, line) in inner.rows().zip(lines) {
+        frame.render_widget(line, row);
+    }
+}
+
+fn write(model: &Model, theme: &Theme, columns: usize) -> (String, Vec<Line<'static>>) {
+    let all = model.facts.preview.ready().map(|preview| preview.files.as_slice()).unwrap_or_default();
+    let files: Vec<&FilePreview> = all.iter().filter(|file| file.state.writes()).collect();
+    let root = model.facts.opened.ready().map(|opened| opened.root.as_str()).unwrap_or_default();
+    let mut lines: Vec<Line> = wrap(&format!("in {root}"), columns)
+        .into_iter()
+        .map(|line| Line::from(span(line, theme.dim)))
+        .collect();
+    lines.push(Line::default());
+    lines.extend(files.iter().take(LISTED).map(|file| file_line(theme, file, columns)));
+    if files.len() > LISTED {
+        lines.push(Line::from(span(format!("and {} more", files.len() - LISTED), theme.dim)));
+    }
+    lines.push(Line::default());
+    let promise = "Hand edits stay. Each file is readable by you alone; devsecrets undo takes it back.";
+    lines.extend(wrap(promise, columns).into_iter().map(|line| Line::from(span(line, theme.dim))));
+    (format!("Write {}?", count(files.len(), "file")), lines)
+}
+
+fn file_line(theme: &Theme, file: &FilePreview, columns: usize) -> Line<'static> {
+    let changes = file.lines.iter().filter(|line| line.change.writes()).count();
+    let tail = count(changes, "line");
+    let path = columns.saturating_sub(8 + tail.len() + 1);
+    Line::from(vec![
+        span(pad(&file.state.to_string(), 8), status::file(theme, file.state)),
+        span(pad(&fit(&file.path, path), path), theme.text),
+        span(format!(" {tail}"), theme.dim),
+    ])
+}
+
+fn leave(theme: &Theme, columns: usize) -> Vec<Line<'static>> {
+    let says = "Something is being written. It is finished first, then devsecrets leaves.";
+    wrap(says, columns).into_iter().map(|line| Line::from(span(line, theme.text))).collect()
+}
+
+fn answers(theme: &Theme, question: Question) -> Line<'static> {
+    let (yes, no) = match question {
+        Question::Write => ("write", "not yet"),
+        Question::Leave => ("leave", "stay"),
+    };
+    Line::from(vec![
+        span(" Enter ", theme.pill),
+        span(format!(" {yes}    "), theme.text),
+        span("Esc", theme.accent.patch(theme.strong)),
+        span(format!(" {no}"), theme.text),
+    ])
+}

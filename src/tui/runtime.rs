@@ -1,0 +1,275 @@
+//! Performs effects and turns what happens into messages.
+//!
+//! The rule: it draws before it does anything; reads are aborted on quit, writes are awaited; nothing wakes it while
+//! nothing is under way. Each job is a local task, so the one [`Session`] needs no lock across threads.
+
+mod jobs;
+
+use std::io;
+use std::rc::Rc;
+use std::time::Duration;
+
+use crossterm::event::{Event, EventStream};
+use futures_util::{Stream, StreamExt as _};
+use ratatui::layout::Size;
+use time::OffsetDateTime;
+use tokio::sync::Mutex;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
+use tokio::task::{JoinHandle, LocalSet};
+
+use super::effect::{Effect, Job, TaskId};
+use super::model::{Model, Pulse, Step};
+use super::msg::Msg;
+use super::terminal::{self, Screen};
+use super::theme::Theme;
+use super::update::update;
+use super::view::view;
+use super::walk;
+use crate::onboard::Session;
+use crate::resolve::Matrix;
+use crate::secret::SecretValue;
+use crate::seed::Report;
+use crate::settings::Settings;
+
+/// Approves a sign-in by its user code; true when there was one to approve.
+pub type Approve = Rc<dyn Fn(&str) -> bool>;
+
+/// What differs between the real thing and a demo.
+pub struct Extras {
+    /// Shown in the title bar.
+    pub banner: Option<String>,
+    /// Offers the key that approves the sign-in.
+    pub approve: Option<Approve>,
+    /// The command that removes what a demo left.
+    pub removal: Option<String>,
+    pub theme: Theme,
+}
+
+/// How it ended, for a short goodbye.
+#[derive(Debug)]
+pub struct Ended {
+    /// The title of the profile that was open.
+    pub profile: Option<String>,
+    /// As last read.
+    pub matrix: Option<Matrix>,
+    /// What was written, if anything.
+    pub report: Option<Report>,
+    /// The walk was followed to its end.
+    pub finished: bool,
+}
+
+/// Shows the terminal UI until the person leaves it. Needs a current-thread tokio runtime.
+///
+/// # Errors
+/// When there is no terminal, or it is gone.
+pub async fn run(session: Session, settings: &Settings, extras: Extras) -> io::Result<Ended> {
+    let mut screen = Screen::enter()?;
+    let (width, height) = crossterm::terminal::size()?;
+    let model = Model::new(Size { width, height }, OffsetDateTime::now_utc());
+    let theme = extras.theme.clone();
+    let mut draw = |model: &Model| screen.draw(|frame| view(model, &theme, frame));
+    let sitting = Sitting::new(session, settings, extras, model);
+    LocalSet::new().run_until(sitting.turn(&mut draw, EventStream::new())).await
+}
+
+/// One run: the model, and the tasks under way.
+struct Sitting {
+    model: Model,
+    world: jobs::World,
+    approve: Option<Approve>,
+    motion: bool,
+    sender: UnboundedSender<Msg>,
+    receiver: UnboundedReceiver<Msg>,
+    running: Vec<Running>,
+    leaving: bool,
+}
+
+/// A task, and whether it may be cut off.
+struct Running {
+    id: TaskId,
+    handle: JoinHandle<()>,
+    must_finish: bool,
+}
+
+impl Sitting {
+    fn new(session: Session, settings: &Settings, extras: Extras, mut model: Model) -> Self {
+        let (sender, receiver) = mpsc::unbounded_channel();
+        model.facts.banner = extras.banner;
+        model.facts.removal = extras.removal;
+        model.facts.can_approve = extras.approve.is_some();
+        Self {
+            model,
+            world: jobs::World { session: Rc::new(Mutex::new(session)), settings: settings.clone() },
+            approve: extras.approve,
+            motion: extras.theme.motion,
+            sender,
+            receiver,
+            running: Vec::new(),
+            leaving: false,
+        }
+    }
+
+    /// Draw, wait, update, until the end.
+    async fn turn(
+        mut self,
+        draw: &mut dyn FnMut(&Model) -> io::Result<()>,
+        mut events: impl Stream<Item = io::Result<Event>> + Unpin,
+    ) -> io::Result<Ended> {
+        let mut asked_to_stop = std::pin::pin!(stop());
+        let first = walk::begin(&mut self.model);
+        draw(&self.model)?;
+        self.perform(first);
+        while !self.leaving {
+            draw(&self.model)?;
+            let wait = self.model.pulse().filter(|pulse| self.motion || *pulse == Pulse::Seconds);
+            tokio::select! {
+                biased;
+                () = &mut asked_to_stop => self.leaving = true,
+                Some(msg) = self.receiver.recv() => self.take(msg),
+                event = events.next() => self.happened(event)?,
+                () = tick(wait.map(Pulse::every)) => self.take(Msg::Tick(OffsetDateTime::now_utc())),
+            }
+            // What has come meanwhile is taken before the next frame.
+            while let Ok(msg) = self.receiver.try_recv() {
+                self.take(msg);
+            }
+        }
+        self.settle().await;
+        Ok(self.ended())
+    }
+
+    fn take(&mut self, msg: Msg) {
+        let effects = update(&mut self.model, msg);
+        self.perform(effects);
+    }
+
+    /// The end of the event stream is the end of the terminal.
+    fn happened(&mut self, event: Option<io::Result<Event>>) -> io::Result<()> {
+        match event {
+            None => self.leaving = true,
+            Some(event) => {
+                if let Some(msg) = message(&self.model, event?) {
+                    self.take(msg);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Start(id, job) => self.start(id, job),
+                Effect::Cancel(id) => self.cancel(id),
+                Effect::OpenPage(page) => self.notice(open_page(&page)),
+                Effect::Copy(text) => self.notice(copied(&text)),
+                Effect::Approve(code) => self.approve(&code),
+                Effect::Quit => self.leaving = true,
+            }
+        }
+    }
+
+    fn start(&mut self, id: TaskId, job: Job) {
+        self.running.retain(|task| !task.handle.is_finished());
+        let must_finish = job.must_finish();
+        let work = jobs::perform(self.world.clone(), id, job, self.sender.clone());
+        self.running.push(Running { id, handle: tokio::task::spawn_local(work), must_finish });
+    }
+
+    fn cancel(&self, id: TaskId) {
+        let readers = self.running.iter().filter(|task| task.id == id && !task.must_finish);
+        readers.for_each(|task| task.handle.abort());
+    }
+
+    fn approve(&self, code: &str) {
+        let approved = self.approve.as_ref().is_some_and(|approve| approve(code));
+        self.notice(if approved {
+            "approved; AWS tells us in a moment"
+        } else {
+            "there is nothing to approve"
+        });
+    }
+
+    fn notice(&self, text: impl Into<String>) {
+        // The receiver lives as long as we do.
+        let _ = self.sender.send(Msg::Noticed(text.into()));
+    }
+
+    /// Reads are cut off, writes are let finish.
+    async fn settle(&mut self) {
+        for task in self.running.drain(..) {
+            if task.must_finish {
+                // A task that panicked has already said so.
+                let _ = task.handle.await;
+            } else {
+                task.handle.abort();
+            }
+        }
+        while let Ok(msg) = self.receiver.try_recv() {
+            update(&mut self.model, msg);
+        }
+    }
+
+    fn ended(self) -> Ended {
+        let facts = self.model.facts;
+        Ended {
+            profile: facts.opened.ready().map(|opened| opened.title.clone()),
+            matrix: facts.matrix.ready().cloned(),
+            report: facts.report.ready().cloned(),
+            finished: self.model.at == Step::Summary,
+        }
+    }
+}
+
+fn message(model: &Model, event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) => model.context().intent(key).map(Msg::Press),
+        Event::Paste(text) => Some(Msg::Pasted(SecretValue::new(text))),
+        Event::Resize(width, height) => Some(Msg::Resized(width, height)),
+        _ => None,
+    }
+}
+
+async fn tick(every: Option<Duration>) {
+    match every {
+        Some(every) => tokio::time::sleep(every).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Being told to stop, or the terminal being closed: leave in order.
+#[cfg(unix)]
+async fn stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let kinds = [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()];
+    let mut signals: Vec<_> = kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect();
+    let waits = signals.iter_mut().map(|signal| Box::pin(signal.recv()));
+    if waits.len() == 0 {
+        std::future::pending::<()>().await;
+    }
+    futures_util::future::select_all(waits).await;
+}
+
+#[cfg(not(unix))]
+async fn stop() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}
+
+/// A profile may name the page, so it must be a web page and nothing else.
+fn open_page(page: &str) -> &'static str {
+    let is_page = page.starts_with("https://") || page.starts_with("http://127.0.0.1:");
+    match is_page.then(|| open::that_detached(page)) {
+        None => "that is no web page; it is not opened",
+        Some(Ok(())) => "the page opens in your browser",
+        Some(Err(_)) => "no browser could be started here; open the address by hand",
+    }
+}
+
+fn copied(text: &str) -> &'static str {
+    match terminal::copy(text) {
+        Ok(()) => "copied, if your terminal allows it",
+        Err(_) => "could not be copied",
+    }
+}

@@ -1,0 +1,67 @@
+//! Each job as calls of the engine.
+//!
+//! The session is locked for one call at a time; waiting for a person to approve a sign-in holds no lock.
+
+use std::rc::Rc;
+
+use time::OffsetDateTime;
+use tokio::sync::Mutex;
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::onboard::{Session, SignedIn};
+use crate::settings::Settings;
+use crate::sso::Choice;
+use crate::tui::effect::{Job, TaskId};
+use crate::tui::msg::{Answer, Done, Msg};
+
+/// What jobs work with.
+#[derive(Clone)]
+pub struct World {
+    pub session: Rc<Mutex<Session>>,
+    pub settings: Settings,
+}
+
+/// Does the job and sends its answer.
+pub async fn perform(world: World, id: TaskId, job: Job, sender: UnboundedSender<Msg>) {
+    let done = match job {
+        Job::SignIn => {
+            let answer = sign_in(&world, id, &sender).await;
+            let choice = world.session.lock().await.choice();
+            Done::SignedIn(answer, choice)
+        }
+        job => answer(&world.session, job).await,
+    };
+    // Nobody listens any more once we are leaving.
+    let _ = sender.send(Msg::Finished(id, done));
+}
+
+async fn answer(session: &Mutex<Session>, job: Job) -> Done {
+    let mut session = session.lock().await;
+    match job {
+        Job::Find => Done::Found { profiles: session.choices(), preferred: session.preferred() },
+        Job::Open(name) => Done::Opened(session.open(&name)),
+        // Signing in holds no lock, so it is done apart.
+        Job::Resume | Job::SignIn => Done::Resumed(session.resume().await, session.choice()),
+        Job::Accounts => Done::Accounts(session.accounts().await),
+        Job::Roles(account) => Done::Roles(session.roles(&account).await),
+        Job::Choose(choice) => Done::Chose(chosen(&mut session, choice).await),
+        Job::ReadMatrix => Done::Matrix(session.matrix().await),
+        Job::Plan => Done::Planned(session.plan(false).await),
+        Job::Apply(seen) => Done::Applied(session.apply(&seen)),
+        Job::Tokens => Done::Tokens(session.tokens().await),
+        Job::KeepToken { name, value } => Done::Kept(session.keep_token(&name, value).await),
+    }
+}
+
+async fn chosen(session: &mut Session, choice: Choice) -> Answer<Choice> {
+    session.choose(choice.clone()).await?;
+    Ok(choice)
+}
+
+async fn sign_in(world: &World, id: TaskId, sender: &UnboundedSender<Msg>) -> Answer<SignedIn> {
+    let begun = world.session.lock().await.begin_sign_in().await?;
+    let _ = sender.send(Msg::CodeShown(id, begun.code.clone(), OffsetDateTime::now_utc()));
+    let (token, signed_in) = Session::finish_sign_in(&world.settings, begun).await?;
+    world.session.lock().await.signed_in(token);
+    Ok(signed_in)
+}

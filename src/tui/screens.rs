@@ -1,0 +1,77 @@
+//! One module for each step: what the screen remembers, what keys do there, and how it is drawn.
+//!
+//! The rule: a screen reads the shared facts and its own state, never another screen's. Each module has the same three
+//! functions: `context`, `update` and, in a file of its own, `view`.
+
+pub mod matrix;
+pub mod pick;
+pub mod preview;
+pub mod role;
+pub mod sign_in;
+pub mod summary;
+pub mod token;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::effect::Effect;
+use super::keymap::{Context, Intent};
+use super::model::{Model, Step};
+use super::theme::Theme;
+use crate::secret::SecretValue;
+
+/// What each screen remembers while one walks back and forth.
+#[derive(Default)]
+pub struct Screens {
+    pub pick: pick::Pick,
+    pub sign_in: sign_in::SignIn,
+    pub role: role::Role,
+    pub matrix: matrix::Matrix,
+    pub preview: preview::Preview,
+    pub token: token::Token,
+    pub summary: summary::Summary,
+}
+
+pub fn context(model: &Model) -> Context {
+    match model.at {
+        Step::Pick => pick::context(model),
+        Step::SignIn => sign_in::context(model),
+        Step::Role => role::context(model),
+        Step::Matrix => matrix::context(model),
+        Step::Preview => preview::context(model),
+        Step::Token => token::context(model),
+        Step::Summary => summary::context(model),
+    }
+}
+
+pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    match model.at {
+        Step::Pick => pick::update(model, intent),
+        Step::SignIn => sign_in::update(model, intent),
+        Step::Role => role::update(model, intent),
+        Step::Matrix => matrix::update(model, intent),
+        Step::Preview => preview::update(model, intent),
+        Step::Token => token::update(model, intent),
+        Step::Summary => summary::update(model, intent),
+    }
+}
+
+/// Pasted text is for the token being asked for and for nothing else.
+pub fn paste(model: &mut Model, text: &SecretValue) -> Vec<Effect> {
+    if model.at == Step::Token && model.overlay.is_none() {
+        token::paste(model, text);
+    }
+    Vec::new()
+}
+
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
+    match model.at {
+        Step::Pick => pick::view(model, theme, frame, area),
+        Step::SignIn => sign_in::view(model, theme, frame, area),
+        Step::Role => role::view(model, theme, frame, area),
+        Step::Matrix => matrix::view(model, theme, frame, area),
+        Step::Preview => preview::view(model, theme, frame, area),
+        Step::Token => token::view(model, theme, frame, area),
+        Step::Summary => summary::view(model, theme, frame, area),
+    }
+}

@@ -1,0 +1,67 @@
+//! Step 1: which project this is. Skipped when a profile was named or found.
+
+mod view;
+
+pub use view::view;
+
+use crate::onboard::ProfileChoice;
+use crate::tui::effect::{Effect, Job};
+use crate::tui::keymap::{Context, Intent};
+use crate::tui::model::{Facts, Load, Model};
+use crate::tui::walk;
+use crate::tui::widgets::filter::Filter;
+use crate::tui::widgets::list::moved;
+
+#[derive(Default)]
+pub struct Pick {
+    pub filter: Filter,
+    pub cursor: usize,
+}
+
+impl Pick {
+    /// The profiles the filter lets through.
+    pub fn shown<'a>(&self, facts: &'a Facts) -> Vec<&'a ProfileChoice> {
+        let all = facts.profiles.ready().map(Vec::as_slice).unwrap_or_default();
+        let lets = |profile: &&ProfileChoice| self.filter.lets(&[&profile.name, &profile.title]);
+        all.iter().filter(lets).collect()
+    }
+}
+
+pub fn context(model: &Model) -> Context {
+    match &model.facts.profiles {
+        Load::Ready(_) if model.screens.pick.filter.open => Context::Filter,
+        Load::Ready(_) => Context::Pick,
+        Load::Broken(_) => Context::Broken,
+        Load::Idle | Load::Busy(_) => Context::Busy,
+    }
+}
+
+pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    let state = &mut model.screens.pick;
+    let len = state.shown(&model.facts).len();
+    state.cursor = moved(state.cursor, len, intent);
+    match intent {
+        Intent::Enter if !state.filter.open => return open(model),
+        Intent::Retry => return walk::begin(model),
+        _ => {}
+    }
+    if state.filter.update(intent) {
+        state.cursor = 0;
+    }
+    Vec::new()
+}
+
+/// A broken profile cannot be opened; its problem is in the details already.
+fn open(model: &mut Model) -> Vec<Effect> {
+    let shown = model.screens.pick.shown(&model.facts);
+    let Some(choice) = shown.get(model.screens.pick.cursor) else { return Vec::new() };
+    if choice.problem.is_some() {
+        model.window.notice = Some("this profile has a problem; its next step stands beside it".to_owned());
+        return Vec::new();
+    }
+    let name = choice.name.clone();
+    if model.facts.opened.ready().is_some_and(|opened| opened.profile == name) {
+        return walk::forward(model);
+    }
+    vec![walk::start(&mut model.facts.opened, &mut model.tasks, Job::Open(name))]
+}

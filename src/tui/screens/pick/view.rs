@@ -1,0 +1,111 @@
+//! A list of profiles beside the details of the one under the cursor.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+
+use crate::onboard::ProfileChoice;
+use crate::tui::model::{Load, Model};
+use crate::tui::theme::Theme;
+use crate::tui::widgets::details::Details;
+use crate::tui::widgets::panel::{Focus, panel};
+use crate::tui::widgets::text::{count, fit, pad, span, width};
+use crate::tui::widgets::{busy, finding, list};
+
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let facts = &model.facts;
+    let area = match &facts.opened {
+        Load::Broken(problem) => finding::draw(frame, area, theme, "This profile does not open", problem),
+        _ => area,
+    };
+    match &facts.profiles {
+        Load::Broken(problem) => {
+            finding::draw(frame, area, theme, "No profiles", problem);
+        }
+        Load::Ready(_) => lists(model, theme, frame, area),
+        _ => {
+            let inner = panel(frame, area, theme, "Choose a profile", Focus::Here);
+            busy::draw(frame, inner, theme, model.window.beat, "looking for profiles…");
+        }
+    }
+}
+
+fn lists(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let shown = model.screens.pick.shown(&model.facts);
+    let split = if area.width >= 76 {
+        Layout::horizontal([Constraint::Percentage(44), Constraint::Fill(1)]).spacing(1)
+    } else {
+        let rows = u16::try_from(shown.len()).unwrap_or(u16::MAX).clamp(1, area.height / 3) + 3;
+        Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)])
+    };
+    let [left, right] = area.layout(&split);
+    let inner = panel(frame, left, theme, "Choose a profile", Focus::Here);
+    let inner = filtered(model, theme, frame, inner, shown.len());
+    let columns = usize::from(inner.width).saturating_sub(1);
+    let rows = shown.iter().map(|profile| row(theme, profile, columns)).collect();
+    list::draw(frame, inner, theme, rows, Some(model.screens.pick.cursor));
+    if let Some(profile) = shown.get(model.screens.pick.cursor) {
+        details(model, theme, frame, right, profile);
+    }
+}
+
+/// The filter's line, or the words for an empty list; returns the rest.
+fn filtered(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, found: usize) -> Rect {
+    let filter = &model.screens.pick.filter;
+    let line = match (filter.line(theme, found, usize::from(area.width)), found) {
+        (Some(line), _) => line,
+        (None, 0) => Line::from(span("no profiles here", theme.dim)),
+        (None, _) => return area,
+    };
+    let [top, rest] = area.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]));
+    frame.render_widget(line, top);
+    rest
+}
+
+fn row(theme: &Theme, profile: &ProfileChoice, columns: usize) -> Line<'static> {
+    let (tail, style) = match profile.problem {
+        Some(_) => ("✗ broken", theme.bad),
+        None => ("", theme.dim),
+    };
+    let name = pad(&profile.name, 22.min(columns / 2));
+    let left = columns.saturating_sub(width(&name) + 1 + width(tail) + 1);
+    Line::from(vec![
+        span(name, theme.strong),
+        span(format!(" {} ", pad(&profile.title, left)), theme.dim),
+        span(fit(tail, columns), style),
+    ])
+}
+
+fn details(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, profile: &ProfileChoice) {
+    let inner = panel(frame, area, theme, &profile.name, Focus::Elsewhere);
+    let mut all = Details::new(theme, inner.width, 11);
+    all.says(&profile.title, theme.strong);
+    if let Some(about) = &profile.about {
+        all.gap();
+        all.says(about, theme.text);
+    }
+    all.gap();
+    match &profile.problem {
+        Some(problem) => {
+            all.pair("from", &profile.from, theme.text);
+            all.gap();
+            all.extend(finding::lines(theme, problem, usize::from(inner.width)));
+        }
+        None => {
+            all.pair("services", &profile.services.to_string(), theme.text);
+            all.pair("variables", &profile.variables.to_string(), theme.text);
+            all.pair("from", &profile.from, theme.text);
+            all.gap();
+            all.line(opening(model, theme, profile, usize::from(inner.width)));
+        }
+    }
+    all.draw(frame, inner);
+}
+
+fn opening(model: &Model, theme: &Theme, profile: &ProfileChoice, columns: usize) -> Line<'static> {
+    if model.facts.opened.is_busy() {
+        return busy::line(theme, model.window.beat, "opening…", columns);
+    }
+    let text = format!(" opens {}", count(profile.services, "service"));
+    Line::from(vec![span("Enter", theme.accent.patch(theme.strong)), span(text, theme.dim)])
+}

@@ -1,0 +1,164 @@
+//! Step 5: every file that would be written, masked; then consent, then what happened.
+
+mod view;
+
+pub use view::view;
+
+use std::collections::BTreeSet;
+
+use crate::finding::Finding;
+use crate::seed::{self, FileState};
+use crate::tui::effect::{Effect, Job};
+use crate::tui::keymap::{Context, Intent};
+use crate::tui::model::{Load, Model};
+use crate::tui::overlays::{Overlay, Question};
+use crate::tui::walk;
+use crate::tui::widgets::list::moved;
+
+#[derive(Default)]
+pub struct Preview {
+    pub cursor: usize,
+    /// Indices of files shown by their heading alone.
+    pub folded: BTreeSet<usize>,
+}
+
+/// One row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// A finding of the whole plan: what is so, and the next step.
+    Note(usize),
+    NoteNext(usize),
+    File(usize),
+    Finding(usize, usize),
+    FindingNext(usize, usize),
+    Line(usize, usize),
+    /// Beneath a file.
+    Gap,
+}
+
+impl Row {
+    /// The file it belongs to.
+    pub fn file(self) -> Option<usize> {
+        match self {
+            Self::File(file) | Self::Finding(file, _) | Self::FindingNext(file, _) | Self::Line(file, _) => {
+                Some(file)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// All rows in sight when nothing is scrolled away.
+pub fn rows(preview: &seed::Preview, state: &Preview) -> Vec<Row> {
+    let mut all = Vec::new();
+    for note in 0..preview.findings.len() {
+        all.extend([Row::Note(note), Row::NoteNext(note)]);
+    }
+    if !all.is_empty() {
+        all.push(Row::Gap);
+    }
+    for (at, file) in preview.files.iter().enumerate() {
+        all.push(Row::File(at));
+        if !state.folded.contains(&at) {
+            let findings =
+                (0..file.findings.len()).flat_map(|one| [Row::Finding(at, one), Row::FindingNext(at, one)]);
+            all.extend(findings);
+            all.extend((0..file.lines.len()).map(|line| Row::Line(at, line)));
+            all.push(Row::Gap);
+        }
+    }
+    if all.last() == Some(&Row::Gap) {
+        all.pop();
+    }
+    all
+}
+
+/// The finding a row shows.
+pub fn finding(preview: &seed::Preview, row: Row) -> Option<&Finding> {
+    match row {
+        Row::Note(note) | Row::NoteNext(note) => preview.findings.get(note),
+        Row::Finding(file, one) | Row::FindingNext(file, one) => preview.files.get(file)?.findings.get(one),
+        _ => None,
+    }
+}
+
+pub fn context(model: &Model) -> Context {
+    match (&model.facts.preview, &model.facts.report) {
+        (_, Load::Busy(_)) | (Load::Idle | Load::Busy(_), _) => Context::Busy,
+        (_, Load::Ready(_)) => Context::Written,
+        (Load::Broken(_), _) | (_, Load::Broken(_)) => Context::Broken,
+        (Load::Ready(preview), _) if preview.to_write() == 0 => Context::Written,
+        (Load::Ready(_), _) => Context::Preview,
+    }
+}
+
+pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    match (context(model), intent) {
+        // What is being written is awaited here.
+        (Context::Busy, Intent::Back) if model.facts.report.is_busy() => Vec::new(),
+        (_, Intent::Back) => walk::back(model),
+        (Context::Broken | Context::Preview, Intent::Retry) => look_again(model),
+        (Context::Preview, Intent::Skip) | (Context::Written, Intent::Enter) => walk::forward(model),
+        (Context::Preview, Intent::Enter) => {
+            model.overlay = Some(Overlay::Confirm(Question::Write));
+            Vec::new()
+        }
+        (Context::Preview | Context::Written, _) => {
+            step(model, intent);
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// A new preview: files without a change are folded.
+pub fn arrived(model: &mut Model) {
+    let files = model.facts.preview.ready().map(|preview| preview.files.as_slice()).unwrap_or_default();
+    let unchanged = files.iter().enumerate().filter(|(_, file)| file.state == FileState::Unchanged);
+    model.screens.preview = Preview { cursor: 0, folded: unchanged.map(|(at, _)| at).collect() };
+}
+
+/// The person has consented to what is shown.
+pub fn write(model: &mut Model) -> Vec<Effect> {
+    let Model { facts, tasks, .. } = model;
+    match facts.preview.ready() {
+        Some(seen) if facts.report.is_wanting() => {
+            let seen = Box::new(seen.clone());
+            vec![walk::start(&mut facts.report, tasks, Job::Apply(seen))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn look_again(model: &mut Model) -> Vec<Effect> {
+    model.facts.report = Load::Idle;
+    vec![walk::start(&mut model.facts.preview, &mut model.tasks, Job::Plan)]
+}
+
+fn step(model: &mut Model, intent: Intent) {
+    let Some(preview) = model.facts.preview.ready() else { return };
+    let state = &mut model.screens.preview;
+    let before = rows(preview, state);
+    match intent {
+        Intent::Fold => {
+            let Some(file) = before.get(state.cursor).and_then(|row| row.file()) else { return };
+            if !state.folded.remove(&file) {
+                state.folded.insert(file);
+            }
+            let after = rows(preview, state);
+            state.cursor = after.iter().position(|row| *row == Row::File(file)).unwrap_or(0);
+        }
+        Intent::FoldAll => {
+            let all = 0..preview.files.len();
+            state.folded = if state.folded.len() < all.len() { all.collect() } else { BTreeSet::new() };
+            state.cursor = 0;
+        }
+        _ => {
+            state.cursor = moved(state.cursor, before.len(), intent);
+            // The gap between files is no place to stop.
+            if before.get(state.cursor) == Some(&Row::Gap) && matches!(intent, Intent::Up | Intent::Down) {
+                state.cursor = moved(state.cursor, before.len(), intent);
+            }
+        }
+    }
+}

@@ -1,0 +1,162 @@
+//! One page of text that scrolls where it must.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use crate::resolve::{Matrix, ServiceRow};
+use crate::seed::Report;
+use crate::tui::model::{Load, Model};
+use crate::tui::screens::sign_in;
+use crate::tui::theme::Theme;
+use crate::tui::view::body;
+use crate::tui::widgets::details::Details;
+use crate::tui::widgets::panel::{Focus, panel};
+use crate::tui::widgets::text::{count, pad, span, width};
+use crate::tui::widgets::{busy, finding, status};
+
+const LABEL: usize = 11;
+
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let inner = panel(frame, area, theme, "Done", Focus::Here);
+    let lines = lines(model, theme, inner.width);
+    let most = lines.len().saturating_sub(usize::from(inner.height));
+    let first = model.screens.summary.scroll.min(most);
+    for (row, line) in inner.rows().zip(lines.into_iter().skip(first)) {
+        frame.render_widget(line, row);
+    }
+    if first < most {
+        let mark = Line::from(span(format!(" ↓ {} more ", most - first), theme.dim)).right_aligned();
+        frame.render_widget(mark, Rect { y: area.bottom() - 1, height: 1, width: area.width - 2, ..area });
+    }
+}
+
+/// How far one can scroll in the window as it is.
+pub fn last_scroll(model: &Model) -> usize {
+    let body = body(model.window.size);
+    let (width, height) = (body.width.saturating_sub(4), body.height.saturating_sub(2));
+    lines(model, &Theme::plain(), width).len().saturating_sub(usize::from(height))
+}
+
+fn lines(model: &Model, theme: &Theme, columns: u16) -> Vec<Line<'static>> {
+    let mut all = Details::new(theme, columns, LABEL);
+    readiness(model, theme, &mut all);
+    if let Some(report) = model.facts.report.ready() {
+        files(theme, &mut all, report);
+    }
+    if let Some(matrix) = model.facts.matrix.ready() {
+        next(theme, &mut all, matrix);
+    }
+    remembered(model, theme, &mut all);
+    undo(model, theme, &mut all);
+    all.into_lines()
+}
+
+fn heading(theme: &Theme, all: &mut Details, text: &str) {
+    all.gap();
+    all.line(span(text, theme.accent.patch(theme.strong)));
+}
+
+fn readiness(model: &Model, theme: &Theme, all: &mut Details) {
+    match &model.facts.matrix {
+        Load::Ready(matrix) => {
+            let (sign, style) = if matrix.all_ready() { ("✓", theme.good) } else { ("!", theme.warn) };
+            let verdict = format!("{sign} {}", matrix.verdict());
+            all.line(span(verdict, style.patch(theme.strong)));
+        }
+        Load::Broken(problem) => all.extend(finding::lines(theme, problem, 60)),
+        Load::Busy(_) => all.line(busy::line(theme, model.window.beat, "looking once more…", 40)),
+        Load::Idle => all.line(span("r looks how the services stand now", theme.dim)),
+    }
+}
+
+fn files(theme: &Theme, all: &mut Details, report: &Report) {
+    heading(theme, all, "Files");
+    let name = report.files.iter().map(|file| width(&file.path)).max().unwrap_or(0).min(40);
+    for file in &report.files {
+        let (sign, style) = status::outcome(theme, file.outcome);
+        let tail = if file.written > 0 { count(file.written, "line") } else { String::new() };
+        all.line(Line::from(vec![
+            span(format!("{sign} "), style),
+            span(pad(&file.path, name), theme.text),
+            span(format!("  {}", pad(&file.outcome.to_string(), 10)), style),
+            span(tail, theme.dim),
+        ]));
+        if let Some(problem) = &file.finding {
+            all.extend(finding::next_step(theme, &problem.says, name + 30));
+        }
+    }
+}
+
+/// How to start what is ready, and the first thing to do about what is not.
+fn next(theme: &Theme, all: &mut Details, matrix: &Matrix) {
+    heading(theme, all, "Next");
+    let name = matrix.services.iter().map(|row| width(&row.service)).max().unwrap_or(0).min(24) + 2;
+    for service in &matrix.services {
+        let (sign, style) = if service.ready { ("✓ ", theme.good) } else { ("✗ ", theme.warn) };
+        let (text, of) =
+            if service.ready { (start(service), theme.text) } else { (open(service), theme.dim) };
+        all.line(Line::from(vec![
+            span(sign, style),
+            span(pad(&service.service, name), theme.strong),
+            span(text, of),
+        ]));
+    }
+}
+
+/// `cd backend && npm run dev`
+fn start(service: &ServiceRow) -> String {
+    let command = match (&service.start, &service.env_file) {
+        (Some(start), Some(_)) => start.clone(),
+        (Some(start), None) => format!("devsecrets run -s {} -- {start}", service.service),
+        (None, _) => return format!("ready in {}", service.path),
+    };
+    match service.path.as_str() {
+        "" | "." => command,
+        path => format!("cd {path} && {command}"),
+    }
+}
+
+fn open(service: &ServiceRow) -> String {
+    let first = service.cells.iter().find(|cell| cell.status.stops());
+    first.map_or_else(String::new, |cell| match &cell.next {
+        Some(next) => format!("{} {}: {next}", cell.variable, cell.status),
+        None => format!("{} {}", cell.variable, cell.status),
+    })
+}
+
+fn remembered(model: &Model, theme: &Theme, all: &mut Details) {
+    let facts = &model.facts;
+    heading(theme, all, "Remembered");
+    if let Some(session) = facts.session.ready() {
+        let lasts = sign_in::lasts(session, model.window.now);
+        all.pair("session", &format!("{lasts}, in the AWS CLI's own cache"), theme.text);
+    }
+    if let Some(choice) = facts.choice.ready() {
+        all.pair("role", &format!("{} in {}", choice.role_name, choice.account_name), theme.text);
+    }
+    for kept in &facts.kept {
+        all.pair("token", &format!("{} in {}", kept.name, kept.place), theme.text);
+    }
+    if let Some(opened) = facts.opened.ready() {
+        all.pair("project", &opened.root, theme.text);
+    }
+}
+
+fn undo(model: &Model, theme: &Theme, all: &mut Details) {
+    let facts = &model.facts;
+    heading(theme, all, "To take it back");
+    if facts.report.ready().is_some() {
+        all.pair("files", "devsecrets undo", theme.text);
+    }
+    if facts.session.ready().is_some() {
+        all.pair("session", "devsecrets logout", theme.text);
+        all.pair("role", "devsecrets login --choose", theme.text);
+    }
+    for kept in &facts.kept {
+        all.pair("token", &format!("devsecrets token remove {}", kept.name), theme.text);
+    }
+    if let Some(removal) = &facts.removal {
+        all.pair("the demo", removal, theme.text);
+    }
+}

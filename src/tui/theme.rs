@@ -1,0 +1,170 @@
+//! Styles named by what they mean.
+//!
+//! The rule: colour never carries meaning alone; a word or a sign stands beside it, and the `plain` theme (chosen by
+//! `NO_COLOR`) has no colour at all. Four palettes: for a dark terminal, for a light one, one whose colours
+//! stand out on both, and none. The terminal's own background is always kept.
+
+mod palette;
+
+use ratatui::style::{Color, Modifier, Style};
+
+use crate::settings::Settings;
+pub use palette::Depth;
+use palette::Palette;
+
+/// How everything looks. Fields are styles by meaning.
+#[derive(Clone, Debug)]
+pub struct Theme {
+    pub text: Style,
+    /// What may be overlooked.
+    pub dim: Style,
+    /// What must not.
+    pub strong: Style,
+    /// The product's own colour: focus, keys, the current step.
+    pub accent: Style,
+    pub good: Style,
+    pub warn: Style,
+    pub bad: Style,
+    pub border: Style,
+    pub focus: Style,
+    /// The row under the cursor.
+    pub selected: Style,
+    /// A word on a coloured ground: the current step, the demo's sign.
+    pub pill: Style,
+    /// The same as a warning.
+    pub alarm: Style,
+    /// Whether something may move while we wait.
+    pub motion: bool,
+    /// The QR code is drawn only where its colours are sure.
+    pub colours: bool,
+    /// Text and background of the terminal this is made for; pictures use it.
+    pub canvas: (Color, Color),
+}
+
+impl Theme {
+    /// The theme the environment asks for.
+    ///
+    /// `DEVSECRETS_THEME` is `dark`, `light`, `either` or `plain`; else `NO_COLOR` means plain, `COLORFGBG` tells
+    /// dark from light (`15;0`: the background comes last), and without it the colours work on both.
+    /// `DEVSECRETS_MOTION=off` stops what moves.
+    pub fn from_settings(settings: &Settings) -> Self {
+        let depth = Depth::from_settings(settings);
+        let theme = match settings.var("DEVSECRETS_THEME") {
+            Some("dark") => Self::dark(depth),
+            Some("light") => Self::light(depth),
+            Some("plain") => Self::plain(),
+            Some("either") => Self::either(depth),
+            _ if settings.var("NO_COLOR").is_some() => Self::plain(),
+            _ => Self::guessed(settings.var("COLORFGBG"), depth),
+        };
+        Self { motion: settings.var("DEVSECRETS_MOTION") != Some("off"), ..theme }
+    }
+
+    fn guessed(colorfgbg: Option<&str>, depth: Depth) -> Self {
+        let background = colorfgbg.and_then(|text| text.rsplit(';').next()?.parse::<u8>().ok());
+        match background {
+            Some(7 | 9..=15) => Self::light(depth),
+            Some(_) => Self::dark(depth),
+            None => Self::either(depth),
+        }
+    }
+
+    pub fn dark(depth: Depth) -> Self {
+        Self::of(&palette::DARK, depth)
+    }
+
+    pub fn light(depth: Depth) -> Self {
+        Self::of(&palette::LIGHT, depth)
+    }
+
+    pub fn either(depth: Depth) -> Self {
+        Self::of(&palette::EITHER, depth)
+    }
+
+    fn of(palette: &Palette, depth: Depth) -> Self {
+        let fg = |tint: palette::Tint| Style::new().fg(tint.at(depth));
+        let ground = palette.ground.at(depth);
+        let selected = match palette.selected {
+            Some(tint) if depth != Depth::Named => Style::new().bg(tint.at(depth)),
+            _ => Style::new().add_modifier(Modifier::BOLD),
+        };
+        Self {
+            text: Style::new(),
+            dim: fg(palette.dim),
+            strong: Style::new().add_modifier(Modifier::BOLD),
+            accent: fg(palette.accent),
+            good: fg(palette.good),
+            warn: fg(palette.warn),
+            bad: fg(palette.bad),
+            border: fg(palette.border),
+            focus: fg(palette.accent),
+            selected,
+            pill: Style::new().fg(ground).bg(palette.accent.at(depth)).add_modifier(Modifier::BOLD),
+            alarm: Style::new().fg(ground).bg(palette.warn.at(depth)).add_modifier(Modifier::BOLD),
+            motion: true,
+            colours: true,
+            canvas: (palette.text.at(Depth::True), palette.canvas.at(Depth::True)),
+        }
+    }
+
+    /// Only bold, dim, underline and reverse.
+    pub fn plain() -> Self {
+        let with = |modifier| Style::new().add_modifier(modifier);
+        Self {
+            text: Style::new(),
+            dim: with(Modifier::DIM),
+            strong: with(Modifier::BOLD),
+            accent: with(Modifier::BOLD),
+            good: Style::new(),
+            warn: with(Modifier::BOLD),
+            bad: with(Modifier::BOLD | Modifier::UNDERLINED),
+            border: with(Modifier::DIM),
+            focus: Style::new(),
+            selected: with(Modifier::REVERSED),
+            pill: with(Modifier::REVERSED | Modifier::BOLD),
+            alarm: with(Modifier::REVERSED | Modifier::BOLD),
+            motion: true,
+            colours: false,
+            canvas: (palette::DARK.text.at(Depth::True), palette::DARK.canvas.at(Depth::True)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn theme(variables: &[(&str, &str)]) -> Theme {
+        let bare = Settings::bare("/", Path::new("/h")).with("COLORTERM", "truecolor");
+        Theme::from_settings(&variables.iter().fold(bare, |all, (name, value)| all.with(name, *value)))
+    }
+
+    fn accent(theme: &Theme) -> Option<Color> {
+        theme.accent.fg
+    }
+
+    #[test]
+    fn the_setting_goes_before_no_color_and_no_color_before_the_guess() {
+        let light = accent(&Theme::light(Depth::True));
+        assert_eq!(accent(&theme(&[("DEVSECRETS_THEME", "light"), ("NO_COLOR", "1")])), light);
+        assert_eq!(accent(&theme(&[("NO_COLOR", "1"), ("COLORFGBG", "0;15")])), None);
+        assert_eq!(accent(&theme(&[("COLORFGBG", "0;default;15")])), light);
+        assert_eq!(accent(&theme(&[("COLORFGBG", "15;0")])), accent(&Theme::dark(Depth::True)));
+        assert_eq!(accent(&theme(&[("COLORFGBG", "odd")])), accent(&Theme::either(Depth::True)));
+    }
+
+    #[test]
+    fn plain_has_no_colour_anywhere() {
+        let plain = Theme::plain();
+        let styles = [plain.dim, plain.accent, plain.good, plain.warn, plain.bad, plain.selected, plain.pill];
+        assert!(styles.iter().all(|style| style.fg.is_none() && style.bg.is_none()));
+    }
+
+    #[test]
+    fn motion_can_be_turned_off() {
+        assert!(theme(&[]).motion);
+        assert!(!theme(&[("DEVSECRETS_MOTION", "off")]).motion);
+    }
+}

@@ -1,0 +1,170 @@
+//! Message in, new model and effects out.
+//!
+//! The rule: no I/O, no clock, no randomness. Keys go to the overlay, else to the screen, and what neither takes is for
+//! everyone; answers go to the fact that awaits them, and an answer nobody awaits is dropped.
+
+use super::effect::{Effect, TaskId};
+use super::keymap::Intent;
+use super::model::{Load, Model, Step};
+use super::msg::{Done, Msg};
+use super::overlays::{self, Overlay, Question};
+use super::screens;
+use super::walk;
+
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Press(intent) => press(model, intent),
+        Msg::Pasted(text) => {
+            model.window.notice = None;
+            screens::paste(model, &text)
+        }
+        Msg::Resized(width, height) => {
+            model.window.size = ratatui::layout::Size { width, height };
+            Vec::new()
+        }
+        Msg::Tick(now) => {
+            model.window.now = now;
+            model.window.beat = model.window.beat.wrapping_add(1);
+            Vec::new()
+        }
+        Msg::CodeShown(id, code, now) => {
+            model.window.now = now;
+            if model.facts.session.task() == Some(id) {
+                model.screens.sign_in.wait(code);
+            }
+            Vec::new()
+        }
+        Msg::Finished(id, done) => finished(model, id, done),
+        Msg::Noticed(text) => {
+            model.window.notice = Some(text);
+            Vec::new()
+        }
+    }
+}
+
+fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    model.window.notice = None;
+    match (intent, &model.overlay) {
+        (Intent::Quit, _) => quit(model),
+        (_, Some(_)) => overlays::update(model, intent),
+        (Intent::Help, None) => {
+            model.overlay = Some(Overlay::Help { of: model.context(), cursor: 0 });
+            Vec::new()
+        }
+        _ => screens::update(model, intent),
+    }
+}
+
+/// Asks only while something is being written; asked twice, it obeys.
+fn quit(model: &mut Model) -> Vec<Effect> {
+    let asked = matches!(model.overlay, Some(Overlay::Confirm(Question::Leave)));
+    if model.is_writing() && !asked {
+        model.overlay = Some(Overlay::Confirm(Question::Leave));
+        return Vec::new();
+    }
+    vec![Effect::Quit]
+}
+
+fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
+    let facts = &mut model.facts;
+    match done {
+        Done::Found { profiles, preferred } => {
+            if !facts.profiles.answer(id, Ok(profiles)) {
+                return Vec::new();
+            }
+            match preferred {
+                Some(Ok(opened)) => walk::open(model, opened),
+                Some(Err(finding)) => facts.opened = Load::Broken(finding),
+                None => {}
+            }
+            then(model, Step::Pick)
+        }
+        Done::Opened(answer) => match answer {
+            Ok(opened) if facts.opened.task() == Some(id) => {
+                walk::open(model, opened);
+                then(model, Step::Pick)
+            }
+            answer => ignore(facts.opened.answer(id, answer)),
+        },
+        Done::Resumed(answer, choice) => resumed(model, id, answer, choice),
+        Done::SignedIn(answer, choice) => {
+            let good = answer.is_ok();
+            signed_in(model, id, answer, choice.filter(|_| good))
+        }
+        Done::Accounts(answer) => {
+            if facts.accounts.answer(id, answer) {
+                screens::role::listed(model)
+            } else {
+                Vec::new()
+            }
+        }
+        Done::Roles(answer) => ignore(facts.roles.answer(id, answer)),
+        Done::Chose(answer) => {
+            if facts.choice.answer(id, answer) {
+                then(model, Step::Role)
+            } else {
+                Vec::new()
+            }
+        }
+        Done::Matrix(answer) => {
+            if facts.matrix.answer(id, answer) {
+                screens::matrix::arrived(model);
+            }
+            Vec::new()
+        }
+        Done::Planned(answer) => {
+            if facts.preview.answer(id, answer) {
+                screens::preview::arrived(model);
+            }
+            Vec::new()
+        }
+        Done::Applied(answer) => ignore(facts.report.answer(id, answer)),
+        Done::Tokens(answer) => ignore(facts.tokens.answer(id, answer)),
+        Done::Kept(answer) => screens::token::kept(model, id, answer),
+    }
+}
+
+fn ignore(_taken: bool) -> Vec<Effect> {
+    Vec::new()
+}
+
+/// No session from before means asking for one, without another key press.
+fn resumed(
+    model: &mut Model,
+    id: TaskId,
+    answer: super::msg::Answer<Option<crate::onboard::SignedIn>>,
+    choice: Option<crate::sso::Choice>,
+) -> Vec<Effect> {
+    if model.facts.session.task() != Some(id) {
+        return Vec::new();
+    }
+    match answer {
+        Ok(Some(session)) => signed_in(model, id, Ok(session), choice),
+        Ok(None) => screens::sign_in::ask(model),
+        Err(finding) => ignore(model.facts.session.answer(id, Err(finding))),
+    }
+}
+
+/// Goes on by itself, unless there is a warning to read.
+fn signed_in(
+    model: &mut Model,
+    id: TaskId,
+    answer: super::msg::Answer<crate::onboard::SignedIn>,
+    choice: Option<crate::sso::Choice>,
+) -> Vec<Effect> {
+    let calm = answer.as_ref().is_ok_and(|session| session.warning.is_none());
+    if !model.facts.session.answer(id, answer) {
+        return Vec::new();
+    }
+    model.screens.sign_in.forget();
+    if let Some(choice) = choice {
+        model.facts.choice = Load::Ready(choice);
+    }
+    if calm { then(model, Step::SignIn) } else { Vec::new() }
+}
+
+/// What `step` was waiting for is there: go on, if the person is still looking at it.
+fn then(model: &mut Model, step: Step) -> Vec<Effect> {
+    let opened = model.facts.opened.ready().is_some();
+    if model.at == step && opened { walk::forward(model) } else { Vec::new() }
+}

@@ -1,0 +1,87 @@
+//! The whole frame: title, rail, screen, footer, and an overlay over them.
+//!
+//! ```text
+//!  ◆ devsecrets  Commerce services · development                      demo
+//!  ✓ Profile › ✓ Sign in › ✓ Role › [4 Services] › 5 Preview › 6 Tokens › 7 Done
+//!
+//!  ╭ the screen ──────────────────────────────────────────────────────────╮
+//!
+//!  ↑↓ move   Enter go on                                   ? help   q quit
+//! ```
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::text::Line;
+
+use super::model::Model;
+use super::theme::Theme;
+use super::widgets::text::{fit, span};
+use super::widgets::{footer, rail, title};
+use super::{overlays, screens};
+
+/// Below this nothing can be read.
+const LEAST: (u16, u16) = (40, 10);
+/// Lines longer than this are hard to follow; the rest of a wider window stays empty.
+const WIDEST: u16 = 140;
+/// From this height on there is air between the parts.
+const AIRY: u16 = 22;
+
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return too_small(theme, frame, area);
+    }
+    let page = Page::of(area);
+    title::draw(frame, page.title, theme, &model.facts);
+    rail::draw(frame, page.rail, theme, model);
+    screens::view(model, theme, frame, page.body);
+    let context = model.context();
+    overlays::view(model, theme, frame, page.body);
+    footer::draw(frame, page.footer, theme, context, model.window.notice.as_deref());
+}
+
+/// The room a screen has in a window of this size.
+pub fn body(size: Size) -> Rect {
+    let Size { width, height } = size;
+    if width < LEAST.0 || height < LEAST.1 {
+        return Rect::default();
+    }
+    Page::of(Rect { x: 0, y: 0, width, height }).body
+}
+
+/// Where the parts of the frame are.
+struct Page {
+    title: Rect,
+    rail: Rect,
+    body: Rect,
+    footer: Rect,
+}
+
+impl Page {
+    fn of(area: Rect) -> Self {
+        let width = (area.width - 2).min(WIDEST);
+        let x = area.x + (area.width - width) / 2;
+        let row = |y| Rect { x, y, width, height: 1 };
+        let gap = u16::from(area.height >= AIRY);
+        let top = area.y + 2 + gap;
+        let bottom = area.bottom() - 1;
+        Self {
+            title: row(area.y),
+            rail: row(area.y + 1),
+            body: Rect { x, y: top, width, height: bottom - top },
+            footer: row(bottom),
+        }
+    }
+}
+
+fn too_small(theme: &Theme, frame: &mut Frame, area: Rect) {
+    let words = [
+        format!("A little more room, please: {} × {} at least.", LEAST.0, LEAST.1),
+        format!("please enlarge to {}×{}", LEAST.0, LEAST.1),
+        "too small".to_owned(),
+    ];
+    let wide = usize::from(area.width);
+    let fitting = words.iter().find(|text| text.chars().count() <= wide).unwrap_or(&words[2]);
+    let middle = Rect { y: area.y + area.height / 2, height: area.height.min(1), ..area };
+    frame.render_widget(Line::from(span(fit(fitting, wide), theme.accent)).centered(), middle);
+}

@@ -1,0 +1,82 @@
+//! The way from step to step: which comes next, what it needs first, what is void after a change.
+
+use super::effect::{Effect, Job};
+use super::model::{Facts, Load, Model, Step};
+use super::screens::Screens;
+use crate::onboard::Opened;
+
+/// The first thing of all: look which profiles there are.
+pub fn begin(model: &mut Model) -> Vec<Effect> {
+    enter(model, Step::Pick)
+}
+
+/// To the next step that the profile needs and that is not yet settled.
+pub fn forward(model: &mut Model) -> Vec<Effect> {
+    let from = model.at;
+    let next =
+        Step::ALL.into_iter().find(|step| *step > from && model.needs(*step) && !settled(model, from, *step));
+    next.map_or_else(Vec::new, |step| enter(model, step))
+}
+
+/// The role from before needs no asking when one comes from signing in.
+fn settled(model: &Model, from: Step, step: Step) -> bool {
+    step == Step::Role && from == Step::SignIn && model.facts.choice.ready().is_some()
+        || step == Step::Role && model.facts.session.ready().is_none()
+}
+
+/// To the step before; from the first there is no way back.
+pub fn back(model: &mut Model) -> Vec<Effect> {
+    let from = model.at;
+    let before = |step: &Step| {
+        *step < from && model.needs(*step) && (*step != Step::Role || model.facts.session.ready().is_some())
+    };
+    let previous = Step::ALL.into_iter().rev().find(before);
+    previous.map_or_else(Vec::new, |step| enter(model, step))
+}
+
+/// Shows a step and starts what it wants to know.
+pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
+    model.at = step;
+    let Model { facts, tasks, .. } = model;
+    match step {
+        Step::Pick if facts.profiles.is_wanting() => vec![start(&mut facts.profiles, tasks, Job::Find)],
+        Step::SignIn if facts.session.is_wanting() => vec![start(&mut facts.session, tasks, Job::Resume)],
+        Step::Role if facts.accounts.is_wanting() => vec![start(&mut facts.accounts, tasks, Job::Accounts)],
+        Step::Matrix if facts.matrix.is_wanting() => vec![start(&mut facts.matrix, tasks, Job::ReadMatrix)],
+        Step::Preview if facts.preview.is_wanting() => vec![start(&mut facts.preview, tasks, Job::Plan)],
+        Step::Token if facts.tokens.is_wanting() => vec![start(&mut facts.tokens, tasks, Job::Tokens)],
+        Step::Summary if facts.report.ready().is_some() || !facts.kept.is_empty() => {
+            vec![start(&mut facts.matrix, tasks, Job::ReadMatrix)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Marks the fact as on its way and wishes for it.
+pub fn start<T>(fact: &mut Load<T>, tasks: &mut super::effect::Tasks, job: Job) -> Effect {
+    let id = tasks.next();
+    *fact = Load::Busy(id);
+    Effect::Start(id, job)
+}
+
+/// Another profile makes everything after it void.
+pub fn open(model: &mut Model, opened: Opened) {
+    let old = std::mem::take(&mut model.facts);
+    model.facts = Facts {
+        profiles: old.profiles,
+        opened: Load::Ready(opened),
+        banner: old.banner,
+        removal: old.removal,
+        can_approve: old.can_approve,
+        ..Facts::default()
+    };
+    let pick = std::mem::take(&mut model.screens.pick);
+    model.screens = Screens { pick, ..Screens::default() };
+}
+
+/// Another session or role makes what was read with the old one void.
+pub fn reread(facts: &mut Facts) {
+    facts.matrix = Load::Idle;
+    facts.preview = Load::Idle;
+    facts.report = Load::Idle;
+}

@@ -1,0 +1,91 @@
+//! A list with a cursor. The offset follows from cursor and height, so drawing changes no state.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::text::{fit, span};
+use crate::tui::keymap::Intent;
+use crate::tui::theme::Theme;
+
+/// Where the cursor goes in a list of `len`.
+pub fn moved(cursor: usize, len: usize, intent: Intent) -> usize {
+    let last = len.saturating_sub(1);
+    let to = match intent {
+        Intent::Up => cursor.saturating_sub(1),
+        Intent::Down => cursor.saturating_add(1),
+        Intent::PageUp => cursor.saturating_sub(10),
+        Intent::PageDown => cursor.saturating_add(10),
+        Intent::First => 0,
+        Intent::Last => last,
+        _ => cursor,
+    };
+    to.min(last)
+}
+
+/// First row to draw so that the cursor is seen, with a row of context beneath it where there is one.
+pub fn offset(cursor: usize, len: usize, height: usize) -> usize {
+    let wanted = (cursor + 2).saturating_sub(height);
+    wanted.min(len.saturating_sub(height)).min(cursor)
+}
+
+/// Draws rows; the one under the cursor gets a bar and the selection's style. Says how much is out of sight.
+pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, rows: Vec<Line<'static>>, cursor: Option<usize>) {
+    let height = usize::from(area.height);
+    let len = rows.len();
+    let first = cursor.map_or(0, |cursor| offset(cursor, len, height));
+    for (place, (index, row)) in area.rows().zip(rows.into_iter().enumerate().skip(first)) {
+        draw_row(frame, place, theme, row, cursor == Some(index));
+    }
+    more(frame, area, theme, first, len.saturating_sub(first + height));
+}
+
+fn draw_row(frame: &mut Frame, place: Rect, theme: &Theme, row: Line<'static>, selected: bool) {
+    let bar = if selected { span("▌", theme.accent) } else { Span::raw(" ") };
+    let mut spans = vec![bar];
+    spans.extend(row.spans);
+    let line = Line::from(spans).style(row.style);
+    frame.render_widget(line, place);
+    if selected {
+        frame.buffer_mut().set_style(place, theme.selected);
+    }
+}
+
+/// Marks at the right edge: `↑ 3` and `↓ 5`.
+fn more(frame: &mut Frame, area: Rect, theme: &Theme, above: usize, below: usize) {
+    let rows: Vec<Rect> = area.rows().collect();
+    let marks = [(rows.first(), above, '↑'), (rows.last(), below, '↓')];
+    for (place, hidden, arrow) in marks {
+        if let (Some(place), true) = (place, hidden > 0) {
+            let text = fit(&format!(" {arrow} {hidden}"), usize::from(place.width));
+            let mark = Line::from(span(text, theme.dim)).right_aligned();
+            let width = u16::try_from(mark.width()).unwrap_or(place.width);
+            let corner = Rect { x: place.right() - width, width, ..*place };
+            frame.render_widget(ratatui::widgets::Clear, corner);
+            frame.render_widget(mark, corner);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cursor_is_always_in_sight() {
+        for (len, height) in [(0, 5), (3, 5), (20, 5), (20, 1), (7, 7)] {
+            for cursor in 0..len {
+                let first = offset(cursor, len, height);
+                assert!(first <= cursor && cursor < first + height, "{cursor} of {len} in {height}");
+            }
+        }
+    }
+
+    #[test]
+    fn moves_stop_at_the_ends() {
+        assert_eq!(moved(0, 3, Intent::Up), 0);
+        assert_eq!(moved(2, 3, Intent::Down), 2);
+        assert_eq!(moved(1, 30, Intent::PageDown), 11);
+        assert_eq!(moved(5, 0, Intent::Last), 0);
+    }
+}

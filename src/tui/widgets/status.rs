@@ -1,0 +1,68 @@
+//! How a variable stands, as a sign, a word and a style.
+
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::text::span;
+use crate::resolve::{Cell, Status};
+use crate::seed::{Change, FileOutcome, FileState};
+use crate::tui::theme::Theme;
+
+pub fn look(theme: &Theme, status: Status) -> (&'static str, Style) {
+    match status {
+        Status::Ready => ("✓", theme.good),
+        Status::Missing => ("✗", theme.bad),
+        Status::Blocked => ("⊘", theme.warn),
+        Status::Invalid => ("!", theme.bad),
+        Status::Forbidden => ("▲", theme.bad),
+        Status::Unset | Status::Absent => ("·", theme.dim),
+    }
+}
+
+/// What a cell says in one word: where the value came from, or what is the matter.
+pub fn word(cell: &Cell) -> String {
+    match (&cell.origin, cell.status) {
+        (Some(origin), Status::Ready) => origin.to_string(),
+        (_, status) => status.to_string(),
+    }
+}
+
+/// One line that explains the signs.
+pub fn legend(theme: &Theme) -> Line<'static> {
+    let all = [Status::Ready, Status::Missing, Status::Blocked, Status::Invalid, Status::Forbidden];
+    let mut spans = Vec::new();
+    for status in all {
+        let (sign, style) = look(theme, status);
+        spans.extend([span(sign, style), span(format!(" {status}  "), theme.dim)]);
+    }
+    spans.extend([span("·", theme.dim), span(" unset, optional", theme.dim)]);
+    Line::from(spans)
+}
+
+pub fn change(theme: &Theme, change: Change) -> Style {
+    match change {
+        Change::Add => theme.good,
+        Change::Replace => theme.accent,
+        Change::Same | Change::Keep => theme.dim,
+        Change::Lack => theme.warn,
+        Change::Refuse => theme.bad,
+    }
+}
+
+pub fn file(theme: &Theme, state: FileState) -> Style {
+    match state {
+        FileState::Create => theme.good,
+        FileState::Update => theme.accent,
+        FileState::Unchanged => theme.dim,
+        FileState::Refused => theme.bad,
+    }
+}
+
+pub fn outcome(theme: &Theme, outcome: FileOutcome) -> (&'static str, Style) {
+    match outcome {
+        FileOutcome::Created | FileOutcome::Updated => ("✓", theme.good),
+        FileOutcome::Unchanged => ("=", theme.dim),
+        FileOutcome::Refused => ("⊘", theme.warn),
+        FileOutcome::Failed => ("✗", theme.bad),
+    }
+}
