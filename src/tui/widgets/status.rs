@@ -15,7 +15,8 @@ pub fn look(theme: &Theme, status: Status) -> (&'static str, Style) {
         Status::Blocked => ("⊘", theme.warn),
         Status::Invalid => ("!", theme.bad),
         Status::Forbidden => ("▲", theme.bad),
-        Status::Unset | Status::Absent => ("·", theme.dim),
+        Status::Unset => ("·", theme.dim),
+        Status::Absent => ("–", theme.dim),
     }
 }
 
@@ -36,6 +37,7 @@ pub fn legend(theme: &Theme) -> Line<'static> {
         spans.extend([span(sign, style), span(format!(" {status}  "), theme.dim)]);
     }
     spans.extend([span("·", theme.dim), span(" unset, optional", theme.dim)]);
+    spans.extend([span("  –", theme.dim), span(" absent, as it must be", theme.dim)]);
     Line::from(spans)
 }
 
