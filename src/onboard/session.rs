@@ -13,7 +13,7 @@ use crate::finding::Finding;
 use crate::keychain::Keychain;
 use crate::profile::{EnvFiles, Loaded, Profile, find};
 use crate::resolve::{Access, Matrix, Scope, Sources, View, decide, gather, reread};
-use crate::seed::{Adoption, Approved, Draft, Plan, Preview, Report, adopt, apply, draft};
+use crate::seed::{Adoption, Approved, Draft, Lock, Plan, Preview, Report, adopt, apply, draft};
 use crate::settings::Settings;
 use crate::sso::{Choice, RoleKeys, Token};
 
@@ -48,6 +48,7 @@ pub struct Session {
     pub(super) journal: Journal,
     sources: Option<Sources>,
     plan: Option<Plan>,
+    lock: Option<Lock>,
 }
 
 /// The profile that is open, and how far it reaches.
@@ -76,6 +77,7 @@ impl Session {
             keys: None,
             sources: None,
             plan: None,
+            lock: None,
         }
     }
 
@@ -187,13 +189,27 @@ impl Session {
         let plan = self.plan.take().ok_or_else(nothing)?;
         let approved: Approved = plan.approve(seen).map_err(|_| nothing())?;
         let root = self.project()?.loaded.root.clone();
+        self.take_turns(|| {})?;
         let identity = if approved.overwrites() { self.identity().await } else { None };
         let remembered = approved.remember(&self.settings, &root, &self.journal, identity.as_ref());
         let mut report = apply(approved, &mut self.journal);
+        self.lock = None;
         if let Err(error) = remembered {
             report.findings.push(failures::no_undo(&error));
         }
         Ok(report)
+    }
+
+    /// Waits until no other run seeds this project, and keeps others waiting until the next apply is done.
+    ///
+    /// # Errors
+    /// When no profile is open. A file system without locks is no error: changed files are refused anyway.
+    pub fn take_turns(&mut self, on_wait: impl FnOnce()) -> Result<(), Finding> {
+        let root = self.project()?.loaded.root.clone();
+        if self.lock.is_none() {
+            self.lock = Lock::take(&self.settings, &root, on_wait).ok();
+        }
+        Ok(())
     }
 
     /// Narrows every later step to these services and variables.

@@ -35,6 +35,11 @@ pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
         return adopt(context, &mut session).await;
     }
     let looking = args.dry_run || args.check;
+    if context.global.yes && !looking {
+        session.take_turns(|| {
+            context.out.say(|_| "waiting for another seed of this project to finish".to_owned())
+        })?;
+    }
     let matrix = session.matrix().await?;
     let preview = settled(context, &mut session, looking).await?;
     if looking || preview.to_write() == 0 {
