@@ -10,6 +10,7 @@ mod session;
 mod sign_in;
 mod start;
 mod token;
+mod undo;
 
 pub use facts::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 pub use session::{Request, Session};

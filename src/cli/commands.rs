@@ -6,6 +6,7 @@ mod profile;
 mod seed;
 mod status;
 mod token;
+mod undo;
 
 use std::io::IsTerminal as _;
 use std::rc::Rc;
@@ -60,6 +61,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Login(args) => login::run(context, &args).await,
         Command::Status => status::run(context).await,
         Command::Seed(args) => seed::run(context, &args).await,
+        Command::Undo(args) => undo::run(context, &args).await,
         Command::Token(command) => token::run(context, command).await,
         Command::Profile(command) => profile::run(context, command),
         Command::Demo(_) => Ok(Exit::Good),
@@ -73,7 +75,7 @@ async fn screen_or_status(settings: Settings, global: Global) -> Next {
     let plain = global.json || global.no_input;
     let context = Context::new(settings, global);
     if terminal && !plain {
-        let session = context.session(false);
+        let session = context.session();
         return Next::Screen(Screen {
             session,
             settings: context.settings,

@@ -54,28 +54,71 @@ impl Journal {
         self.files.get(file).and_then(|file| file.get(variable)) == Some(&value.fingerprint(key))
     }
 
-    /// Records what was just written to `file` and makes it durable. Other runs' entries are kept: the journal on disk is
+    /// What we wrote for `variable` in `file` last; `None` when we never did.
+    pub fn last(&self, file: &Path, variable: &str) -> Option<Fingerprint> {
+        self.files.get(file)?.get(variable).copied()
+    }
+
+    /// Variables we have written to `file`.
+    pub fn written_to(&self, file: &Path) -> impl Iterator<Item = &str> {
+        self.files.get(file).into_iter().flat_map(BTreeMap::keys).map(String::as_str)
+    }
+
+    /// Everything recorded of `file`.
+    pub fn all(&self, file: &Path) -> BTreeMap<String, Fingerprint> {
+        self.files.get(file).cloned().unwrap_or_default()
+    }
+
+    /// Puts back what was recorded of `file` before.
+    ///
+    /// # Errors
+    /// As [`Journal::record`].
+    pub fn restore(&mut self, file: &Path, entries: BTreeMap<String, Fingerprint>) -> io::Result<()> {
+        self.change(file, |known, _| *known = entries)
+    }
+
+    /// A value's fingerprint, to compare with [`Journal::last`]; `None` before anything was recorded.
+    pub fn fingerprint(&self, value: &SecretValue) -> Option<Fingerprint> {
+        self.key.as_ref().map(|key| value.fingerprint(key))
+    }
+
+    /// Records what was just written to `file` or removed from it, and makes it durable. Other runs' entries are kept: the journal on disk is
     /// read again under a lock.
     ///
     /// # Errors
     /// When the state folder cannot be written; the entries then hold for this run only.
-    pub fn record(&mut self, file: &Path, written: &[(String, SecretValue)]) -> io::Result<()> {
-        let path = self.path.clone().ok_or(io::ErrorKind::NotFound);
-        let lock = path.as_deref().ok().map(lock);
-        if let Some(stored) = path.as_deref().ok().and_then(read)
+    pub fn record(
+        &mut self,
+        file: &Path,
+        written: &[(String, SecretValue)],
+        removed: &[String],
+    ) -> io::Result<()> {
+        self.change(file, |known, key| {
+            known.extend(written.iter().map(|(name, value)| (name.clone(), value.fingerprint(key))));
+            known.retain(|name, _| !removed.contains(name));
+        })
+    }
+
+    /// Changes what is recorded of `file`, starting from what is on disk now, under a lock.
+    fn change(
+        &mut self,
+        file: &Path,
+        change: impl FnOnce(&mut BTreeMap<String, Fingerprint>, &FingerprintKey),
+    ) -> io::Result<()> {
+        let path = self.path.clone();
+        let _held = path.as_deref().map(lock);
+        if let Some(stored) = path.as_deref().and_then(read)
             && let Some(key) = decode(&stored.key)
         {
             (self.key, self.files) = (Some(key), stored.files);
         }
-        if self.key.is_none() {
-            self.key = Some(new_key()?);
-        }
-        let Some(key) = self.key.clone() else { return Ok(()) };
-        let entry = self.files.entry(file.to_owned()).or_default();
-        entry.extend(written.iter().map(|(name, value)| (name.clone(), value.fingerprint(&key))));
-        let saved = self.save(&path?, &key);
-        drop(lock);
-        saved
+        let key = match self.key.take() {
+            Some(key) => key,
+            None => new_key()?,
+        };
+        change(self.files.entry(file.to_owned()).or_default(), &key);
+        self.key = Some(key.clone());
+        self.save(&path.ok_or(io::ErrorKind::NotFound)?, &key)
     }
 
     fn save(&self, path: &Path, key: &FingerprintKey) -> io::Result<()> {
@@ -125,7 +168,7 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let settings = Settings::bare("/", home.path());
         let file = Path::new("/p/.env");
-        Journal::open(&settings).record(file, &written("canary-one")).unwrap();
+        Journal::open(&settings).record(file, &written("canary-one"), &[]).unwrap();
         let journal = Journal::open(&settings);
         assert!(journal.wrote(file, "KEY", &SecretValue::new("canary-one")));
         assert!(!journal.wrote(file, "KEY", &SecretValue::new("edited")));
@@ -139,8 +182,8 @@ mod tests {
         let home = tempfile::tempdir().unwrap();
         let settings = Settings::bare("/", home.path());
         let (mut one, mut two) = (Journal::open(&settings), Journal::open(&settings));
-        one.record(Path::new("/a"), &written("1")).unwrap();
-        two.record(Path::new("/b"), &written("2")).unwrap();
+        one.record(Path::new("/a"), &written("1"), &[]).unwrap();
+        two.record(Path::new("/b"), &written("2"), &[]).unwrap();
         let journal = Journal::open(&settings);
         assert!(journal.wrote(Path::new("/a"), "KEY", &SecretValue::new("1")));
         assert!(journal.wrote(Path::new("/b"), "KEY", &SecretValue::new("2")));
@@ -154,7 +197,7 @@ mod tests {
         private_file::replace(&path, b"{ torn").unwrap();
         let mut journal = Journal::open(&settings);
         assert!(!journal.wrote(Path::new("/a"), "KEY", &SecretValue::new("1")));
-        journal.record(Path::new("/a"), &written("1")).unwrap();
+        journal.record(Path::new("/a"), &written("1"), &[]).unwrap();
         assert!(Journal::open(&settings).wrote(Path::new("/a"), "KEY", &SecretValue::new("1")));
     }
 }

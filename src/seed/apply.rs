@@ -27,6 +27,7 @@ pub fn apply(approved: Approved, journal: &mut Journal) -> Report {
         profile: plan.preview.profile.clone(),
         environment: plan.preview.environment.clone(),
         files,
+        findings: Vec::new(),
     }
 }
 
@@ -61,7 +62,9 @@ fn record(file: &FilePlan, bytes: &[u8], journal: &mut Journal) -> Option<Findin
     let ours = file.shown.lines.iter().filter(|line| line.change.writes() || line.change == Change::Same);
     let written: Vec<(String, SecretValue)> =
         ours.filter_map(|line| Some((line.name.clone(), document.get(&line.name)?))).collect();
-    let error = journal.record(&file.path, &written).err()?;
+    let removed = file.shown.lines.iter().filter(|line| line.change == Change::Remove);
+    let removed: Vec<String> = removed.map(|line| line.name.clone()).collect();
+    let error = journal.record(&file.path, &written, &removed).err()?;
     Some(Finding::warning(
         "DS-SEED-04",
         file.shown.path.clone(),

@@ -29,6 +29,8 @@ pub struct Theme {
     pub focus: Style,
     /// The row under the cursor.
     pub selected: Style,
+    /// The cell under the cursor, over its own style.
+    pub cell: Style,
     /// A word on a coloured ground: the current step, the demo's sign.
     pub pill: Style,
     /// The same as a warning.
@@ -99,6 +101,7 @@ impl Theme {
             border: fg(palette.border),
             focus: fg(palette.accent),
             selected,
+            cell: Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
             pill: Style::new().fg(ground).bg(palette.accent.at(depth)).add_modifier(Modifier::BOLD),
             alarm: Style::new().fg(ground).bg(palette.warn.at(depth)).add_modifier(Modifier::BOLD),
             motion: true,
@@ -121,6 +124,7 @@ impl Theme {
             border: with(Modifier::DIM),
             focus: Style::new(),
             selected: with(Modifier::REVERSED),
+            cell: with(Modifier::BOLD | Modifier::UNDERLINED),
             pill: with(Modifier::REVERSED | Modifier::BOLD),
             alarm: with(Modifier::REVERSED | Modifier::BOLD),
             motion: true,

@@ -25,6 +25,8 @@ const LEAST: (u16, u16) = (40, 10);
 const WIDEST: u16 = 140;
 /// From this height on there is air between the parts.
 const AIRY: u16 = 22;
+/// From this height on there is air above the rail, too.
+const ROOMY: u16 = 30;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
@@ -63,11 +65,12 @@ impl Page {
         let x = area.x + (area.width - width) / 2;
         let row = |y| Rect { x, y, width, height: 1 };
         let gap = u16::from(area.height >= AIRY);
-        let top = area.y + 2 + gap;
+        let rail = area.y + 1 + u16::from(area.height >= ROOMY);
+        let top = rail + 1 + gap;
         let bottom = area.bottom() - 1;
         Self {
             title: row(area.y),
-            rail: row(area.y + 1),
+            rail: row(rail),
             body: Rect { x, y: top, width, height: bottom - top },
             footer: row(bottom),
         }

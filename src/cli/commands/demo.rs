@@ -26,7 +26,7 @@ pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
     let settings = demo.settings.clone();
     let talk = Talk(context.out);
     let inside = Context { settings: settings.clone(), ..context };
-    Next::Screen(Screen { session: inside.session(false), settings, demo: Some(Rc::new(demo)), talk })
+    Next::Screen(Screen { session: inside.session(), settings, demo: Some(Rc::new(demo)), talk })
 }
 
 fn remove(context: &Context) -> Outcome {

@@ -21,7 +21,7 @@ struct Document {
 }
 
 pub(super) async fn run(context: &Context, args: &Login) -> Outcome {
-    let mut session = context.session(false);
+    let mut session = context.session();
     if open(&mut session)?.start_url.is_none() {
         context.out.say(|_| {
             "this profile has no sign-in: it uses the AWS credentials of its environment".to_owned()

@@ -41,7 +41,7 @@ pub(super) fn run(context: &Context, command: ProfileCommand) -> Outcome {
 }
 
 fn list(context: &Context) -> Exit {
-    let profiles = context.session(false).choices();
+    let profiles = context.session().choices();
     context.out.text(|paint| {
         let width = profiles.iter().map(|profile| profile.name.len()).max().unwrap_or(0);
         let line = |profile: &ProfileChoice| match &profile.problem {
@@ -63,7 +63,7 @@ fn loaded(context: &Context, explicit: Option<&str>) -> Result<Loaded, LoadError
 }
 
 fn show(context: &Context) -> Outcome {
-    let loaded = loaded(context, None).map_err(|error| context.session(false).profile_finding(&error))?;
+    let loaded = loaded(context, None).map_err(|error| context.session().profile_finding(&error))?;
     context.out.document(&loaded.profile);
     context.out.text(|paint| output::profile(paint, &loaded));
     Ok(Exit::Good)
@@ -84,7 +84,7 @@ fn lint(context: &Context, file: Option<&Path>) -> Outcome {
             context.out.text(|paint| format!("{}\n", problems.render(paint.is_coloured())));
             Ok(Exit::Findings)
         }
-        Err(error) => Err(context.session(false).profile_finding(&error)),
+        Err(error) => Err(context.session().profile_finding(&error)),
     }
 }
 

@@ -18,7 +18,7 @@ struct Listed<'a> {
 }
 
 pub(super) async fn run(context: &Context, command: Token) -> Outcome {
-    let mut session = context.session(false);
+    let mut session = context.session();
     open(&mut session)?;
     match command {
         Token::List => list(context, &session).await,

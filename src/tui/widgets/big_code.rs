@@ -1,6 +1,6 @@
 //! The user code in large letters, so that it can be read across a desk.
 //!
-//! Each letter is a 5×7 bitmap drawn with half blocks, four rows tall. Where there is no room, each letter
+//! Each letter is a 5×7 bitmap drawn with half blocks, four rows tall, in a box. Where there is no room, each letter
 //! gets a small box instead; a letter without a bitmap makes the whole code do so.
 
 use ratatui::Frame;
@@ -62,7 +62,7 @@ pub fn lines(code: &str, columns: u16, rows: u16) -> Vec<String> {
     let letters = code.chars().count();
     let (columns, rows) = (usize::from(columns), usize::from(rows));
     match large(code) {
-        Some(lines) if columns >= letters * STEP && rows >= lines.len() => lines,
+        Some(lines) if columns >= letters * STEP + 6 && rows >= lines.len() => lines,
         _ if columns >= letters * 5 && rows >= 3 => boxes(code),
         _ => vec![code.to_owned()],
     }
@@ -80,8 +80,12 @@ fn large(code: &str) -> Option<Vec<String>> {
         };
         (0..5).map(half).collect()
     };
-    let row = |y| bitmaps.iter().map(|map| letter(map, y)).collect::<Vec<_>>().join("  ");
-    Some((0..7).step_by(2).map(row).collect())
+    let row =
+        |y| format!("│   {}   │", bitmaps.iter().map(|map| letter(map, y)).collect::<Vec<_>>().join("  "));
+    let rows: Vec<String> = (0..7).step_by(2).map(row).collect();
+    let edge = "─".repeat(bitmaps.len() * STEP + 4);
+    let edges = (format!("╭{edge}╮"), format!("╰{edge}╯"));
+    Some(std::iter::once(edges.0).chain(rows).chain([edges.1]).collect())
 }
 
 fn boxes(code: &str) -> Vec<String> {
@@ -107,7 +111,7 @@ mod tests {
 
     #[test]
     fn takes_the_largest_form_that_fits() {
-        assert_eq!(lines("WDJB-MJHT", 70, 6).len(), 4);
+        assert_eq!(lines("WDJB-MJHT", 70, 6).len(), 6);
         assert_eq!(lines("WDJB-MJHT", 50, 6).len(), 3);
         assert_eq!(lines("WDJB-MJHT", 70, 2), ["WDJB-MJHT"]);
         assert_eq!(lines("WDJB-ÄJHT", 70, 6).len(), 3);

@@ -9,6 +9,9 @@ use ratatui::widgets::{Block, BorderType, Clear, Padding};
 use super::text::{fit, span};
 use crate::tui::theme::Theme;
 
+/// Rows of the smallest box.
+const LEAST: u16 = 9;
+
 /// Whether keys go here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
@@ -44,6 +47,12 @@ pub fn boxed(frame: &mut Frame, area: Rect, title: &str, border: Style, style: S
     let inner = block.inner(area);
     frame.render_widget(block, area);
     inner
+}
+
+/// As much of `area` as `rows` lines in a box need, but no less than a box that looks like one.
+pub fn snug(area: Rect, rows: usize) -> Rect {
+    let wanted = u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(2);
+    Rect { height: wanted.max(LEAST).min(area.height), ..area }
 }
 
 /// A box of this size in the middle, never larger than `area`.

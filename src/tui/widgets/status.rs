@@ -15,7 +15,8 @@ pub fn look(theme: &Theme, status: Status) -> (&'static str, Style) {
         Status::Blocked => ("⊘", theme.warn),
         Status::Invalid => ("!", theme.bad),
         Status::Forbidden => ("▲", theme.bad),
-        Status::Unset | Status::Absent => ("·", theme.dim),
+        Status::Unset => ("·", theme.dim),
+        Status::Absent => ("–", theme.dim),
     }
 }
 
@@ -36,15 +37,16 @@ pub fn legend(theme: &Theme) -> Line<'static> {
         spans.extend([span(sign, style), span(format!(" {status}  "), theme.dim)]);
     }
     spans.extend([span("·", theme.dim), span(" unset, optional", theme.dim)]);
+    spans.extend([span("  –", theme.dim), span(" absent, as it must be", theme.dim)]);
     Line::from(spans)
 }
 
 pub fn change(theme: &Theme, change: Change) -> Style {
     match change {
         Change::Add => theme.good,
-        Change::Replace => theme.accent,
+        Change::Replace | Change::Remove => theme.accent,
         Change::Same | Change::Keep => theme.dim,
-        Change::Lack => theme.warn,
+        Change::Lack | Change::Conflict | Change::Stale => theme.warn,
         Change::Refuse => theme.bad,
     }
 }
@@ -60,7 +62,7 @@ pub fn file(theme: &Theme, state: FileState) -> Style {
 
 pub fn outcome(theme: &Theme, outcome: FileOutcome) -> (&'static str, Style) {
     match outcome {
-        FileOutcome::Created | FileOutcome::Updated => ("✓", theme.good),
+        FileOutcome::Created | FileOutcome::Updated | FileOutcome::Restored => ("✓", theme.good),
         FileOutcome::Unchanged => ("=", theme.dim),
         FileOutcome::Refused => ("⊘", theme.warn),
         FileOutcome::Failed => ("✗", theme.bad),

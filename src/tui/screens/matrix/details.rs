@@ -8,10 +8,12 @@ use crate::resolve::{Cell, Matrix, ServiceRow};
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::details::Details;
-use crate::tui::widgets::panel::{Focus, panel};
+use crate::tui::widgets::panel::{Focus, panel, snug};
 use crate::tui::widgets::{finding, status};
 
 const LABEL: usize = 8;
+/// Rows of the pane beneath a grid.
+const BESIDE: usize = 9;
 /// From this width on, what was tried stands beside the facts.
 const TWO_COLUMNS: u16 = 90;
 
@@ -25,6 +27,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix:
 
 fn nothing(theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix, service: usize, variable: usize) {
     let name = matrix.variables().get(variable).copied().unwrap_or_default();
+    let area = if area.width >= TWO_COLUMNS { snug(area, BESIDE) } else { area };
     let inner = panel(frame, area, theme, name, Focus::Elsewhere);
     let mut all = Details::new(theme, inner.width, LABEL);
     match matrix.services.get(service) {
@@ -36,14 +39,15 @@ fn nothing(theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix, servic
 
 fn shown(theme: &Theme, frame: &mut Frame, area: Rect, service: &ServiceRow, cell: &Cell) {
     let title = format!("{} · {}", cell.variable, service.service);
-    let inner = panel(frame, area, theme, &title, Focus::Elsewhere);
-    if inner.width >= TWO_COLUMNS {
+    if area.width >= TWO_COLUMNS {
+        let inner = panel(frame, snug(area, BESIDE), theme, &title, Focus::Elsewhere);
         let halves = Layout::horizontal([Constraint::Fill(1), Constraint::Fill(1)]).spacing(3);
         let [left, right] = inner.layout(&halves);
         facts(theme, left.width, cell).draw(frame, left);
         story(theme, right.width, cell).draw(frame, right);
         return;
     }
+    let inner = panel(frame, area, theme, &title, Focus::Elsewhere);
     let mut all = facts(theme, inner.width, cell);
     let rest = story(theme, inner.width, cell).into_lines();
     if !rest.is_empty() && usize::from(inner.height) > 6 + rest.len() {

@@ -2,7 +2,6 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{CELL, NAME};
@@ -12,7 +11,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::list::{draw, offset};
 use crate::tui::widgets::panel::{Focus, panel};
 use crate::tui::widgets::status;
-use crate::tui::widgets::text::{fit, pad, span};
+use crate::tui::widgets::text::{fit, pad, span, width};
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix) {
     let state = &model.screens.matrix;
@@ -90,27 +89,20 @@ impl<'a> Columns<'a> {
         Line::from(spans)
     }
 
-    /// The cell under the cursor stands between brackets, so that it is seen without colour too.
+    /// A marker stands beside the cell under the cursor, so that it is seen without colour too.
     fn one(&self, theme: &Theme, service: &ServiceRow, name: &str, cursor: bool) -> Vec<Span<'static>> {
-        let inside = self.cell - 2;
         let (text, style) = match service.cell(name) {
-            Some(cell) => (
-                format!("{} {}", status::look(theme, cell.status).0, status::word(cell)),
-                status::look(theme, cell.status).1,
-            ),
-            None => (String::new(), Style::new()),
+            Some(cell) => {
+                let (sign, style) = status::look(theme, cell.status);
+                (format!("{sign} {}", status::word(cell)), style)
+            }
+            None => (String::new(), theme.dim),
         };
         if !cursor {
             return vec![span(pad(&fit(&text, self.cell - 1), self.cell), style)];
         }
-        let edge = theme.accent.patch(theme.strong);
-        let text = fit(&text, inside);
-        let rest = inside - crate::tui::widgets::text::width(&text);
-        let text = if text.is_empty() { "·".repeat(1) } else { text };
-        vec![
-            span(text, style.patch(theme.strong).patch(ratatui::style::Modifier::UNDERLINED)),
-            span(" ◂", edge),
-            span(" ".repeat(rest), edge),
-        ]
+        let text = if text.is_empty() { "not used".to_owned() } else { fit(&text, self.cell - 3) };
+        let rest = self.cell - width(&text) - 1;
+        vec![span(text, style.patch(theme.cell)), span(pad("◂", rest + 1), theme.accent)]
     }
 }

@@ -8,9 +8,14 @@ use crate::onboard::ProfileChoice;
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::details::Details;
-use crate::tui::widgets::panel::{Focus, panel};
+use crate::tui::widgets::panel::{Focus, panel, snug};
 use crate::tui::widgets::text::{count, fit, pad, span, width};
 use crate::tui::widgets::{busy, finding, list};
+
+/// From this width on the details stand beside the list.
+const TWO_PANES: u16 = 76;
+/// Room for the details of a profile whose text is of the usual length.
+const LEAST_ROWS: usize = 14;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let facts = &model.facts;
@@ -32,7 +37,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 fn lists(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let shown = model.screens.pick.shown(&model.facts);
-    let split = if area.width >= 76 {
+    let wide = area.width >= TWO_PANES;
+    let area = if wide { snug(area, shown.len().max(LEAST_ROWS)) } else { area };
+    let split = if wide {
         Layout::horizontal([Constraint::Percentage(44), Constraint::Fill(1)]).spacing(1)
     } else {
         let rows = u16::try_from(shown.len()).unwrap_or(u16::MAX).clamp(1, area.height / 3) + 3;

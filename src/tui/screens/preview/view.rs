@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::{Row, finding, rows};
@@ -9,7 +10,7 @@ use crate::finding::Finding;
 use crate::seed::{self, Change, FilePreview, FileReport, Report, Shown};
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::panel::{Focus, panel};
+use crate::tui::widgets::panel::{Focus, panel, snug};
 use crate::tui::widgets::text::{count, fit, pad, span, width};
 use crate::tui::widgets::{busy, finding as finding_widget, list, status};
 
@@ -33,11 +34,13 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 fn files(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, preview: &seed::Preview) {
     let [top, rest] = area.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]));
     frame.render_widget(verdict(model, theme, preview, usize::from(top.width)), top);
-    let inner = panel(frame, rest, theme, "What would be written", Focus::Here);
+    let written = model.facts.report.ready().is_some();
+    let title = if written { "What was written" } else { "What would be written" };
     let state = &model.screens.preview;
-    let columns = usize::from(inner.width).saturating_sub(1);
-    let draw = |row| draw_row(model, theme, preview, row, columns);
-    let lines = rows(preview, state).into_iter().map(draw).collect();
+    let rows = rows(preview, state);
+    let inner = panel(frame, snug(rest, rows.len()), theme, title, Focus::Here);
+    let table = Table::of(preview, usize::from(inner.width).saturating_sub(1));
+    let lines = rows.into_iter().map(|row| draw_row(model, theme, preview, row, table)).collect();
     list::draw(frame, inner, theme, lines, Some(state.cursor));
 }
 
@@ -69,25 +72,41 @@ fn written(theme: &Theme, report: &Report) -> Line<'static> {
     ])
 }
 
-fn draw_row(
-    model: &Model,
-    theme: &Theme,
-    preview: &seed::Preview,
-    row: Row,
+/// Columns shared by all files, so that values and origins stand beneath each other.
+#[derive(Clone, Copy)]
+struct Table {
     columns: usize,
-) -> Line<'static> {
+    name: usize,
+    value: usize,
+}
+
+impl Table {
+    fn of(preview: &seed::Preview, columns: usize) -> Self {
+        let lines = || preview.files.iter().flat_map(|file| &file.lines);
+        let name =
+            lines().map(|line| width(&line.name)).max().unwrap_or(0).clamp(20, 40).min(columns * 2 / 5);
+        let value = lines().map(|line| width(&shown(line))).max().unwrap_or(0).clamp(12, 44);
+        Self { columns, name, value: value.min(columns.saturating_sub(name + 6)) }
+    }
+}
+
+fn draw_row(model: &Model, theme: &Theme, preview: &seed::Preview, row: Row, table: Table) -> Line<'static> {
+    let columns = table.columns;
     match row {
         Row::File(at) => preview.files.get(at).map_or_else(Line::default, |file| {
             let folded = model.screens.preview.folded.contains(&at);
             let report = model.facts.report.ready();
             let outcome = report.and_then(|report| report.files.iter().find(|one| one.path == file.path));
-            heading(theme, file, folded, outcome, columns)
+            heading(theme, file, folded, outcome, table)
         }),
         Row::Line(at, line) => {
-            let found = preview.files.get(at).and_then(|file| file.lines.get(line).map(|line| (file, line)));
-            found.map_or_else(Line::default, |(file, line)| diff(theme, file, line, columns))
+            let found = preview.files.get(at).and_then(|file| file.lines.get(line));
+            found.map_or_else(Line::default, |line| diff(theme, line, table))
         }
-        Row::Note(_) | Row::Finding(..) => said(theme, finding(preview, row), columns),
+        Row::Note(_) | Row::Finding(..) => {
+            let path = row.file().and_then(|at| preview.files.get(at)).map(|file| file.path.as_str());
+            said(theme, finding(preview, row), path, columns)
+        }
         Row::NoteNext(_) | Row::FindingNext(..) => next(theme, finding(preview, row), columns),
         Row::Gap => Line::default(),
     }
@@ -99,8 +118,9 @@ fn heading(
     file: &FilePreview,
     folded: bool,
     outcome: Option<&FileReport>,
-    columns: usize,
+    table: Table,
 ) -> Line<'static> {
+    let Table { columns, name, .. } = table;
     let arrow = if folded { "▸ " } else { "▾ " };
     let (word, style) = match outcome {
         Some(report) => {
@@ -111,7 +131,7 @@ fn heading(
     };
     let tally = tally(file);
     let room = columns.saturating_sub(2 + 12 + width(&tally) + 3);
-    let path = pad(&file.path, room.min(width(&file.path).max(24)));
+    let path = pad(&file.path, room.min(width(&file.path).max(name + 2)));
     Line::from(vec![
         span(arrow, theme.dim),
         span(path, theme.strong),
@@ -129,46 +149,54 @@ fn tally(file: &FilePreview) -> String {
 }
 
 /// `  + JWT_SECRET   •••••••• (64 characters)   generated`
-fn diff(theme: &Theme, file: &FilePreview, line: &seed::Line, columns: usize) -> Line<'static> {
+fn diff(theme: &Theme, line: &seed::Line, table: Table) -> Line<'static> {
     let style = status::change(theme, line.change);
-    let longest = file.lines.iter().map(|line| width(&line.name)).max().unwrap_or(0);
-    let name = longest.min(columns / 3);
     let mut spans = vec![
         span(format!("  {} ", line.change.sign()), style),
-        span(pad(&line.name, name), theme.text),
+        span(pad(&line.name, table.name), theme.text),
         span("  ", theme.text),
+        span(pad(&shown(line), table.value), value_style(theme, line)),
     ];
     let used: usize = spans.iter().map(Span::width).sum();
-    spans.extend(value(theme, line, columns.saturating_sub(used)));
+    let left = table.columns.saturating_sub(used + 2);
+    if left > 3 {
+        spans.push(span(format!("  {}", fit(&why(line), left)), theme.dim));
+    }
     Line::from(spans)
 }
 
-fn value(theme: &Theme, line: &seed::Line, columns: usize) -> Vec<Span<'static>> {
-    let (text, style) = match (&line.value, line.change) {
-        (Some(Shown::Masked(mask)), _) => (mask.to_string(), theme.dim),
-        (Some(Shown::Plain(text)), _) => (text.clone(), theme.text),
-        (None, Change::Lack) => ("no value".to_owned(), theme.warn),
-        (None, change) => (change.to_string(), theme.dim),
-    };
-    let column = 28.min(columns);
-    let mut spans = vec![span(pad(&text, column), style)];
-    let mut left = columns.saturating_sub(column + 2);
-    // The sign `=` stands for two things; the word tells them apart.
-    let why = (line.change == Change::Keep).then_some("kept, edited by hand".to_owned());
-    let origin = line.origin.as_ref().map(ToString::to_string);
-    let tail = why.or(origin).into_iter().chain(line.note.clone()).collect::<Vec<_>>().join(" · ");
-    if left > 3 && !tail.is_empty() {
-        left = left.min(width(&tail));
-        spans.push(span(format!("  {}", fit(&tail, left)), theme.dim));
+/// The value, or the word for what happens instead.
+fn shown(line: &seed::Line) -> String {
+    match (&line.value, line.change) {
+        (Some(value), _) => value.to_string(),
+        (None, Change::Lack) => "no value".to_owned(),
+        (None, change) => change.to_string(),
     }
-    spans
 }
 
-fn said(theme: &Theme, finding: Option<&Finding>, columns: usize) -> Line<'static> {
+fn value_style(theme: &Theme, line: &seed::Line) -> Style {
+    match (&line.value, line.change) {
+        (Some(Shown::Plain(_)), _) => theme.text,
+        (None, Change::Lack) => theme.warn,
+        _ => theme.dim,
+    }
+}
+
+/// Where it comes from, or why it is as it is. The sign `=` stands for two things; here they are told apart.
+fn why(line: &seed::Line) -> String {
+    let origin = line.origin.as_ref().filter(|_| line.change != Change::Keep).map(ToString::to_string);
+    let kept = (line.change == Change::Keep && line.note.is_none()).then(|| "edited by hand".to_owned());
+    origin.into_iter().chain(kept).chain(line.note.clone()).collect::<Vec<_>>().join(" · ")
+}
+
+/// The subject is left out where it is the file above.
+fn said(theme: &Theme, finding: Option<&Finding>, path: Option<&str>, columns: usize) -> Line<'static> {
     let Some(finding) = finding else { return Line::default() };
     let (sign, style) = finding_widget::look(theme, finding.severity);
     let head = format!("  {sign} {}: ", finding.severity);
-    let text = fit(&format!("{}: {}", finding.subject, finding.says), columns.saturating_sub(width(&head)));
+    let about = Some(finding.subject.as_str()).filter(|subject| Some(*subject) != path);
+    let about = about.map(|subject| format!("{subject}: ")).unwrap_or_default();
+    let text = fit(&format!("{about}{}", finding.says), columns.saturating_sub(width(&head)));
     Line::from(vec![span(head, style), span(text, theme.text)])
 }
 

@@ -8,9 +8,12 @@ use super::{is_production, is_recent};
 use crate::sso::{Account, Role as Assigned};
 use crate::tui::model::{Facts, Load, Model};
 use crate::tui::theme::Theme;
-use crate::tui::widgets::panel::{Focus, panel};
+use crate::tui::widgets::panel::{Focus, panel, snug};
 use crate::tui::widgets::text::{pad, span, width, wrap};
 use crate::tui::widgets::{busy, finding, list};
+
+/// So that the box does not jump when a longer list comes.
+const LEAST_ROWS: usize = 12;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let facts = &model.facts;
@@ -25,6 +28,8 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     };
     let inside = model.screens.role.account.is_some();
     if area.width >= 76 {
+        let longest = facts.accounts.ready().map_or(0, Vec::len).max(facts.roles.ready().map_or(0, Vec::len));
+        let area = snug(area, longest.max(LEAST_ROWS));
         let [left, right] =
             area.layout(&Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).spacing(1));
         accounts(model, theme, frame, left);

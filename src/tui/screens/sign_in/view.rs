@@ -39,14 +39,16 @@ fn asking(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, words: &s
 
 fn waiting(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, code: &DeviceCode) {
     let inner = panel(frame, area, theme, TITLE, Focus::Here);
-    let code_rows = qr::rows(&code.page_with_code).filter(|rows| has_room(theme, inner, rows));
+    // A phone cannot open a page of this machine.
+    let reachable = !code.page_with_code.starts_with("http://127.0.0.1");
+    let code_rows = qr::rows(&code.page_with_code).filter(|rows| reachable && has_room(theme, inner, rows));
     let inner = match code_rows {
         Some(rows) => beside_qr(theme, frame, inner, &rows),
         None => inner,
     };
-    let letters = big_code::lines(&code.user_code, inner.width, inner.height.saturating_sub(9));
+    let letters = big_code::lines(&code.user_code, inner.width, inner.height.saturating_sub(7));
     let tall = u16::try_from(letters.len()).unwrap_or(1);
-    let needed = tall + 9;
+    let needed = tall + 8;
     let air = inner.height.saturating_sub(needed) / 2;
     let parts = Layout::vertical([
         Constraint::Length(air),
@@ -144,6 +146,8 @@ pub fn lasts(session: &SignedIn, now: time::OffsetDateTime) -> String {
     match (minutes / 60, minutes % 60) {
         (..=0, ..=0) => "at its end".to_owned(),
         (0, minutes) => format!("for another {minutes} min"),
+        (1, 0) => "for another hour".to_owned(),
+        (hours, 0) => format!("for another {hours} h"),
         (hours, minutes) => format!("for another {hours} h {minutes} min"),
     }
 }
