@@ -1,6 +1,6 @@
 //! Seeding env files: draft → plan → preview → approved → report.
 //!
-//! The rule: nothing is written that was not shown. [`apply`] takes only an [`Approved`], which only the preview of
+//! The rule: nothing is written that was not shown. [`apply()`] takes only an [`Approved`], which only the preview of
 //! the same plan makes; deciding reads files but changes none, doing is small.
 
 mod adopt;
