@@ -31,7 +31,7 @@ fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &M
     let [top, middle, bottom] = area.layout(&Layout::vertical(rows));
     frame.render_widget(verdict(theme, matrix), top);
     if roomy {
-        frame.render_widget(status::legend(theme), bottom);
+        frame.render_widget(status::legend(theme, usize::from(bottom.width)), bottom);
     }
     match form(model) {
         Form::Grid => {

@@ -11,15 +11,16 @@ use crate::tui::screens::sign_in;
 use crate::tui::theme::Theme;
 use crate::tui::view::body;
 use crate::tui::widgets::details::Details;
-use crate::tui::widgets::panel::{Focus, panel};
+use crate::tui::widgets::panel::{Focus, panel, snug};
 use crate::tui::widgets::text::{count, pad, span, width};
 use crate::tui::widgets::{busy, finding, status};
 
 const LABEL: usize = 11;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let lines = lines(model, theme, area.width.saturating_sub(4));
+    let area = snug(area, lines.len());
     let inner = panel(frame, area, theme, "Done", Focus::Here);
-    let lines = lines(model, theme, inner.width);
     let most = lines.len().saturating_sub(usize::from(inner.height));
     let first = model.screens.summary.scroll.min(most);
     for (row, line) in inner.rows().zip(lines.into_iter().skip(first)) {
