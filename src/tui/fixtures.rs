@@ -303,7 +303,8 @@ pub fn half_ready() -> Matrix {
     let optional = Cell { need: Need::Optional, ..cell("REDIS_URL", Status::Unset, None) };
     let plain = Cell {
         secret: false,
-        problem: Some("`*` is forbidden in production".into()),
+        problem: Some("`*` lets every site call media".into()),
+        next: Some("name the origins you use in services/media/.env".into()),
         ..cell("CORS_ORIGIN", Status::Invalid, Some(Origin::File))
     };
     matrix(vec![

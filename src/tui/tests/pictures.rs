@@ -5,6 +5,7 @@ use std::path::Path;
 use super::frame;
 use crate::settings::Settings;
 use crate::tui::fixtures::*;
+use crate::tui::keymap::Intent;
 use crate::tui::picture::svg;
 use crate::tui::theme::{Depth, Theme};
 
@@ -26,7 +27,8 @@ fn pictured(name: &str, title: &str, shop: Shop, (width, height): (u16, u16), th
 fn the_pictures_show_the_screens_as_they_are() {
     let dark = Theme::dark(Depth::True);
     let light = Theme::light(Depth::True);
-    let matrix = || Shop::opened().signed_in().with_role().matrix(half_ready());
+    let to_the_missing_one = [Intent::Right, Intent::Last, Intent::Up, Intent::Up];
+    let matrix = || Shop::opened().signed_in().with_role().matrix(half_ready()).pressed(&to_the_missing_one);
     let preview = || matrix().previewed();
     let sign_in = || Shop::opened().waiting_for_approval();
     pictured("sign-in", "devsecrets: sign in", sign_in(), (120, 30), &dark);

@@ -67,6 +67,7 @@ fn verdict(theme: &Theme, matrix: &Matrix) -> Line<'static> {
     let stopping =
         matrix.services.iter().flat_map(|row| &row.cells).filter(|cell| cell.status.stops()).count();
     let tail = match stopping {
+        0 if total == 0 => String::new(),
         0 => "   everything required is there".to_owned(),
         1 => "   1 variable to go".to_owned(),
         n => format!("   {n} variables to go"),

@@ -33,7 +33,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         let longest = facts.accounts.ready().map_or(0, Vec::len).max(facts.roles.ready().map_or(0, Vec::len));
         let area = snug(area, longest.max(LEAST_ROWS));
         let [left, right] =
-            area.layout(&Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).spacing(1));
+            area.layout(&Layout::horizontal([Constraint::Percentage(62), Constraint::Fill(1)]).spacing(1));
         accounts(model, theme, frame, left);
         roles(model, theme, frame, right);
     } else if inside {
