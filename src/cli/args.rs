@@ -61,7 +61,7 @@ pub enum Color {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Try everything on a sandbox: no AWS account, nothing installed, nothing left behind
+    /// Try everything on a sandbox: no AWS account, and nothing of yours is touched
     Demo(Demo),
     /// Sign in to AWS and choose account and role
     Login(Login),

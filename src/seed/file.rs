@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::lines::{Wanted, dropped};
 use super::plan::{FilePlan, Kind};
-use super::{Draft, FilePreview, FileState, Line};
+use super::{Change, Draft, FilePreview, FileState, Line};
 use crate::envfile::{self, Document, Reader, Snapshot, guard, readers};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::secret::plain;
@@ -24,6 +24,7 @@ pub(super) fn plan(draft: &Draft<'_>, path: &str, services: &[&str]) -> FilePlan
     let blocked = findings.iter().any(|finding| finding.severity == Severity::Error);
     let before = document(snapshot.as_ref(), services, draft);
     let (after, lines) = edited(draft, &full, services, &before, &readers);
+    findings.extend(refusals(path, &lines));
     let state = state(blocked, snapshot.as_ref(), &after, &lines);
     let write = snapshot.filter(|_| state.writes()).map(|snapshot| (snapshot, after.render()));
     let service = Some(services.join(", "));
@@ -77,6 +78,16 @@ fn unreadable(path: &str, says: &str) -> Finding {
     Finding::error("DS-FILE-09", path, plain(says), Remedy::says("make it a file that you may read"))
 }
 
+/// A value that cannot be written is worth an exit code; each line says why.
+fn refusals(path: &str, lines: &[Line]) -> Option<Finding> {
+    let refused = lines.iter().filter(|line| line.change == Change::Refuse);
+    let names: Vec<&str> = refused.map(|line| line.name.as_str()).collect();
+    let remedy =
+        "mend what each line names, or set `readers` of the service to the programs that read the file";
+    let says = format!("cannot hold {}", names.join(", "));
+    (!names.is_empty()).then(|| Finding::error("DS-SEED-07", path, says, Remedy::says(remedy)))
+}
+
 /// A new file opens with a line that says whose it is.
 fn document(snapshot: Option<&Snapshot>, services: &[&str], draft: &Draft<'_>) -> Document {
     match snapshot {
@@ -117,7 +128,10 @@ fn state(blocked: bool, snapshot: Option<&Snapshot>, after: &Document, lines: &[
     match snapshot {
         _ if blocked => FileState::Refused,
         None => FileState::Refused,
-        Some(_) if !lines.iter().any(|line| line.change.writes()) => FileState::Unchanged,
+        Some(_) if !lines.iter().any(|line| line.change.writes()) => {
+            let refused = lines.iter().any(|line| line.change == Change::Refuse);
+            if refused { FileState::Refused } else { FileState::Unchanged }
+        }
         Some(snapshot) if !snapshot.exists() => FileState::Create,
         Some(snapshot) if snapshot.bytes() == after.bytes() => FileState::Unchanged,
         Some(_) => FileState::Update,

@@ -463,5 +463,6 @@ pub fn report() -> Report {
             FileReport { finding: refused, ..report("events_service/.env", FileOutcome::Refused, 0) },
             report("messaging/.env", FileOutcome::Unchanged, 0),
         ],
+        findings: Vec::new(),
     }
 }

@@ -11,6 +11,12 @@ use crate::demo::{Demo, clean};
 use crate::finding::{Finding, Remedy};
 use crate::private_file;
 
+#[derive(serde::Serialize)]
+struct Removed<'a> {
+    version: u32,
+    removed: &'a [std::path::PathBuf],
+}
+
 pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
     if args.clean {
         return Next::Done(finish(&context, remove(&context)));
@@ -34,6 +40,7 @@ fn remove(context: &Context) -> Outcome {
         let remedy = Remedy::says("remove the folders yourself");
         Finding::error("DS-DEMO-02", "demo", format!("not everything could be removed: {error}"), remedy)
     })?;
+    context.out.document(&Removed { version: 1, removed: &removed });
     for folder in &removed {
         context.out.say(|paint| format!("{} {}", paint.tone(Tone::Good, "removed"), folder.display()));
     }

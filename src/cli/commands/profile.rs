@@ -26,6 +26,12 @@ struct Linted<'a> {
     problems: &'a [Problem],
 }
 
+#[derive(Serialize)]
+struct Begun {
+    version: u32,
+    file: String,
+}
+
 pub(super) fn run(context: &Context, command: ProfileCommand) -> Outcome {
     match command {
         ProfileCommand::List => Ok(list(context)),
@@ -97,6 +103,7 @@ fn init(context: &Context) -> Outcome {
         let remedy = Remedy::says("move the old one away, or change to another folder");
         Finding::error("DS-PROFILE-08", FILE, format!("cannot be written: {error}"), remedy)
     })?;
+    context.out.document(&Begun { version: 1, file: path.display().to_string() });
     context.out.say(|paint| {
         format!(
             "{} {FILE}; every key is explained in it, then: devsecrets profile lint",
