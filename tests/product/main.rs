@@ -11,4 +11,9 @@
 
 mod support;
 
+mod bad_input;
+mod canaries;
 mod commands;
+mod moto;
+#[cfg(target_os = "linux")]
+mod secret_service;

@@ -8,4 +8,4 @@ mod stage;
 pub use case::Case;
 pub use profiles::{ONE_SERVICE, SHARED_FILE};
 pub use run::{Run, skipped};
-pub use stage::{Stage, acme, acme_that_asks};
+pub use stage::{Stage, acme, acme_that_asks, bare_acme};

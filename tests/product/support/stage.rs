@@ -52,15 +52,20 @@ pub fn acme() -> World {
 
 /// The same, where a person has to approve.
 pub fn acme_that_asks() -> World {
-    World::new()
-        .start_url("https://acme.awsapps.com/start")
-        .region("eu-west-2")
-        .account("111122223333", "Acme Development", "", &["Developer"])
-        .secret(
-            "media/development",
-            r#"{"S3_ACCESS_KEY_ID":"AKIDEXAMPLE","S3_SECRET_ACCESS_KEY":"s3-secret"}"#,
-        )
+    let media = r#"{"S3_ACCESS_KEY_ID":"AKIDEXAMPLE","S3_SECRET_ACCESS_KEY":"s3-secret"}"#;
+    bare_acme()
+        .secret("media/development", media)
         .secret("agent9-search/development", r#"{"TYPESENSE_API_KEY":"type-sense"}"#)
         .secret("backend/development", "{}")
         .secret("api/development", r#"{"API_KEY":"from the store"}"#)
+}
+
+/// The same, with no secret in its store.
+pub fn bare_acme() -> World {
+    World::new().start_url("https://acme.awsapps.com/start").region("eu-west-2").account(
+        "111122223333",
+        "Acme Development",
+        "",
+        &["Developer"],
+    )
 }
