@@ -20,5 +20,12 @@ mod view;
 mod walk;
 mod widgets;
 
+#[cfg(test)]
+mod fixtures;
+#[cfg(test)]
+mod picture;
+#[cfg(test)]
+mod tests;
+
 pub use runtime::{Approve, Ended, Extras, run};
 pub use theme::{Depth, Theme};

@@ -9,7 +9,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::envfile::{Document, Journal, Snapshot};
+use crate::envfile::{Document, Journal, Record, Snapshot};
 use crate::finding::{Finding, Remedy};
 use crate::profile::{Need, Profile};
 use crate::resolve::{Origin, Outcome, Resolutions};
@@ -115,7 +115,8 @@ fn one(root: &Path, path: String, wanted: &IndexMap<&str, Wanted<'_>>, journal: 
         bases.extend(wanted.incoming.map(|source| ((*name).to_owned(), source.clone())));
     }
     file.unknown = unknown(&document, wanted);
-    file.finding = journal.record(&full, &bases, &[]).err().map(|error| unrecorded(&file.path, &error));
+    let record = Record { file: full, written: bases, removed: Vec::new() };
+    file.finding = journal.record(&[record]).err().map(|error| unrecorded(&file.path, &error));
     file
 }
 

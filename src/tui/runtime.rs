@@ -273,3 +273,6 @@ fn copied(text: &str) -> &'static str {
         Err(_) => "could not be copied",
     }
 }
+
+#[cfg(test)]
+mod tests;

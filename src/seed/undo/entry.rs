@@ -1,6 +1,5 @@
 //! One apply on disk: `undo/ID.json` in the state folder, where ID is the time in milliseconds.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,9 +10,9 @@ use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 use super::{Undoable, seal};
+use crate::envfile::Prints;
 use crate::identity::Identity;
 use crate::private_file;
-use crate::secret::Fingerprint;
 
 pub(super) const VERSION: u32 = 1;
 
@@ -38,7 +37,7 @@ pub(super) struct Kept {
     /// SHA-256 of what was written, in hex.
     pub after: String,
     /// What the journal said of it.
-    pub journal: BTreeMap<String, Fingerprint>,
+    pub journal: Prints,
 }
 
 /// The former contents.

@@ -119,6 +119,14 @@ mod tests {
 
     #[test]
     fn letters_are_what_they_look_like() {
-        assert_eq!(large("L1").unwrap(), ["█        ▄█  ", "█         █  ", "█         █  ", "▀▀▀▀▀   ▀▀▀ "]);
+        let drawn = [
+            "╭──────────────────╮",
+            "│   █       ▄█     │",
+            "│   █        █     │",
+            "│   █        █     │",
+            "│   ▀▀▀▀▀   ▀▀▀    │",
+            "╰──────────────────╯",
+        ];
+        assert_eq!(large("L1").unwrap(), drawn);
     }
 }

@@ -48,10 +48,6 @@ impl<'a> Details<'a> {
         self.lines.extend(lines);
     }
 
-    pub fn len(&self) -> usize {
-        self.lines.len()
-    }
-
     pub fn draw(self, frame: &mut Frame, area: Rect) {
         for (row, line) in area.rows().zip(self.lines) {
             frame.render_widget(line, row);

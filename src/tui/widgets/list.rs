@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::text::{fit, span};
+use super::text::span;
 use crate::tui::keymap::Intent;
 use crate::tui::theme::Theme;
 
@@ -51,18 +51,15 @@ fn draw_row(frame: &mut Frame, place: Rect, theme: &Theme, row: Line<'static>, s
     }
 }
 
-/// Marks at the right edge: `↑ 3` and `↓ 5`.
+/// Marks on the edge of the box around: `↑ 3` above and `↓ 5` beneath.
 fn more(frame: &mut Frame, area: Rect, theme: &Theme, above: usize, below: usize) {
-    let rows: Vec<Rect> = area.rows().collect();
-    let marks = [(rows.first(), above, '↑'), (rows.last(), below, '↓')];
-    for (place, hidden, arrow) in marks {
-        if let (Some(place), true) = (place, hidden > 0) {
-            let text = fit(&format!(" {arrow} {hidden}"), usize::from(place.width));
-            let mark = Line::from(span(text, theme.dim)).right_aligned();
-            let width = u16::try_from(mark.width()).unwrap_or(place.width);
-            let corner = Rect { x: place.right() - width, width, ..*place };
-            frame.render_widget(ratatui::widgets::Clear, corner);
-            frame.render_widget(mark, corner);
+    let marks = [(area.y.saturating_sub(1), above, '↑'), (area.bottom(), below, '↓')];
+    for (y, hidden, arrow) in marks {
+        let mark = span(format!(" {arrow} {hidden} "), theme.dim);
+        let width = u16::try_from(mark.width()).unwrap_or(0).min(area.width);
+        let place = Rect { x: area.right() - width, y, width, height: 1 }.intersection(frame.area());
+        if hidden > 0 && !area.is_empty() {
+            frame.render_widget(Line::from(mark), place);
         }
     }
 }

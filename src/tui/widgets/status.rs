@@ -3,7 +3,7 @@
 use ratatui::style::Style;
 use ratatui::text::Line;
 
-use super::text::span;
+use super::text::{span, width};
 use crate::resolve::{Cell, Status};
 use crate::seed::{Change, FileOutcome, FileState};
 use crate::tui::theme::Theme;
@@ -28,17 +28,29 @@ pub fn word(cell: &Cell) -> String {
     }
 }
 
-/// One line that explains the signs.
-pub fn legend(theme: &Theme) -> Line<'static> {
-    let all = [Status::Ready, Status::Missing, Status::Blocked, Status::Invalid, Status::Forbidden];
-    let mut spans = Vec::new();
-    for status in all {
+/// One line that explains the signs, as many as fit.
+pub fn legend(theme: &Theme, columns: usize) -> Line<'static> {
+    let all = [
+        (Status::Ready, "ready"),
+        (Status::Missing, "missing"),
+        (Status::Blocked, "blocked"),
+        (Status::Invalid, "invalid"),
+        (Status::Unset, "unset, optional"),
+        (Status::Forbidden, "forbidden"),
+        (Status::Absent, "absent, as it must be"),
+    ];
+    let mut used = 0;
+    let fitting = all.into_iter().take_while(|(_, word)| {
+        used += width(word) + 2;
+        let fits = used <= columns;
+        used += 2;
+        fits
+    });
+    let entry = |(status, word)| {
         let (sign, style) = look(theme, status);
-        spans.extend([span(sign, style), span(format!(" {status}  "), theme.dim)]);
-    }
-    spans.extend([span("·", theme.dim), span(" unset, optional", theme.dim)]);
-    spans.extend([span("  –", theme.dim), span(" absent, as it must be", theme.dim)]);
-    Line::from(spans)
+        [span(sign, style), span(format!(" {word}  "), theme.dim)]
+    };
+    Line::from(fitting.flat_map(entry).collect::<Vec<_>>())
 }
 
 pub fn change(theme: &Theme, change: Change) -> Style {

@@ -31,7 +31,7 @@ fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &M
     let [top, middle, bottom] = area.layout(&Layout::vertical(rows));
     frame.render_widget(verdict(theme, matrix), top);
     if roomy {
-        frame.render_widget(status::legend(theme), bottom);
+        frame.render_widget(status::legend(theme, usize::from(bottom.width)), bottom);
     }
     match form(model) {
         Form::Grid => {
@@ -67,6 +67,7 @@ fn verdict(theme: &Theme, matrix: &Matrix) -> Line<'static> {
     let stopping =
         matrix.services.iter().flat_map(|row| &row.cells).filter(|cell| cell.status.stops()).count();
     let tail = match stopping {
+        0 if total == 0 => String::new(),
         0 => "   everything required is there".to_owned(),
         1 => "   1 variable to go".to_owned(),
         n => format!("   {n} variables to go"),

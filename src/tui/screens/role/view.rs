@@ -12,6 +12,8 @@ use crate::tui::widgets::panel::{Focus, panel, snug};
 use crate::tui::widgets::text::{pad, span, width, wrap};
 use crate::tui::widgets::{busy, finding, list};
 
+/// Columns of the word for production.
+const MARK: usize = 12;
 /// So that the box does not jump when a longer list comes.
 const LEAST_ROWS: usize = 12;
 
@@ -31,13 +33,13 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         let longest = facts.accounts.ready().map_or(0, Vec::len).max(facts.roles.ready().map_or(0, Vec::len));
         let area = snug(area, longest.max(LEAST_ROWS));
         let [left, right] =
-            area.layout(&Layout::horizontal([Constraint::Percentage(56), Constraint::Fill(1)]).spacing(1));
+            area.layout(&Layout::horizontal([Constraint::Percentage(62), Constraint::Fill(1)]).spacing(1));
         accounts(model, theme, frame, left);
         roles(model, theme, frame, right);
     } else if inside {
-        roles(model, theme, frame, area);
+        roles(model, theme, frame, snug(area, LEAST_ROWS));
     } else {
-        accounts(model, theme, frame, area);
+        accounts(model, theme, frame, snug(area, LEAST_ROWS));
     }
 }
 
@@ -53,23 +55,30 @@ fn accounts(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let inner =
         head(model, theme, frame, inner, filter, shown.is_empty().then_some("no account is open to you"));
     let columns = usize::from(inner.width).saturating_sub(1);
-    let rows = shown.iter().map(|one| account_row(theme, &model.facts, one, columns)).collect();
+    let marked = shown.iter().any(|one| is_production(&model.facts, one) || is_recent(&model.facts, one));
+    let mark = if marked { MARK } else { 0 };
+    let rows = shown.iter().map(|one| account_row(theme, &model.facts, one, columns, mark)).collect();
     list::draw(frame, inner, theme, rows, Some(state.cursor));
 }
 
 /// `Dev   111122223333   recent`
-fn account_row(theme: &Theme, facts: &Facts, account: &Account, columns: usize) -> Line<'static> {
+fn account_row(
+    theme: &Theme,
+    facts: &Facts,
+    account: &Account,
+    columns: usize,
+    mark: usize,
+) -> Line<'static> {
     let (word, style) = match () {
         () if is_production(facts, account) => ("▲ production", theme.warn),
         () if is_recent(facts, account) => ("recent", theme.accent),
         () => ("", theme.dim),
     };
-    let fixed = 12 + 2 + 12 + 1;
-    let name = columns.saturating_sub(fixed + 1);
+    let name = columns.saturating_sub(1 + 12 + 2 + mark);
     Line::from(vec![
         span(pad(&account.name, name), theme.text),
         span(format!(" {}  ", pad(&account.id, 12)), theme.dim),
-        span(pad(word, 12), style),
+        span(pad(word, mark), style),
     ])
 }
 

@@ -58,7 +58,7 @@ fn waiting(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, code: &D
         Constraint::Fill(1),
     ]);
     let [_, intro, letters_at, _, rest] = inner.layout(&parts);
-    let says = fit("Compare this code with the one on the page, then approve.", usize::from(intro.width));
+    let says = fit("Compare this code with the page's, then approve.", usize::from(intro.width));
     frame.render_widget(Line::from(span(says, theme.text)).centered(), intro);
     big_code::draw(frame, letters_at, letters, theme.accent.patch(theme.strong));
     below(model, theme, frame, rest, code);
@@ -91,7 +91,10 @@ fn below(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, code: &Dev
     lines.push(Line::default());
     lines.push(countdown(model, theme, code));
     lines.push(Line::default());
-    lines.push(keys(model, theme));
+    let keys = keys(model, theme);
+    if keys.width() <= columns {
+        lines.push(keys);
+    }
     for (row, line) in area.rows().zip(lines) {
         frame.render_widget(line.centered(), row);
     }

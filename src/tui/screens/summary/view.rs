@@ -11,15 +11,16 @@ use crate::tui::screens::sign_in;
 use crate::tui::theme::Theme;
 use crate::tui::view::body;
 use crate::tui::widgets::details::Details;
-use crate::tui::widgets::panel::{Focus, panel};
-use crate::tui::widgets::text::{count, pad, span, width};
+use crate::tui::widgets::panel::{Focus, panel, snug};
+use crate::tui::widgets::text::{count, fit, pad, span, width};
 use crate::tui::widgets::{busy, finding, status};
 
 const LABEL: usize = 11;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let lines = lines(model, theme, area.width.saturating_sub(4));
+    let area = snug(area, lines.len());
     let inner = panel(frame, area, theme, "Done", Focus::Here);
-    let lines = lines(model, theme, inner.width);
     let most = lines.len().saturating_sub(usize::from(inner.height));
     let first = model.screens.summary.scroll.min(most);
     for (row, line) in inner.rows().zip(lines.into_iter().skip(first)) {
@@ -45,7 +46,7 @@ fn lines(model: &Model, theme: &Theme, columns: u16) -> Vec<Line<'static>> {
         files(theme, &mut all, report);
     }
     if let Some(matrix) = model.facts.matrix.ready() {
-        next(theme, &mut all, matrix);
+        next(theme, &mut all, matrix, usize::from(columns));
     }
     remembered(model, theme, &mut all);
     undo(model, theme, &mut all);
@@ -89,7 +90,7 @@ fn files(theme: &Theme, all: &mut Details, report: &Report) {
 }
 
 /// How to start what is ready, and the first thing to do about what is not.
-fn next(theme: &Theme, all: &mut Details, matrix: &Matrix) {
+fn next(theme: &Theme, all: &mut Details, matrix: &Matrix, columns: usize) {
     heading(theme, all, "Next");
     let name = matrix.services.iter().map(|row| width(&row.service)).max().unwrap_or(0).min(24) + 2;
     for service in &matrix.services {
@@ -99,7 +100,7 @@ fn next(theme: &Theme, all: &mut Details, matrix: &Matrix) {
         all.line(Line::from(vec![
             span(sign, style),
             span(pad(&service.service, name), theme.strong),
-            span(text, of),
+            span(fit(&text, columns.saturating_sub(name + 2)), of),
         ]));
     }
 }
@@ -145,18 +146,20 @@ fn remembered(model: &Model, theme: &Theme, all: &mut Details) {
 
 fn undo(model: &Model, theme: &Theme, all: &mut Details) {
     let facts = &model.facts;
-    heading(theme, all, "To take it back");
+    let mut ways = Vec::new();
     if facts.report.ready().is_some() {
-        all.pair("files", "devsecrets undo", theme.text);
+        ways.push(("files", "devsecrets undo".to_owned()));
     }
     if facts.session.ready().is_some() {
-        all.pair("session", "devsecrets logout", theme.text);
-        all.pair("role", "devsecrets login --choose", theme.text);
+        ways.push(("session", "devsecrets logout".to_owned()));
+        ways.push(("role", "devsecrets login --choose".to_owned()));
     }
-    for kept in &facts.kept {
-        all.pair("token", &format!("devsecrets token remove {}", kept.name), theme.text);
+    ways.extend(facts.kept.iter().map(|kept| ("token", format!("devsecrets token remove {}", kept.name))));
+    ways.extend(facts.removal.iter().map(|removal| ("the demo", removal.clone())));
+    if !ways.is_empty() {
+        heading(theme, all, "To take it back");
     }
-    if let Some(removal) = &facts.removal {
-        all.pair("the demo", removal, theme.text);
+    for (what, command) in ways {
+        all.pair(what, &command, theme.text);
     }
 }

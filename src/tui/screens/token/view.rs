@@ -11,9 +11,12 @@ use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::details::Details;
 use crate::tui::widgets::masked_input::{Fit, beginning};
-use crate::tui::widgets::panel::{Focus, panel};
+use crate::tui::widgets::panel::{Focus, panel, snug};
 use crate::tui::widgets::text::{fit, pad, span};
 use crate::tui::widgets::{busy, finding, list};
+
+/// Rows of the token's card: enough for a finding, so that it does not jump.
+const CARD: usize = 14;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let tokens = known(&model.facts);
@@ -43,7 +46,7 @@ fn row(model: &Model, theme: &Theme, token: &TokenRow, columns: usize) -> Line<'
 
 fn card(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, token: &TokenRow) {
     let focus = if model.screens.token.typing { Focus::Here } else { Focus::Elsewhere };
-    let inner = panel(frame, area, theme, &token.title, focus);
+    let inner = panel(frame, snug(area, CARD), theme, &token.title, focus);
     let mut about = Details::new(theme, inner.width, 10);
     if let Some(page) = &token.page {
         about.pair("made at", page, theme.accent);
@@ -143,7 +146,7 @@ fn invitation(theme: &Theme, frame: &mut Frame, area: Rect, token: &TokenRow) {
         span("Paste it", key),
         span(", or press ", theme.text),
         span("Enter", key),
-        span(" to type it. It is never shown.", theme.text),
+        span(" to type it unseen.", theme.text),
     ]));
     if token.page.is_some() {
         all.line(Line::from(vec![span("o", key), span(" opens the page where one is made.", theme.text)]));

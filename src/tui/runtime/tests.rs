@@ -1,0 +1,98 @@
+//! The real loop with the real engine on the demo's sandbox; keys are pressed once their screen is there.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+use super::*;
+use crate::demo::Demo;
+use crate::keychain::MemoryKeychain;
+use crate::onboard::Request;
+use crate::seed::FileOutcome;
+use crate::tui::tests::text;
+
+/// A demo whose folder goes with it.
+struct World(Demo);
+
+impl Drop for World {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(self.0.folder());
+    }
+}
+
+async fn world() -> World {
+    let home = tempfile::tempdir().unwrap();
+    World(Demo::start(&Settings::bare("/", home.path()), false).await.unwrap())
+}
+
+fn session(settings: &Settings) -> Session {
+    let request = Request { profile: Some("services".into()), ..Request::default() };
+    Session::new(settings.clone(), std::sync::Arc::new(MemoryKeychain::default()), request)
+}
+
+fn extras(world: &World) -> Extras {
+    let handle = world.0.sandbox();
+    let approve: Approve = Rc::new(move |code: &str| handle.approve(code));
+    Extras { banner: None, approve: Some(approve), removal: None, theme: Theme::plain() }
+}
+
+/// Plays `script`: each key once its words are on the screen.
+async fn play(world: &World, script: &[(&str, KeyCode)]) -> (Ended, Vec<String>) {
+    let settings = &world.0.settings;
+    let (keys, mut pressed) = mpsc::unbounded_channel();
+    let frames = RefCell::new(Vec::new());
+    let mut left = script.iter();
+    let mut next = left.next();
+    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
+    let mut draw = |model: &Model| {
+        terminal.draw(|frame| view(model, &Theme::plain(), frame)).unwrap();
+        let shown = text(terminal.backend().buffer());
+        if let Some((_, key)) = next.filter(|(words, _)| shown.contains(words)) {
+            keys.send(Ok(Event::Key(KeyEvent::from(*key)))).unwrap();
+            next = left.next();
+        }
+        frames.borrow_mut().push(shown);
+        Ok(())
+    };
+    let events = Box::pin(futures_util::stream::poll_fn(move |context| pressed.poll_recv(context)));
+    let model = Model::new(Size { width: 120, height: 40 }, OffsetDateTime::now_utc());
+    let sitting = Sitting::new(session(settings), settings, extras(world), model);
+    let turn = LocalSet::new();
+    let ended = turn.run_until(sitting.turn(&mut draw, events));
+    let ended = tokio::time::timeout(Duration::from_secs(60), ended).await;
+    let frames = frames.into_inner();
+    let ended = ended.unwrap_or_else(|_| panic!("stuck at:\n{}", frames.last().unwrap()));
+    (ended.unwrap(), frames)
+}
+
+#[tokio::test]
+async fn day_one_by_keys_alone() {
+    let world = world().await;
+    let enter = KeyCode::Enter;
+    let script = [
+        ("approve here", KeyCode::Char('a')),
+        ("Acme Development", enter),
+        ("Developer", enter),
+        ("services ready", enter),
+        ("nothing is written yet", enter),
+        ("Write", enter),
+        ("written", enter),
+        ("Personal tokens", KeyCode::Char('s')),
+        ("To take it back", KeyCode::Char('q')),
+    ];
+    let (ended, frames) = play(&world, &script).await;
+    assert!(ended.finished);
+    assert!(ended.report.is_some_and(|report| report.count(FileOutcome::Created) > 0));
+    assert!(world.0.settings.folder.join("backend/.env").exists());
+    assert!(frames[0].contains("looking for profiles…"), "words come before any work:\n{}", frames[0]);
+}
+
+#[tokio::test]
+async fn quitting_while_waiting_ends_at_once() {
+    let world = world().await;
+    let (ended, _) = play(&world, &[("approve here", KeyCode::Char('q'))]).await;
+    assert!(!ended.finished && ended.matrix.is_none() && ended.report.is_none());
+}

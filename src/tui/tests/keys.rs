@@ -1,0 +1,177 @@
+//! The tables of keys: no key twice in a context, and every key does something.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::{frame, text};
+use crate::tui::fixtures::*;
+use crate::tui::keymap::{Context, Intent, Key};
+use crate::tui::model::{Load, Step};
+use crate::tui::msg::Done;
+use crate::tui::theme::Theme;
+
+const ALL: [Context; 19] = [
+    Context::Busy,
+    Context::Broken,
+    Context::Pick,
+    Context::Filter,
+    Context::SignInWaiting,
+    Context::SignInDemo,
+    Context::SignInFailed,
+    Context::SignInDone,
+    Context::Accounts,
+    Context::Roles,
+    Context::Grid,
+    Context::List,
+    Context::Preview,
+    Context::Written,
+    Context::Token,
+    Context::Typing,
+    Context::Summary,
+    Context::Help,
+    Context::Confirm,
+];
+
+fn event(key: Key) -> KeyEvent {
+    let modifiers = if key.ctrl { KeyModifiers::CONTROL } else { KeyModifiers::NONE };
+    KeyEvent::new(key.code, modifiers)
+}
+
+#[test]
+fn no_key_stands_twice_in_a_context() {
+    for context in ALL {
+        let mut seen = Vec::new();
+        for key in context.rows().flat_map(|row| row.keys) {
+            assert!(!seen.contains(key), "{key} twice in {context:?}");
+            seen.push(*key);
+        }
+    }
+}
+
+#[test]
+fn every_context_can_be_left_and_quit() {
+    for context in ALL {
+        let ctrl_c = context.intent(event(Key::ctrl('c')));
+        assert_eq!(ctrl_c, Some(Intent::Quit), "{context:?}");
+        let esc = context.intent(event(Key::of(KeyCode::Esc)));
+        assert_eq!(esc, Some(Intent::Back), "{context:?}");
+    }
+}
+
+#[test]
+fn letters_are_text_where_one_types() {
+    let q = event(Key::letter('q'));
+    assert!(matches!(Context::Typing.intent(q), Some(Intent::Insert(_))));
+    assert_eq!(Context::Grid.intent(q), Some(Intent::Quit));
+    assert_eq!(Context::Grid.intent(event(Key::letter('ß'))), None);
+}
+
+/// A situation for each context in which all of its keys have something to do.
+fn situation(context: Context) -> Shop {
+    let many = |mut shop: Shop| {
+        let one = accounts().remove(0);
+        let all = (0..30).map(|n| crate::sso::Account { id: format!("{n:012}"), ..one.clone() });
+        shop.0.facts.accounts = Load::Ready(all.collect());
+        shop
+    };
+    let middle = [Intent::PageDown, Intent::Down];
+    match context {
+        Context::Accounts => many(Shop::opened().choosing_an_account()).pressed(&middle),
+        Context::Roles => {
+            let mut shop = Shop::opened().choosing_an_account();
+            let effects = shop.press(Intent::Enter);
+            let one = roles().remove(0);
+            let all = (0..30).map(|n| crate::sso::Role { name: format!("Role{n:02}"), ..one.clone() });
+            shop.answer(&effects, Done::Roles(Ok(all.collect())));
+            shop.pressed(&middle)
+        }
+        Context::Pick | Context::Filter => {
+            let mut shop = Shop::new();
+            let one = profiles().remove(0);
+            let all =
+                (0..30).map(|n| crate::onboard::ProfileChoice { name: format!("p{n:02}"), ..one.clone() });
+            shop.0.facts.profiles = Load::Ready(all.collect());
+            let shop = shop.pressed(&[Intent::Filter]).typed("p ").pressed(&middle);
+            let shop = if context == Context::Pick { shop.pressed(&[Intent::Enter]) } else { shop };
+            shop.pressed(&middle)
+        }
+        Context::SignInWaiting => Shop::opened().waiting_for_approval(),
+        Context::SignInDemo => Shop::opened().in_the_demo().waiting_for_approval(),
+        Context::SignInFailed => {
+            let mut shop = Shop::opened().at(Step::SignIn);
+            shop.0.facts.session = Load::Broken(trouble());
+            shop
+        }
+        Context::SignInDone => Shop::opened().signed_in().at(Step::SignIn),
+        Context::Grid => {
+            Shop::opened().matrix(half_ready()).pressed(&[Intent::First, Intent::Down, Intent::Left])
+        }
+        Context::List => {
+            Shop::opened().matrix(half_ready()).pressed(&[Intent::Toggle, Intent::First, Intent::Right])
+        }
+        Context::Preview => Shop::opened().previewed().pressed(&[Intent::PageDown]),
+        Context::Written => Shop::opened().previewed().written().pressed(&[Intent::PageDown]),
+        Context::Token => {
+            let mut shop = Shop::opened().at(Step::Token);
+            let all = (0..30).map(|n| crate::onboard::TokenRow { name: format!("t{n}"), ..token() });
+            shop.0.facts.tokens = Load::Ready(all.collect());
+            shop.pressed(&middle)
+        }
+        Context::Typing => Shop::opened().at(Step::Token).pressed(&[Intent::Enter]).typed("ab"),
+        Context::Summary => done().sized(60, 18).pressed(&middle),
+        Context::Busy => {
+            let mut shop = Shop::opened().at(Step::Matrix);
+            let id = shop.0.tasks.next();
+            shop.0.facts.matrix = Load::Busy(id);
+            shop
+        }
+        Context::Broken => {
+            let mut shop = Shop::opened().at(Step::Matrix);
+            shop.0.facts.matrix = Load::Broken(trouble());
+            shop
+        }
+        Context::Help => {
+            Shop::opened().matrix(half_ready()).pressed(&[Intent::Help, Intent::Down, Intent::Down])
+        }
+        Context::Confirm => Shop::opened().previewed().pressed(&[Intent::Enter]),
+    }
+}
+
+#[test]
+fn every_key_of_the_help_does_something() {
+    let looks = |shop: &mut Shop| {
+        let size = shop.0.window.size;
+        text(&frame(&mut shop.0, &Theme::plain(), size.width, size.height))
+    };
+    for context in ALL {
+        for row in context.rows() {
+            let mut shop = situation(context);
+            assert_eq!(shop.0.context(), context);
+            let before = looks(&mut shop) + &format!("{:?}", shop.0.at);
+            let effects = shop.press(row.intent);
+            let after = looks(&mut shop) + &format!("{:?}", shop.0.at);
+            // Marks of the selection are styles; the cursor shows in what is in sight or in the effect.
+            let moved = cursor(&shop) != cursor(&situation(context));
+            assert!(
+                before != after || !effects.is_empty() || moved,
+                "{:?} does nothing in {context:?}",
+                row.intent
+            );
+        }
+    }
+}
+
+fn cursor(shop: &Shop) -> String {
+    let screens = &shop.0.screens;
+    format!(
+        "{} {} {} {} {} {} {} {} {:?}",
+        screens.pick.cursor,
+        screens.role.cursor,
+        screens.role.role_cursor,
+        screens.matrix.service,
+        screens.matrix.variable,
+        screens.preview.cursor,
+        screens.token.cursor,
+        screens.summary.scroll,
+        shop.0.overlay,
+    )
+}

@@ -1,0 +1,139 @@
+//! Anything may be pressed at any time, and any answer may come: nothing panics, nothing leaves the frame.
+
+use super::frame;
+use crate::tui::effect::{Effect, Job, TaskId};
+use crate::tui::fixtures::*;
+use crate::tui::keymap::Intent;
+use crate::tui::model::Model;
+use crate::tui::msg::{Done, Msg, Typed};
+use crate::tui::theme::Theme;
+use crate::tui::update::update;
+use crate::tui::walk;
+
+const STEPS: usize = 40_000;
+
+const INTENTS: [Intent; 25] = [
+    Intent::Up,
+    Intent::Down,
+    Intent::Left,
+    Intent::Right,
+    Intent::PageUp,
+    Intent::PageDown,
+    Intent::First,
+    Intent::Last,
+    Intent::Enter,
+    Intent::Enter,
+    Intent::Back,
+    Intent::Quit,
+    Intent::Help,
+    Intent::Filter,
+    Intent::Retry,
+    Intent::Open,
+    Intent::Copy,
+    Intent::Approve,
+    Intent::Skip,
+    Intent::Toggle,
+    Intent::Fold,
+    Intent::FoldAll,
+    Intent::Insert(Typed('é')),
+    Intent::Erase,
+    Intent::EraseWord,
+];
+
+/// A small generator (xorshift64), so that a failure can be repeated.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % sides as u64).unwrap()
+    }
+}
+
+fn answer(dice: &mut Dice, job: &Job) -> Done {
+    let good = dice.roll(4) > 0;
+    fn or<T>(good: bool, value: T) -> Result<T, crate::finding::Finding> {
+        if good { Ok(value) } else { Err(trouble()) }
+    }
+    let known = (dice.roll(2) == 0).then(choice);
+    match job {
+        Job::Find => Done::Found { profiles: profiles(), preferred: None },
+        Job::Open(_) => Done::Opened(or(good, opened())),
+        Job::Resume => Done::Resumed(or(good, (dice.roll(2) == 0).then(signed_in)), known),
+        Job::SignIn => Done::SignedIn(or(good, signed_in()), known),
+        Job::Accounts => Done::Accounts(or(good, accounts())),
+        Job::Roles(_) => Done::Roles(or(good, roles())),
+        Job::Choose(choice) => Done::Chose(or(good, choice.clone())),
+        Job::ReadMatrix => Done::Matrix(or(good, if dice.roll(2) == 0 { half_ready() } else { all_ready() })),
+        Job::Plan => Done::Planned(or(good, preview())),
+        Job::Apply(_) => Done::Applied(or(good, report())),
+        Job::Tokens => Done::Tokens(or(good, vec![token()])),
+        Job::KeepToken { .. } => Done::Kept(or(
+            good,
+            crate::onboard::TokenKept {
+                name: "linear".into(),
+                place: "memory".into(),
+                file: None,
+                findings: vec![],
+            },
+        )),
+    }
+}
+
+fn next(dice: &mut Dice, waiting: &mut Vec<(TaskId, Job)>) -> Msg {
+    match dice.roll(20) {
+        0 => Msg::Resized(dice.roll(140) as u16, dice.roll(50) as u16),
+        1 => Msg::Tick(noon() + time::Duration::seconds(dice.roll(1000) as i64)),
+        2 => Msg::Pasted(crate::secret::SecretValue::new("lin_api_abcdefgh")),
+        3..8 if !waiting.is_empty() => {
+            let (id, job) = waiting.swap_remove(dice.roll(waiting.len()));
+            match job {
+                Job::SignIn if dice.roll(2) == 0 => {
+                    waiting.push((id, job));
+                    Msg::CodeShown(id, code(), noon())
+                }
+                job => Msg::Finished(id, answer(dice, &job)),
+            }
+        }
+        _ => Msg::Press(INTENTS[dice.roll(INTENTS.len())]),
+    }
+}
+
+#[test]
+fn a_monkey_breaks_nothing() {
+    let mut dice = Dice(0x5eed_cafe_f00d_1234);
+    let Shop(mut model) = Shop::new().in_the_demo();
+    let mut waiting = Vec::new();
+    let mut seen = std::collections::BTreeSet::new();
+    let start = walk::begin(&mut model);
+    perform(start, &mut waiting);
+    for step in 0..STEPS {
+        let msg = next(&mut dice, &mut waiting);
+        let effects = update(&mut model, msg);
+        perform(effects, &mut waiting);
+        seen.insert(model.at);
+        if step % 10 == 0 {
+            draw(&mut model);
+        }
+    }
+    assert_eq!(seen.len(), 7, "the monkey did not get everywhere: {seen:?}");
+}
+
+fn perform(effects: Vec<Effect>, waiting: &mut Vec<(TaskId, Job)>) {
+    for effect in effects {
+        match effect {
+            Effect::Start(id, job) => waiting.push((id, job)),
+            Effect::Cancel(id) => waiting.retain(|(one, _)| *one != id),
+            _ => {}
+        }
+    }
+}
+
+fn draw(model: &mut Model) {
+    let size = model.window.size;
+    if size.width > 0 && size.height > 0 {
+        frame(model, &Theme::plain(), size.width, size.height);
+    }
+}

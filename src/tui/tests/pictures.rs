@@ -1,0 +1,39 @@
+//! The pictures of the README are frames of these tests, so they cannot go stale.
+
+use std::path::Path;
+
+use super::frame;
+use crate::settings::Settings;
+use crate::tui::fixtures::*;
+use crate::tui::keymap::Intent;
+use crate::tui::picture::svg;
+use crate::tui::theme::{Depth, Theme};
+
+/// Fails when the file differs from what is drawn now; `UPDATE_PICTURES=1` writes it.
+fn pictured(name: &str, title: &str, shop: Shop, (width, height): (u16, u16), theme: &Theme) {
+    let Shop(mut model) = shop;
+    let drawn = svg(&frame(&mut model, theme, width, height), theme, title);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(format!("{name}.svg"));
+    let update = Settings::from_process().unwrap().var("UPDATE_PICTURES").is_some();
+    if update {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        crate::private_file::replace(&path, drawn.as_bytes()).unwrap();
+    }
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(kept == drawn, "assets/{name}.svg is stale: run the tests with UPDATE_PICTURES=1");
+}
+
+#[test]
+fn the_pictures_show_the_screens_as_they_are() {
+    let dark = Theme::dark(Depth::True);
+    let light = Theme::light(Depth::True);
+    let to_the_missing_one = [Intent::Right, Intent::Last, Intent::Up, Intent::Up];
+    let matrix = || Shop::opened().signed_in().with_role().matrix(half_ready()).pressed(&to_the_missing_one);
+    let preview = || matrix().previewed();
+    let sign_in = || Shop::opened().waiting_for_approval();
+    pictured("sign-in", "devsecrets: sign in", sign_in(), (120, 30), &dark);
+    pictured("matrix", "devsecrets: services", matrix(), (110, 32), &dark);
+    pictured("matrix-light", "devsecrets: services", matrix(), (110, 32), &light);
+    pictured("preview", "devsecrets: preview", preview(), (110, 32), &dark);
+    pictured("summary", "devsecrets: done", done(), (110, 34), &dark);
+}

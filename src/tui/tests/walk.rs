@@ -1,0 +1,190 @@
+//! The walk as tables of what happens and what it leads to.
+
+use crate::tui::effect::Effect;
+use crate::tui::fixtures::*;
+use crate::tui::keymap::{Context, Intent};
+use crate::tui::model::{Load, Pulse, Standing, Step};
+use crate::tui::msg::{Done, Msg};
+use crate::tui::update::update;
+use crate::tui::walk;
+
+/// The names of effects, as a table compares them.
+fn names(effects: &[Effect]) -> Vec<String> {
+    let name = |effect: &Effect| match effect {
+        Effect::Start(_, job) => format!("{job:?}").split(['(', ' ']).next().unwrap_or_default().to_owned(),
+        other => format!("{other:?}").split('(').next().unwrap_or_default().to_owned(),
+    };
+    effects.iter().map(name).collect()
+}
+
+#[test]
+fn a_found_profile_goes_straight_to_the_sign_in() {
+    let mut shop = Shop::new();
+    let find = walk::begin(&mut shop.0);
+    assert_eq!(names(&find), ["Find"]);
+    let found = Done::Found { profiles: profiles(), preferred: Some(Ok(opened())) };
+    assert_eq!(names(&shop.answer(&find, found)), ["Resume"]);
+    assert_eq!((shop.0.at, shop.0.standing(Step::Pick)), (Step::SignIn, Standing::Done));
+}
+
+#[test]
+fn without_one_the_picker_stays() {
+    let mut shop = Shop::new();
+    let find = walk::begin(&mut shop.0);
+    let found = Done::Found { profiles: profiles(), preferred: None };
+    assert!(shop.answer(&find, found).is_empty());
+    assert_eq!(shop.0.context(), Context::Pick);
+    assert_eq!(names(&shop.press(Intent::Enter)), ["Open"]);
+}
+
+#[test]
+fn a_broken_profile_is_not_opened() {
+    let mut shop = Shop::new();
+    shop.0.facts.profiles = Load::Ready(profiles());
+    assert!(shop.press(Intent::Last).is_empty());
+    assert!(shop.press(Intent::Enter).is_empty());
+    assert!(shop.0.window.notice.is_some());
+}
+
+#[test]
+fn a_profile_without_sign_in_skips_to_the_services() {
+    let mut shop = Shop::new();
+    let find = walk::begin(&mut shop.0);
+    let plain = crate::onboard::Opened { start_url: None, tokens: vec![], ..opened() };
+    let effects = shop.answer(&find, Done::Found { profiles: vec![], preferred: Some(Ok(plain)) });
+    assert_eq!((names(&effects), shop.0.at), (vec!["ReadMatrix".to_owned()], Step::Matrix));
+    assert_eq!(shop.0.standing(Step::SignIn), Standing::Skipped);
+    assert_eq!(shop.0.standing(Step::Token), Standing::Skipped);
+}
+
+#[test]
+fn day_one_from_the_code_to_the_summary() {
+    let mut shop = Shop::opened();
+    let resume = walk::forward(&mut shop.0);
+    let ask = shop.answer(&resume, Done::Resumed(Ok(None), None));
+    assert_eq!(names(&ask), ["SignIn"]);
+    update(&mut shop.0, Msg::CodeShown(task(&ask), code(), noon()));
+    assert_eq!((shop.0.context(), shop.0.pulse()), (Context::SignInWaiting, Some(Pulse::Seconds)));
+    let list = shop.answer(&ask, Done::SignedIn(Ok(signed_in()), None));
+    assert_eq!((names(&list), shop.0.at), (vec!["Accounts".to_owned()], Step::Role));
+    assert!(shop.answer(&list, Done::Accounts(Ok(accounts()))).is_empty());
+    let roles_of = shop.press(Intent::Enter);
+    assert_eq!(names(&roles_of), ["Roles"]);
+    shop.answer(&roles_of, Done::Roles(Ok(roles())));
+    let choose = shop.press(Intent::Enter);
+    assert_eq!(names(&choose), ["Choose"]);
+    let read = shop.answer(&choose, Done::Chose(Ok(choice())));
+    assert_eq!((names(&read), shop.0.at), (vec!["ReadMatrix".to_owned()], Step::Matrix));
+    shop.answer(&read, Done::Matrix(Ok(half_ready())));
+    assert_eq!(shop.0.pulse(), None, "nothing wakes up while nothing is under way");
+    let plan = shop.press(Intent::Enter);
+    shop.answer(&plan, Done::Planned(Ok(preview())));
+    assert!(shop.press(Intent::Enter).is_empty(), "nothing is written before the answer");
+    let apply = shop.press(Intent::Enter);
+    assert_eq!(names(&apply), ["Apply"]);
+    shop.answer(&apply, Done::Applied(Ok(report())));
+    assert_eq!(names(&shop.press(Intent::Enter)), ["Tokens"]);
+    assert_eq!(names(&shop.press(Intent::Skip)), ["ReadMatrix"]);
+    assert_eq!(shop.0.at, Step::Summary);
+}
+
+#[test]
+fn a_session_and_a_role_from_before_need_no_key() {
+    let mut shop = Shop::opened();
+    let resume = walk::forward(&mut shop.0);
+    let effects = shop.answer(&resume, Done::Resumed(Ok(Some(signed_in())), Some(choice())));
+    assert_eq!((names(&effects), shop.0.at), (vec!["ReadMatrix".to_owned()], Step::Matrix));
+}
+
+#[test]
+fn an_answer_nobody_awaits_is_dropped() {
+    let mut shop = Shop::opened().at(Step::SignIn).waiting_for_approval();
+    let old = shop.0.facts.session.task().unwrap();
+    let effects = shop.press(Intent::Retry);
+    assert_eq!(names(&effects), ["Cancel", "SignIn"]);
+    let late = Msg::Finished(old, Done::SignedIn(Ok(signed_in()), None));
+    assert!(update(&mut shop.0, late).is_empty());
+    assert!(shop.0.facts.session.is_busy());
+    update(&mut shop.0, Msg::CodeShown(old, code(), noon()));
+    assert!(shop.0.screens.sign_in.code().is_none());
+}
+
+#[test]
+fn a_warning_is_read_before_going_on() {
+    let mut shop = Shop::opened().waiting_for_approval();
+    let id = shop.0.facts.session.task().unwrap();
+    let warned = crate::onboard::SignedIn { warning: Some(trouble()), ..signed_in() };
+    assert!(update(&mut shop.0, Msg::Finished(id, Done::SignedIn(Ok(warned), None))).is_empty());
+    assert_eq!((shop.0.at, shop.0.context()), (Step::SignIn, Context::SignInDone));
+}
+
+#[test]
+fn without_aws_one_can_still_go_on() {
+    let mut shop = Shop::opened().waiting_for_approval();
+    assert_eq!(names(&shop.press(Intent::Skip)), ["Cancel", "ReadMatrix"]);
+    assert_eq!(shop.0.at, Step::Matrix);
+    shop.press(Intent::Back);
+    assert_eq!(shop.0.at, Step::SignIn, "no role can be chosen without a session");
+}
+
+#[test]
+fn quitting_asks_only_while_something_is_written() {
+    let mut shop = Shop::opened().previewed();
+    assert_eq!(names(&shop.press(Intent::Quit)), ["Quit"]);
+    let mut shop = shop.pressed(&[Intent::Enter, Intent::Enter]);
+    assert!(shop.press(Intent::Quit).is_empty());
+    assert_eq!(shop.0.context(), Context::Confirm);
+    assert_eq!(names(&shop.press(Intent::Enter)), ["Quit"]);
+}
+
+#[test]
+fn a_step_back_while_writing_waits() {
+    let mut shop = Shop::opened().previewed().pressed(&[Intent::Enter, Intent::Enter]);
+    assert!(shop.press(Intent::Back).is_empty());
+    assert_eq!(shop.0.at, Step::Preview);
+}
+
+#[test]
+fn a_policy_without_env_files_has_no_preview() {
+    let mut shop = Shop::opened();
+    shop.0.facts.opened = Load::Ready(crate::onboard::Opened { seeds_files: false, ..opened() });
+    let mut shop = shop.matrix(all_ready());
+    shop.press(Intent::Enter);
+    assert_eq!((shop.0.at, shop.0.standing(Step::Preview)), (Step::Token, Standing::Skipped));
+}
+
+#[test]
+fn the_cursor_starts_where_something_is_wrong() {
+    let shop = Shop::opened().matrix(half_ready());
+    let (matrix, state) = (shop.0.facts.matrix.ready().unwrap(), &shop.0.screens.matrix);
+    let (service, cell) = crate::tui::screens::matrix::current(matrix, state).unwrap();
+    assert_eq!((service.service.as_str(), cell.variable.as_str()), ("media", "CORS_ORIGIN"));
+}
+
+#[test]
+fn a_pasted_token_is_taken_without_a_key_and_moved_out_on_enter() {
+    let mut shop = Shop::opened().at(Step::Token);
+    update(&mut shop.0, Msg::Pasted(crate::secret::SecretValue::new(" lin_api_abcdefgh\n")));
+    assert_eq!((shop.0.context(), shop.0.screens.token.input.chars()), (Context::Typing, 16));
+    assert_eq!(names(&shop.press(Intent::Enter)), ["KeepToken"]);
+    assert_eq!(shop.0.screens.token.input.chars(), 0);
+}
+
+#[test]
+fn forgetting_a_typed_token_wipes_it() {
+    let shop = Shop::opened().at(Step::Token).pressed(&[Intent::Enter]).typed("lin").pressed(&[Intent::Back]);
+    assert_eq!((shop.0.context(), shop.0.screens.token.input.chars()), (Context::Token, 0));
+}
+
+#[test]
+fn another_profile_forgets_what_the_first_one_knew() {
+    let mut shop = done().at(Step::Pick);
+    let open = shop.press(Intent::Enter);
+    assert_eq!(names(&open), ["Open"]);
+    let other = crate::onboard::Opened { profile: "platform".into(), ..opened() };
+    shop.answer(&open, Done::Opened(Ok(other)));
+    let facts = &shop.0.facts;
+    assert!(
+        facts.report.ready().is_none() && facts.choice.ready().is_none() && facts.matrix.ready().is_none()
+    );
+}
