@@ -33,13 +33,25 @@ pub(super) fn verdicts(dialects: &[&Dialect], right: impl Fn(&Dialect) -> bool) 
 pub(super) fn fewest(forms: &[Verdicts], dialects: &[&Dialect]) -> Vec<&'static str> {
     let all: Verdicts = (1 << dialects.len()) - 1;
     let fails = |set: &Verdicts| forms.iter().all(|form| form & set != *set);
-    let smallest = (1..=all).filter(fails).min_by_key(|set| set.count_ones()).unwrap_or(all);
+    let of_size = |size| sets(size, all).find(|set| fails(set));
+    let smallest = (1..=all.count_ones()).find_map(of_size).unwrap_or(all);
     dialects
         .iter()
         .enumerate()
         .filter(|(bit, _)| smallest >> bit & 1 == 1)
         .map(|(_, found)| found.name)
         .collect()
+}
+
+/// The sets of `size` bits among the lowest ones, which `all` has; each is the next higher number
+/// with as many bits.
+fn sets(size: u32, all: Verdicts) -> impl Iterator<Item = Verdicts> {
+    let next = |set: &Verdicts| {
+        let lowest = set & set.wrapping_neg();
+        let ripple = set + lowest;
+        Some(ripple | (((set ^ ripple) >> 2) / lowest))
+    };
+    std::iter::successors(Some((1 << size) - 1), next).take_while(move |set| *set <= all)
 }
 
 type Without = fn(&str) -> String;

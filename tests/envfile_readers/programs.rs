@@ -8,24 +8,24 @@ use std::process::{Command, Stdio};
 use super::Seen;
 
 #[expect(clippy::disallowed_methods, reason = "a test is told by its environment where its parts are")]
-fn parts() -> PathBuf {
+pub fn parts() -> PathBuf {
     std::env::var_os("DEVSECRETS_TEST_PARTS")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/test-parts"), PathBuf::from)
 }
 
 /// Straight to standard error, past the test harness, which keeps what passing tests print.
-fn skipped(what: &str) {
+pub fn skipped(what: &str) {
     let _ = writeln!(std::io::stderr(), "SKIPPED: {what} is not installed");
 }
 
-fn runs(program: &Path) -> bool {
+pub fn runs(program: &Path) -> bool {
     let mut command = Command::new(program);
     command.args(["-c", ":"]).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok()
 }
 
 /// Standard output of `program`, which must succeed, in an empty environment.
-fn output(program: &Path, arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
+pub fn output(program: &Path, arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
     let mut command = Command::new(program);
     command.env_clear().args(arguments).args(files).stderr(Stdio::inherit());
     let output = command.output().unwrap();
@@ -34,7 +34,7 @@ fn output(program: &Path, arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
 }
 
 /// `[{"KEY": "hex"}, null, …]`
-fn from_json(json: &[u8]) -> Vec<Seen> {
+pub fn from_json(json: &[u8]) -> Vec<Seen> {
     let seen: Vec<Option<BTreeMap<String, String>>> = serde_json::from_slice(json).unwrap();
     let bytes = |hex: String| -> Vec<u8> {
         (0..hex.len() / 2).map(|at| u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).unwrap()).collect()
@@ -66,7 +66,7 @@ pub fn newer_node() -> Option<Node> {
 }
 
 /// The program's own path, since it runs with an empty `PATH`.
-fn which(name: &str) -> Option<PathBuf> {
+pub fn which(name: &str) -> Option<PathBuf> {
     let output = Command::new("sh").args(["-c", &format!("command -v {name}")]).output().unwrap();
     let path = String::from_utf8(output.stdout).unwrap();
     if path.trim().is_empty() {
@@ -76,22 +76,27 @@ fn which(name: &str) -> Option<PathBuf> {
     Some(PathBuf::from(path.trim()))
 }
 
-const HEX: &str = "const hex = (values) => Object.fromEntries(Object.entries(values)
+pub const HEX: &str = "const hex = (values) => Object.fromEntries(Object.entries(values)
     .map(([key, value]) => [key, Buffer.from(value).toString('hex')]));
 const fs = require('fs');
 const files = process.argv.slice(1);";
 
-pub fn node_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
-    let (program, _) = node()?;
-    let package = parts().join("node/node_modules/dotenv");
-    if !package.is_dir() {
-        skipped("npm dotenv");
+/// The folder of an npm package beneath `node/`.
+pub fn package(name: &str) -> Option<String> {
+    let folder = parts().join("node/node_modules").join(name);
+    if !folder.is_dir() {
+        skipped(&format!("npm {name}"));
         return None;
     }
+    Some(folder.display().to_string())
+}
+
+pub fn node_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
+    let (program, _) = node()?;
+    let package = package("dotenv")?;
     let script = format!(
-        "{HEX} const dotenv = require({:?});
+        "{HEX} const dotenv = require({package:?});
         console.log(JSON.stringify(files.map((file) => hex(dotenv.parse(fs.readFileSync(file, 'utf8'))))));",
-        package.display().to_string(),
     );
     Some(from_json(&output(&program, &["-e", &script, "--"], files)))
 }
@@ -99,20 +104,15 @@ pub fn node_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
 /// `processEnv` of `@next/env`, which is what `next dev` calls for each file.
 pub fn next_env(files: &[PathBuf]) -> Option<Vec<Seen>> {
     let (program, _) = node()?;
-    let package = parts().join("node/node_modules/@next/env");
-    if !package.is_dir() {
-        skipped("@next/env");
-        return None;
-    }
+    let package = package("@next/env")?;
     let script = format!(
-        "{HEX} const {{ processEnv }} = require({:?});
+        "{HEX} const {{ processEnv }} = require({package:?});
         const read = (file) => {{
             for (const key of Object.keys(process.env)) delete process.env[key];
             const contents = fs.readFileSync(file, 'utf8');
             return processEnv([{{ path: file, contents, env: {{}} }}], '.', {{ info() {{}}, error() {{}} }}, true)[1];
         }};
         console.log(JSON.stringify(files.map((file) => hex(read(file)))));",
-        package.display().to_string(),
     );
     Some(from_json(&output(&program, &["-e", &script, "--"], files)))
 }
@@ -178,7 +178,7 @@ done 2>/dev/null"#;
     Some(files.iter().map(|file| environment(file)).collect())
 }
 
-fn environment(file: &Path) -> Seen {
+pub fn environment(file: &Path) -> Seen {
     let quiet = std::fs::read(file.with_extension("out")).is_ok_and(|printed| printed.is_empty());
     let dump = std::fs::read(file.with_extension("env")).ok().filter(|_| quiet)?;
     let own = ["PATH", "PWD", "OLDPWD", "SHLVL", "_", "OPTIND"];

@@ -1,9 +1,9 @@
-//! Next.js and Vite: a JavaScript parser, then `$NAME` expanded in values of any quotes.
+//! Next.js, Vite and `dotenv-expand`: a JavaScript parser, then `$NAME` expanded in any quotes.
 //!
 //! The expansion differs between their versions and looks at the process environment, so this model
 //! does not predict it. A reference becomes NUL and the referred value as it stands: such a reading
 //! equals no value that can be written, and it changes when the referred variable does. `\$` is a
-//! plain dollar sign to both (measured with `@next/env` 16.4 and `vite` 8.3).
+//! plain dollar sign to all (measured with `@next/env` 16.4, `vite` 8.3, `dotenv-expand` 12 and 1000).
 
 use zeroize::Zeroizing;
 
@@ -25,6 +25,30 @@ pub(super) static VITE: [Dialect; 2] = [
     Dialect { name: "vite", read: |file| node_env_file::read_22(file).map(expanded), fragile: never },
 ];
 
+/// From 1000 on it also runs `$(command)`, even in single quotes, and has no escape for it.
+pub(super) static DOTENV_EXPAND: [Dialect; 2] = [
+    Dialect {
+        name: "dotenv-expand (12)",
+        read: |file| node_dotenv::read(file).map(expanded),
+        fragile: node_dotenv::fragile,
+    },
+    Dialect {
+        name: "dotenv-expand",
+        read: |file| node_dotenv::read(file).map(with_commands),
+        fragile: node_dotenv::fragile,
+    },
+];
+
+fn with_commands(raw: Readings) -> Readings {
+    let mut readings = expanded(raw.clone());
+    for (key, value) in raw.iter() {
+        if value.windows(2).any(|pair| pair == b"$(") {
+            readings.set(key, [0]);
+        }
+    }
+    readings
+}
+
 fn expanded(raw: Readings) -> Readings {
     let mut readings = Readings::default();
     for (key, value) in raw.iter() {
@@ -34,7 +58,7 @@ fn expanded(raw: Readings) -> Readings {
 }
 
 /// `value` with its escaped dollars plain and its references marked.
-fn marked(value: &[u8], raw: &Readings) -> Zeroizing<Vec<u8>> {
+pub(super) fn marked(value: &[u8], raw: &Readings) -> Zeroizing<Vec<u8>> {
     let mut out = Zeroizing::new(Vec::with_capacity(value.len()));
     let mut at = 0;
     while let Some(byte) = value.get(at).copied() {
