@@ -97,11 +97,13 @@ fn check_all(texts: Vec<Vec<u8>>) {
 fn compare_expander(dialect: &Dialect, program: &str, texts: &[Vec<u8>], seen: &[Seen]) {
     assert_eq!(texts.len(), seen.len(), "{program} read every file");
     for (text, real) in texts.iter().zip(seen) {
-        let (Some(model), Some(real)) = (model(dialect, text), real) else {
-            panic!("{program} takes any file")
+        let real = real.as_ref().unwrap_or_else(|| panic!("{program} takes any file"));
+        let Some(model) = model(dialect, text) else {
+            assert!(real.is_empty(), "{program} reads {}", show(text));
+            continue;
         };
-        let (known, set) = (model.keys().collect::<Vec<_>>(), real.keys().collect::<Vec<_>>());
-        assert_eq!(known, set, "{program} sets from {}", show(text));
+        let unknown = real.keys().find(|key| !model.contains_key(*key));
+        assert_eq!(unknown, None, "{program} sets one more from {}", show(text));
         for (key, value) in model.iter().filter(|(_, value)| !value.contains(&0)) {
             let real = real.get(key).map(|value| show(value));
             assert_eq!(real, Some(show(value)), "{program} reads {key} of {}", show(text));
@@ -150,6 +152,9 @@ fn direnv_and_systemd_and_compose() {
     if let Some(seen) = loaders::compose(&files.paths()) {
         compare(&Reader::Compose.dialects()[0], "compose-go", &files.texts, &seen);
     }
+    // What becomes of a name the shell does not take depends on the order of a Go map.
+    let has_odd_name = |text: &Vec<u8>| text.windows(4).any(|part| part == b"A.B=" || part == b"1A=1");
+    let files = Files::new(texts.iter().filter(|text| !has_odd_name(text)).cloned().collect());
     if let Some(seen) = loaders::direnv(&files.paths()) {
         compare(&Reader::Direnv.dialects()[0], "direnv", &files.texts, &seen);
     }
@@ -162,7 +167,9 @@ fn direnv_and_systemd_and_compose() {
 
 #[test]
 fn clients_without_quotes() {
-    let files = Files::new([cases::bare_values(), cases::odd_files()].concat());
+    // They start once for each file: every other odd one, so that each line still comes twice.
+    let odd: Vec<Vec<u8>> = cases::odd_files().into_iter().step_by(2).collect();
+    let files = Files::new([cases::bare_values(), odd].concat());
     if let Some(seen) = raw::kubectl(&files.paths()) {
         compare(&Reader::Kubectl.dialects()[0], "kubectl", &files.texts, &seen);
     }

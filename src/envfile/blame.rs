@@ -4,7 +4,7 @@
 //! written, and a set of readers if each form fails at least one of them.
 
 use super::forms::candidates;
-use super::readers::Dialect;
+use super::readers::{Dialect, Reader};
 
 /// One bit for each dialect that reads a form as the value.
 pub(super) type Verdicts = u32;
@@ -41,6 +41,22 @@ pub(super) fn fewest(forms: &[Verdicts], dialects: &[&Dialect]) -> Vec<&'static 
         .filter(|(bit, _)| smallest >> bit & 1 == 1)
         .map(|(_, found)| found.name)
         .collect()
+}
+
+/// The fewest readers without whom some form is right for the others; none if nobody would be left.
+pub(super) fn without(forms: &[Verdicts], readers: &[Reader]) -> Vec<Reader> {
+    let fewest = forms.iter().map(|form| failing(*form, readers)).min_by_key(Vec::len);
+    fewest.filter(|failing| failing.len() < readers.len()).unwrap_or_default()
+}
+
+/// The readers that have a dialect without its bit; bits stand in the order of readers and dialects.
+fn failing(form: Verdicts, readers: &[Reader]) -> Vec<Reader> {
+    let mut bits = (0..).map(|bit| form >> bit & 1 == 1);
+    let fails = |reader: &&Reader| {
+        let verdicts: Vec<bool> = bits.by_ref().take(reader.dialects().len()).collect();
+        verdicts.contains(&false)
+    };
+    readers.iter().filter(fails).copied().collect()
 }
 
 /// The sets of `size` bits among the lowest ones, which `all` has; each is the next higher number

@@ -46,6 +46,9 @@ fn assignment(line: &[u8]) -> Result<Option<(String, &[u8])>, &'static str> {
     let exported = text.strip_prefix(b"export").filter(|rest| rest.first().is_some_and(|byte| blank(*byte)));
     let named = exported.and_then(|rest| named(behind_blanks(rest)));
     let (key, rest) = named.or_else(|| self::named(text)).ok_or(NONE)?;
+    if key[0].is_ascii_digit() || key.contains(&b'.') {
+        return Err("the shell direnv starts does not take its name");
+    }
     let raw = raw_value(rest).ok_or(NONE)?;
     Ok(Some((String::from_utf8_lossy(key).into_owned(), raw)))
 }

@@ -7,13 +7,44 @@
 
 use zeroize::Zeroizing;
 
-use super::{Dialect, Readings, never, node_dotenv, node_env_file};
+use super::{Dialect, Readings, Refused, never, node_dotenv, node_env_file};
 
-pub(super) static NEXT: [Dialect; 1] = [Dialect {
-    name: "next",
-    read: |file| node_dotenv::read(file).map(expanded),
-    fragile: node_dotenv::fragile,
-}];
+pub(super) static NEXT: [Dialect; 1] =
+    [Dialect { name: "next", read: read_next, fragile: node_dotenv::fragile }];
+
+/// Its expansion recurses without end where a value refers to itself, and then loads nothing.
+fn read_next(file: &[u8]) -> Result<Readings, Refused> {
+    let raw = node_dotenv::read(file)?;
+    match raw.iter().find(|(key, _)| refers_to_itself(key, &raw)) {
+        Some((key, _)) => Err(Refused::at(file, place_of(key, file), "its value refers to itself")),
+        None => Ok(expanded(raw)),
+    }
+}
+
+fn place_of(key: &str, file: &[u8]) -> usize {
+    file.windows(key.len().max(1)).rposition(|window| window == key.as_bytes()).unwrap_or_default()
+}
+
+/// Directly, or by way of others.
+fn refers_to_itself(key: &str, raw: &Readings) -> bool {
+    let mut reached = references(raw.get(key).unwrap_or_default());
+    let mut next = 0;
+    while let Some(name) = reached.get(next).cloned() {
+        for further in references(raw.get(&name).unwrap_or_default()) {
+            if !reached.contains(&further) {
+                reached.push(further);
+            }
+        }
+        next += 1;
+    }
+    reached.iter().any(|name| name == key)
+}
+
+/// The names behind every `$` that no backslash escapes.
+fn references(value: &[u8]) -> Vec<String> {
+    let dollars = (0..value.len()).filter(|at| value[*at] == b'$' && (*at == 0 || value[*at - 1] != b'\\'));
+    dollars.map(|at| name_at(value, at + 1)).filter(|name| !name.is_empty()).collect()
+}
 
 /// Vite parses with the node it runs on.
 pub(super) static VITE: [Dialect; 2] = [

@@ -27,7 +27,8 @@ func read(path string) map[string]string {
 	}
 	seen := map[string]string{}
 	for key, value := range values {
-		seen[key] = hex.EncodeToString([]byte(value))
+		// What is not UTF-8 is sent to the engine as U+FFFD.
+		seen[key] = hex.EncodeToString([]byte(string([]rune(value))))
 	}
 	return seen
 }
