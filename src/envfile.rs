@@ -1,7 +1,8 @@
 //! Env files: read without loss, written so that every program that reads them agrees.
 //!
-//! Owns the lossless [`Document`], a model of each [`Reader`], the writer ([`edit`]), the atomic
-//! private [`replace()`] and the checks before a write ([`guard`]). The rule that must hold: only
+//! Owns the lossless [`Document`], a model of each [`Reader`], the writer ([`edit`], [`remove()`]), what
+//! is wrong with a file that is there ([`review()`]), the atomic private [`replace()`] and the checks
+//! before a write ([`guard`]). The rule that must hold: only
 //! the bytes of a changed value change, and a value is written only in a form that every declared
 //! reader, reading the whole new file, takes for exactly that value. There is no common standard
 //! for these files, so the rule is checked rather than argued: the models in `readers/` are proved
@@ -9,22 +10,28 @@
 
 mod blame;
 mod document;
+mod encode;
 mod forms;
 mod gitignore;
 pub mod guard;
 mod journal;
 pub mod readers;
 mod refusal;
+mod remove;
 mod replace;
+pub mod review;
 mod scan;
 mod writer;
 
 pub use document::{Document, Entry};
+pub use encode::{decoded, encoded};
 pub use gitignore::{add_line, pattern};
 pub use journal::{Journal, Prints, Record};
 pub use readers::{Reader, Readings, Refused, UnknownReader};
-pub use refusal::{Reason, Refusal};
+pub use refusal::{Alternative, Reason, Refusal};
+pub use remove::{Kept, Pruned, Removed, remove};
 pub use replace::{ReplaceError, Snapshot, Written, leftovers, replace, replace_shared};
+pub use review::review;
 pub use writer::{Applied, Change, Edited, Effect, edit};
 
 #[cfg(test)]

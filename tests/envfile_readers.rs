@@ -1,6 +1,9 @@
 //! The models of `envfile/readers/` against the programs themselves.
 //!
-//! Every program gets all cases in one run. A program that is not installed is skipped loudly.
+//! Every program gets all cases in one run, where it can. A program that is not installed is skipped
+//! loudly: npm packages are looked for in `node/`, a newer node in `node-new/`, `python-dotenv` in
+//! `venv/` and compose-go in `compose-env` beneath `$DEVSECRETS_TEST_PARTS` or `target/test-parts`;
+//! shells, direnv, kubectl, docker and systemd's library where the system has them.
 
 #![expect(clippy::unwrap_used, reason = "test helpers stand outside of #[test] functions")]
 
@@ -13,10 +16,14 @@ use devsecrets::secret::SecretValue;
 
 #[path = "envfile_readers/cases.rs"]
 mod cases;
+#[path = "envfile_readers/loaders.rs"]
+mod loaders;
 #[path = "support/parts.rs"]
 mod parts;
 #[path = "envfile_readers/programs.rs"]
 mod programs;
+#[path = "envfile_readers/raw.rs"]
+mod raw;
 
 /// What a program set, or `None` if it failed or complained.
 type Seen = Option<BTreeMap<String, Vec<u8>>>;
@@ -90,10 +97,15 @@ fn check_all(texts: Vec<Vec<u8>>) {
 
 /// Where a reference stands the model holds NUL and the name's own value; there it claims nothing.
 fn compare_expander(dialect: &Dialect, program: &str, texts: &[Vec<u8>], seen: &[Seen]) {
+    assert_eq!(texts.len(), seen.len(), "{program} read every file");
     for (text, real) in texts.iter().zip(seen) {
-        let (Some(model), Some(real)) = (model(dialect, text), real) else {
-            panic!("{program} takes any file")
+        let real = real.as_ref().unwrap_or_else(|| panic!("{program} takes any file"));
+        let Some(model) = model(dialect, text) else {
+            assert!(real.is_empty(), "{program} reads {}", show(text));
+            continue;
         };
+        let unknown = real.keys().find(|key| !model.contains_key(*key));
+        assert_eq!(unknown, None, "{program} sets one more from {}", show(text));
         for (key, value) in model.iter().filter(|(_, value)| !value.contains(&0)) {
             let real = real.get(key).map(|value| show(value));
             assert_eq!(real, Some(show(value)), "{program} reads {key} of {}", show(text));
@@ -101,13 +113,70 @@ fn compare_expander(dialect: &Dialect, program: &str, texts: &[Vec<u8>], seen: &
     }
 }
 
+/// Values in every form, dollars in all quotes, and files of every odd kind.
+fn texts_for_expanders() -> Vec<Vec<u8>> {
+    [cases::values_in_forms(), cases::dollars(), cases::odd_files(), cases::random_texts(200)].concat()
+}
+
 #[test]
-fn next_expands_what_the_model_says_it_does() {
-    let mut texts = cases::values_in_forms();
-    texts.extend(cases::dollars());
+fn expanders_do_what_the_models_say() {
+    let files = Files::new(texts_for_expanders());
+    let [expand_12, expand_1000] = Reader::DotenvExpand.dialects() else { panic!("two dialects") };
+    let programs = [
+        (&Reader::Next.dialects()[0], "@next/env", programs::next_env(&files.paths())),
+        (expand_12, "dotenv-expand 12", loaders::dotenv_expand("dotenv-expand", &files.paths())),
+        (expand_1000, "dotenv-expand 1000", loaders::dotenv_expand("dotenv-expand-1000", &files.paths())),
+        (&Reader::Dotenvx.dialects()[0], "dotenvx", loaders::dotenvx(&files.paths())),
+    ];
+    for (dialect, program, seen) in programs {
+        if let Some(seen) = seen {
+            compare_expander(dialect, program, &files.texts, &seen);
+        }
+    }
+}
+
+#[test]
+fn vite_expands_on_every_node() {
+    let [node_20, node_22] = Reader::Vite.dialects() else { panic!("vite has two dialects") };
+    for node in [programs::node(), programs::newer_node()].into_iter().flatten() {
+        let dialect = if node.1 < 22 { node_20 } else { node_22 };
+        let files = Files::new(modelled(dialect, &texts_for_expanders()));
+        if let Some(seen) = loaders::vite(&node, &files.paths()) {
+            compare_expander(dialect, &format!("vite on node {}", node.1), &files.texts, &seen);
+        }
+    }
+}
+
+#[test]
+fn direnv_and_systemd_and_compose() {
+    let mut texts = [texts_for_expanders(), cases::random_texts(600)].concat();
+    let files = Files::new(texts.clone());
+    if let Some(seen) = loaders::compose(&files.paths()) {
+        compare(&Reader::Compose.dialects()[0], "compose-go", &files.texts, &seen);
+    }
+    // What becomes of a name the shell does not take depends on the order of a Go map.
+    let has_odd_name = |text: &Vec<u8>| text.windows(4).any(|part| part == b"A.B=" || part == b"1A=1");
+    let files = Files::new(texts.iter().filter(|text| !has_odd_name(text)).cloned().collect());
+    if let Some(seen) = loaders::direnv(&files.paths()) {
+        compare(&Reader::Direnv.dialects()[0], "direnv", &files.texts, &seen);
+    }
+    texts.extend(cases::systemd_files());
     let files = Files::new(texts);
-    if let Some(seen) = programs::next_env(&files.paths()) {
-        compare_expander(&Reader::Next.dialects()[0], "@next/env", &files.texts, &seen);
+    if let Some(seen) = loaders::systemd(&files.paths()) {
+        compare(&Reader::Systemd.dialects()[0], "systemd 252", &files.texts, &seen);
+    }
+}
+
+#[test]
+fn clients_without_quotes() {
+    // They start once for each file: every other odd one, so that each line still comes twice.
+    let odd: Vec<Vec<u8>> = cases::odd_files().into_iter().step_by(2).collect();
+    let files = Files::new([cases::bare_values(), odd].concat());
+    if let Some(seen) = raw::kubectl(&files.paths()) {
+        compare(&Reader::Kubectl.dialects()[0], "kubectl", &files.texts, &seen);
+    }
+    if let Some(seen) = raw::docker(&files.paths()) {
+        compare(&Reader::DockerEnvFile.dialects()[0], "docker", &files.texts, &seen);
     }
 }
 

@@ -122,6 +122,9 @@ pub struct Seed {
     /// Replace a hand edit of this variable by its source's value
     #[arg(long, value_name = "VARIABLE")]
     pub take: Vec<String>,
+    /// Remove what was written once and the profile no longer names
+    #[arg(long)]
+    pub prune: bool,
     /// Also write down variables that are only exported in this shell
     #[arg(long)]
     pub from_env: bool,

@@ -41,7 +41,7 @@ impl Context {
             services: self.global.service.clone(),
             variables: Vec::new(),
             take: seed.take.clone(),
-            prune: false,
+            prune: seed.prune,
             from_env: seed.from_env,
         };
         Session::new(self.settings.clone(), Arc::from(keychain), request)

@@ -4,7 +4,7 @@
 //! written, and a set of readers if each form fails at least one of them.
 
 use super::forms::candidates;
-use super::readers::Dialect;
+use super::readers::{Dialect, Reader};
 
 /// One bit for each dialect that reads a form as the value.
 pub(super) type Verdicts = u32;
@@ -33,13 +33,41 @@ pub(super) fn verdicts(dialects: &[&Dialect], right: impl Fn(&Dialect) -> bool) 
 pub(super) fn fewest(forms: &[Verdicts], dialects: &[&Dialect]) -> Vec<&'static str> {
     let all: Verdicts = (1 << dialects.len()) - 1;
     let fails = |set: &Verdicts| forms.iter().all(|form| form & set != *set);
-    let smallest = (1..=all).filter(fails).min_by_key(|set| set.count_ones()).unwrap_or(all);
+    let of_size = |size| sets(size, all).find(|set| fails(set));
+    let smallest = (1..=all.count_ones()).find_map(of_size).unwrap_or(all);
     dialects
         .iter()
         .enumerate()
         .filter(|(bit, _)| smallest >> bit & 1 == 1)
         .map(|(_, found)| found.name)
         .collect()
+}
+
+/// The fewest readers without whom some form is right for the others; none if nobody would be left.
+pub(super) fn without(forms: &[Verdicts], readers: &[Reader]) -> Vec<Reader> {
+    let fewest = forms.iter().map(|form| failing(*form, readers)).min_by_key(Vec::len);
+    fewest.filter(|failing| failing.len() < readers.len()).unwrap_or_default()
+}
+
+/// The readers that have a dialect without its bit; bits stand in the order of readers and dialects.
+fn failing(form: Verdicts, readers: &[Reader]) -> Vec<Reader> {
+    let mut bits = (0..).map(|bit| form >> bit & 1 == 1);
+    let fails = |reader: &&Reader| {
+        let verdicts: Vec<bool> = bits.by_ref().take(reader.dialects().len()).collect();
+        verdicts.contains(&false)
+    };
+    readers.iter().filter(fails).copied().collect()
+}
+
+/// The sets of `size` bits among the lowest ones, which `all` has; each is the next higher number
+/// with as many bits.
+fn sets(size: u32, all: Verdicts) -> impl Iterator<Item = Verdicts> {
+    let next = |set: &Verdicts| {
+        let lowest = set & set.wrapping_neg();
+        let ripple = set + lowest;
+        Some(ripple | (((set ^ ripple) >> 2) / lowest))
+    };
+    std::iter::successors(Some((1 << size) - 1), next).take_while(move |set| *set <= all)
 }
 
 type Without = fn(&str) -> String;

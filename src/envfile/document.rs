@@ -72,6 +72,34 @@ impl Document {
         seen.into_iter().filter(|(_, lines)| lines.len() > 1).collect()
     }
 
+    /// Lines that are no part of an assignment, no comment and not empty; from 1.
+    pub fn odd_lines(&self) -> Vec<usize> {
+        let mut assignments = self.assignments.iter().map(|found| self.lines_of(found)).peekable();
+        let (mut odd, mut at) =
+            (Vec::new(), if self.bytes.starts_with(scan::BOM) { scan::BOM.len() } else { 0 });
+        for (index, line) in self.bytes[at..].split_inclusive(|byte| *byte == b'\n').enumerate() {
+            while assignments.peek().is_some_and(|found| found.end <= at) {
+                assignments.next();
+            }
+            let text = line.trim_ascii_start();
+            let assigned = assignments.peek().is_some_and(|found| found.contains(&at));
+            if !assigned && !matches!(text, [] | [b'#', ..]) {
+                odd.push(index + 1);
+            }
+            at += line.len();
+        }
+        odd
+    }
+
+    /// The whole lines an assignment stands on, with the last one's end.
+    pub(super) fn lines_of(&self, found: &Assignment) -> Range<usize> {
+        let mark = if self.bytes.starts_with(scan::BOM) { scan::BOM.len() } else { 0 };
+        let before = self.bytes[mark..found.whole.start].iter().rposition(|byte| *byte == b'\n');
+        let behind = self.bytes[found.whole.end..].iter().position(|byte| *byte == b'\n');
+        let end = behind.map_or(self.bytes.len(), |at| found.whole.end + at + 1);
+        before.map_or(mark, |at| mark + at + 1)..end
+    }
+
     pub(super) fn of(&self, key: &str) -> Vec<&Assignment> {
         self.assignments.iter().filter(|found| found.key == key).collect()
     }
@@ -151,6 +179,14 @@ mod tests {
         assert_eq!(lines("A=1").unwrap(), "A=1\nK=v\n");
         assert_eq!(lines("\u{feff}").unwrap(), "\u{feff}K=v\n");
         assert_eq!(lines("").unwrap(), "K=v\n");
+    }
+
+    #[test]
+    fn odd_lines_are_told_from_values() {
+        let odd = |text: &str| Document::parse(text.as_bytes()).odd_lines();
+        assert_eq!(odd("\u{feff}# c\r\n\r\nA='x\ny'\n  \nodd\nB=1\n[x]"), [6, 8]);
+        assert_eq!(odd("\u{feff}odd"), [1]);
+        assert_eq!(odd(""), Vec::<usize>::new());
     }
 
     #[test]

@@ -14,14 +14,18 @@ use zeroize::Zeroizing;
 
 mod compose;
 mod detect;
+mod direnv;
 mod docker_env_file;
+mod dotenvx;
 mod dotenvy;
 mod expanders;
+mod kubectl;
 mod node_dotenv;
 mod node_env_file;
 mod python_dotenv;
 mod shell;
 mod shell_word;
+mod systemd;
 mod template;
 mod text;
 
@@ -46,11 +50,21 @@ pub enum Reader {
     Next,
     /// Vite.
     Vite,
+    /// npm `dotenv` with `dotenv-expand` behind it.
+    DotenvExpand,
+    /// `@dotenvx/dotenvx`.
+    Dotenvx,
+    /// `dotenv` in an `.envrc`.
+    Direnv,
+    /// `EnvironmentFile=` of a systemd unit.
+    Systemd,
+    /// `kubectl create secret --from-env-file`: takes every line as it stands.
+    Kubectl,
 }
 
 impl Reader {
     /// Every reader there is a model of.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::NodeDotenv,
         Self::NodeEnvFile,
         Self::PythonDotenv,
@@ -60,6 +74,11 @@ impl Reader {
         Self::DockerEnvFile,
         Self::Next,
         Self::Vite,
+        Self::DotenvExpand,
+        Self::Dotenvx,
+        Self::Direnv,
+        Self::Systemd,
+        Self::Kubectl,
     ];
 
     /// What a file is written for when nothing says who reads it.
@@ -78,6 +97,11 @@ impl Reader {
             Self::DockerEnvFile => "docker-env-file",
             Self::Next => "next",
             Self::Vite => "vite",
+            Self::DotenvExpand => "dotenv-expand",
+            Self::Dotenvx => "dotenvx",
+            Self::Direnv => "direnv",
+            Self::Systemd => "systemd",
+            Self::Kubectl => "kubectl",
         }
     }
 
@@ -101,6 +125,11 @@ impl Reader {
             Self::DockerEnvFile => &docker_env_file::DIALECTS,
             Self::Next => &expanders::NEXT,
             Self::Vite => &expanders::VITE,
+            Self::DotenvExpand => &expanders::DOTENV_EXPAND,
+            Self::Dotenvx => &dotenvx::DIALECTS,
+            Self::Direnv => &direnv::DIALECTS,
+            Self::Systemd => &systemd::DIALECTS,
+            Self::Kubectl => &kubectl::DIALECTS,
         }
     }
 }

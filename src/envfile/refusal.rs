@@ -5,7 +5,7 @@
 
 use std::fmt;
 
-use super::readers::Refused;
+use super::readers::{Reader, Refused};
 
 /// One variable that was not written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,7 +36,38 @@ pub enum Reason {
     /// The value could be written, but not in this place of this file.
     Surroundings { reader: &'static str },
     /// No form is read as the value by all of these; leaving any one out would help.
-    NoForm { feature: &'static str, readers: Vec<&'static str> },
+    NoForm { feature: &'static str, readers: Vec<&'static str>, without: Vec<Reader> },
+}
+
+/// What the author of a profile can do about a value that cannot be written as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Alternative {
+    pub key: String,
+    /// The fewest readers without whom it could be written; none if that does not help.
+    pub without: Vec<Reader>,
+}
+
+impl Refusal {
+    /// A way out, where the profile has one. `run`, which writes no file, is always another.
+    pub fn alternative(&self) -> Option<Alternative> {
+        let without = match &self.reason {
+            Reason::NoForm { without, .. } => without.clone(),
+            Reason::Nul => Vec::new(),
+            _ => return None,
+        };
+        Some(Alternative { key: self.key.clone(), without })
+    }
+}
+
+impl fmt::Display for Alternative {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if !self.without.is_empty() {
+            let names: Vec<&str> = self.without.iter().map(|reader| reader.name()).collect();
+            write!(f, "leave {} out of the service's `readers`, or ", names.join(" and "))?;
+        }
+        let key = self.key.escape_debug();
+        write!(f, "set `encode = \"base64\"` in [variables.{key}] and let the service decode it")
+    }
 }
 
 impl fmt::Display for Refusal {
@@ -68,7 +99,7 @@ impl fmt::Display for Reason {
                 write!(f, "it would change what {reader} reads as {}", other.escape_debug())
             }
             Self::Surroundings { reader } => write!(f, "the lines around it make {reader} misread it"),
-            Self::NoForm { feature, readers } => match readers.as_slice() {
+            Self::NoForm { feature, readers, .. } => match readers.as_slice() {
                 [reader] => write!(f, "its value holds {feature}, which no form writes for {reader}"),
                 readers => write!(
                     f,

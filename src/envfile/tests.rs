@@ -105,6 +105,35 @@ fn a_refusal_names_the_fewest_readers() {
 }
 
 #[test]
+fn a_refusal_offers_a_way_out() {
+    let way_out = |value: &str, readers: &[Reader]| {
+        let edited = edit(&Document::parse(b""), &[change("A", value)], readers);
+        edited.refused[0].alternative().unwrap().to_string()
+    };
+    let encode = "set `encode = \"base64\"` in [variables.A] and let the service decode it";
+    assert_eq!(
+        way_out("x${B}", &[]),
+        format!("leave python-dotenv out of the service's `readers`, or {encode}")
+    );
+    assert_eq!(way_out("x${B}", &[Reader::PythonDotenv]), encode);
+    assert_eq!(way_out("a\0b", &[]), encode);
+    let named = way_out("a\nb", &[Reader::Kubectl, Reader::Compose, Reader::DockerEnvFile]);
+    assert_eq!(
+        named,
+        format!("leave docker-env-file and kubectl out of the service's `readers`, or {encode}")
+    );
+    let long = edit(&Document::parse(b""), &[change("A", &"x".repeat(131_070))], &[]);
+    assert_eq!(long.refused[0].alternative(), None);
+}
+
+#[test]
+fn all_readers_at_once_still_name_the_fewest() {
+    let edited = edit(&Document::parse(b""), &[change("A", "a b")], &Reader::ALL);
+    let Reason::NoForm { readers, .. } = &edited.refused[0].reason else { panic!("no form") };
+    assert_eq!(readers.len(), 2, "{readers:?}");
+}
+
+#[test]
 fn readers_that_escape_take_hard_values() {
     let hard = "it's \"$A\" `b` \\ ${C} \\\\";
     assert!(set("", "A", hard, &[Reader::Dotenvy, Reader::Compose]).is_ok());

@@ -66,27 +66,28 @@ pub fn edit(document: &Document, changes: &[Change], readers: &[Reader]) -> Edit
 /// `KEY=value` longer than this makes every `exec` fail with E2BIG on Linux (MAX_ARG_STRLEN).
 const LONGEST: usize = 131_071;
 
-struct Editor {
-    document: Document,
-    dialects: Vec<&'static Dialect>,
+pub(super) struct Editor {
+    pub document: Document,
+    readers: Vec<Reader>,
+    pub dialects: Vec<&'static Dialect>,
     /// What each dialect reads from the document as it stands.
-    before: Vec<Result<Readings, Refused>>,
+    pub before: Vec<Result<Readings, Refused>>,
 }
 
 /// Where a value goes.
-enum Place {
+pub(super) enum Place {
     End,
     Spans(Vec<Range<usize>>),
 }
 
 impl Editor {
-    fn new(document: Document, readers: &[Reader]) -> Self {
+    pub fn new(document: Document, readers: &[Reader]) -> Self {
         let mut readers = if readers.is_empty() { Reader::CORE.to_vec() } else { readers.to_vec() };
         readers.sort();
         readers.dedup();
         let dialects: Vec<&Dialect> = readers.iter().flat_map(|reader| reader.dialects()).collect();
         let before = dialects.iter().map(|dialect| dialect.read(document.bytes())).collect();
-        Self { document, dialects, before }
+        Self { document, readers, dialects, before }
     }
 
     fn set(&mut self, key: &str, value: &str) -> Result<Effect, Reason> {
@@ -116,7 +117,7 @@ impl Editor {
     }
 
     /// The end of the file for a new key, else the value of each of its assignments.
-    fn place(&self, key: &str) -> Result<Place, Reason> {
+    pub fn place(&self, key: &str) -> Result<Place, Reason> {
         let found = self.document.of(key);
         for (dialect, before) in self.dialects.iter().zip(&self.before) {
             let Ok(before) = before else { continue };
@@ -206,7 +207,8 @@ impl Editor {
         let alone = blame::alone(key, value, &self.dialects);
         if !alone.contains(&all) {
             let feature = blame::feature(key, value, &self.dialects);
-            return Reason::NoForm { feature, readers: blame::fewest(&alone, &self.dialects) };
+            let readers = blame::fewest(&alone, &self.dialects);
+            return Reason::NoForm { feature, readers, without: blame::without(&alone, &self.readers) };
         }
         self.collision(key, value, place, all)
     }
@@ -249,6 +251,6 @@ fn check(key: &str, value: &str) -> Result<(), Reason> {
 }
 
 /// UTF-16, or bytes that are no text at all.
-fn is_no_text(bytes: &[u8]) -> bool {
+pub(super) fn is_no_text(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || bytes.contains(&0)
 }

@@ -169,6 +169,9 @@ pub struct Variable {
     /// Value when no source has one. A plain string means every environment; `{service}` and
     /// `{environment}` are filled in.
     pub default: Option<PerEnvironment<String>>,
+    /// Form it is written in, for a value that the readers of an env file cannot agree on. The service
+    /// decodes it.
+    pub encode: Option<Encode>,
     /// Least length in characters.
     pub min_length: Option<usize>,
     /// Values it must not have, by environment.
@@ -191,6 +194,14 @@ pub struct Variable {
 
 fn yes() -> bool {
     true
+}
+
+/// A form every program reads alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Encode {
+    /// With padding (RFC 4648 §4).
+    Base64,
 }
 
 /// What a value must look like.

@@ -47,10 +47,19 @@ fn edited(
     let wanted = Wanted::of(draft, file, services);
     let edited = envfile::edit(before, &wanted.changes(), readers);
     let mut lines = wanted.lines(&edited.applied, &edited.refused);
-    let dropped =
+    let mut dropped =
         if draft.variables.is_empty() { dropped(draft, file, services, before) } else { Vec::new() };
+    let doomed: Vec<String> =
+        dropped.iter().filter(|line| line.change == Change::Remove).map(|line| line.name.clone()).collect();
+    let doomed: Vec<&str> = doomed.iter().map(String::as_str).collect();
+    let pruned = envfile::remove(&edited.document, &doomed, readers);
+    for kept in &pruned.kept {
+        for line in dropped.iter_mut().filter(|line| line.name == kept.key) {
+            (line.change, line.note) = (Change::Stale, Some(kept.reason.to_string()));
+        }
+    }
     lines.extend(dropped);
-    (edited.document, lines)
+    (pruned.document, lines)
 }
 
 impl FilePlan {

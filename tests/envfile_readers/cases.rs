@@ -135,6 +135,49 @@ pub fn values_in_forms() -> Vec<Vec<u8>> {
     different.into_iter().map(file).collect()
 }
 
+/// Each value bare: what readers without quotes can be told apart by.
+pub fn bare_values() -> Vec<Vec<u8>> {
+    HARD_VALUES.iter().map(|value| format!("FIRST=1\nKEY={value}\nLAST=2\n").into_bytes()).collect()
+}
+
+/// Comments, pieces and escapes only systemd takes.
+pub fn systemd_files() -> Vec<Vec<u8>> {
+    const TEXTS: &[&str] = &[
+        "; c",
+        "# c\\",
+        "; c\\\\",
+        "# c\\\r",
+        "A=x\\\ny",
+        "A=x \\\n y",
+        "A='x'\\\n'y'",
+        "A=\"x\\\ny\"",
+        "A='x' 'y'",
+        "A='x'  y 'z' ",
+        "A='x' # y",
+        "A=x \\ ",
+        "A=x\\ \\ ",
+        "A=\\",
+        "A= \\ x",
+        "A\\=1",
+        "==1",
+        "='x\nB=2",
+        "A =  ",
+        "A=x;y",
+        "A=\u{ffff}",
+        "A=\u{fdd0}",
+        "A\t=1",
+        "A=\x0bx\x0b",
+        "A=\0",
+        "A=x\\'y'",
+        "\u{ffff}=1",
+    ];
+    let file = |text: &&str| {
+        [("", ""), ("F=1\n", "\nL=2\n"), ("F=1\n", "\nL='2'")]
+            .map(|around| format!("{}{text}{}", around.0, around.1).into_bytes())
+    };
+    TEXTS.iter().flat_map(file).collect()
+}
+
 /// Dollars, escaped and not, in every kind of quotes.
 pub fn dollars() -> Vec<Vec<u8>> {
     const TEXTS: &[&str] = &[
@@ -154,6 +197,9 @@ pub fn dollars() -> Vec<Vec<u8>> {
         "${V}",
         "$1",
         "$$",
+        "$(echo x)",
+        "\\$(echo x)",
+        "encrypted:x",
     ];
     let quoted = |text: &&str| {
         ["", "'", "\"", "`"].map(|quote| format!("V=v\nKEY={quote}{text}{quote}\nB=1\n").into_bytes())

@@ -5,16 +5,16 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::Seen;
-use super::parts::{self, skipped};
+pub use super::parts::{folder as parts, skipped};
 
-fn runs(program: &Path) -> bool {
+pub fn runs(program: &Path) -> bool {
     let mut command = Command::new(program);
     command.args(["-c", ":"]).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok()
 }
 
 /// Standard output of `program`, which must succeed, in an empty environment.
-fn output(program: &Path, arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
+pub fn output(program: &Path, arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
     let mut command = Command::new(program);
     command.env_clear().args(arguments).args(files).stderr(Stdio::inherit());
     let output = command.output().unwrap();
@@ -23,7 +23,7 @@ fn output(program: &Path, arguments: &[&str], files: &[PathBuf]) -> Vec<u8> {
 }
 
 /// `[{"KEY": "hex"}, null, …]`
-fn from_json(json: &[u8]) -> Vec<Seen> {
+pub fn from_json(json: &[u8]) -> Vec<Seen> {
     let seen: Vec<Option<BTreeMap<String, String>>> = serde_json::from_slice(json).unwrap();
     let bytes = |hex: String| -> Vec<u8> {
         (0..hex.len() / 2).map(|at| u8::from_str_radix(&hex[at * 2..at * 2 + 2], 16).unwrap()).collect()
@@ -34,7 +34,7 @@ fn from_json(json: &[u8]) -> Vec<Seen> {
 }
 
 /// Program and major version.
-type Node = (PathBuf, u32);
+pub type Node = (PathBuf, u32);
 
 fn node_at(program: PathBuf, what: &str) -> Option<Node> {
     let output = Command::new(&program).arg("--version").output().ok();
@@ -59,16 +59,16 @@ pub fn nodes_with_parse_env() -> Vec<Node> {
     [node(), newer_node()].into_iter().flatten().filter(reads).collect()
 }
 
-fn node() -> Option<Node> {
+pub fn node() -> Option<Node> {
     node_at(which("node")?, "node")
 }
 
-fn newer_node() -> Option<Node> {
-    node_at(parts::folder().join("node-new/node_modules/node/bin/node"), "a newer node")
+pub fn newer_node() -> Option<Node> {
+    node_at(parts().join("node-new/node_modules/node/bin/node"), "a newer node")
 }
 
 /// The program's own path, since it runs with an empty `PATH`.
-fn which(name: &str) -> Option<PathBuf> {
+pub fn which(name: &str) -> Option<PathBuf> {
     let output = Command::new("sh").args(["-c", &format!("command -v {name}")]).output().unwrap();
     let path = String::from_utf8(output.stdout).unwrap();
     if path.trim().is_empty() {
@@ -78,22 +78,27 @@ fn which(name: &str) -> Option<PathBuf> {
     Some(PathBuf::from(path.trim()))
 }
 
-const HEX: &str = "const hex = (values) => Object.fromEntries(Object.entries(values)
+pub const HEX: &str = "const hex = (values) => Object.fromEntries(Object.entries(values)
     .map(([key, value]) => [key, Buffer.from(value).toString('hex')]));
 const fs = require('fs');
 const files = process.argv.slice(1);";
 
-pub fn node_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
-    let (program, _) = node()?;
-    let package = parts::folder().join("node/node_modules/dotenv");
-    if !package.is_dir() {
-        skipped("npm dotenv");
+/// The folder of an npm package beneath `node/`.
+pub fn package(name: &str) -> Option<String> {
+    let folder = parts().join("node/node_modules").join(name);
+    if !folder.is_dir() {
+        skipped(&format!("npm {name}"));
         return None;
     }
+    Some(folder.display().to_string())
+}
+
+pub fn node_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
+    let (program, _) = node()?;
+    let package = package("dotenv")?;
     let script = format!(
-        "{HEX} const dotenv = require({:?});
+        "{HEX} const dotenv = require({package:?});
         console.log(JSON.stringify(files.map((file) => hex(dotenv.parse(fs.readFileSync(file, 'utf8'))))));",
-        package.display().to_string(),
     );
     Some(from_json(&output(&program, &["-e", &script, "--"], files)))
 }
@@ -101,20 +106,15 @@ pub fn node_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
 /// `processEnv` of `@next/env`, which is what `next dev` calls for each file.
 pub fn next_env(files: &[PathBuf]) -> Option<Vec<Seen>> {
     let (program, _) = node()?;
-    let package = parts::folder().join("node/node_modules/@next/env");
-    if !package.is_dir() {
-        skipped("@next/env");
-        return None;
-    }
+    let package = package("@next/env")?;
     let script = format!(
-        "{HEX} const {{ processEnv }} = require({:?});
+        "{HEX} const {{ processEnv }} = require({package:?});
         const read = (file) => {{
             for (const key of Object.keys(process.env)) delete process.env[key];
             const contents = fs.readFileSync(file, 'utf8');
             return processEnv([{{ path: file, contents, env: {{}} }}], '.', {{ info() {{}}, error() {{}} }}, true)[1];
         }};
         console.log(JSON.stringify(files.map((file) => hex(read(file)))));",
-        package.display().to_string(),
     );
     Some(from_json(&output(&program, &["-e", &script, "--"], files)))
 }
@@ -151,7 +151,7 @@ def read(file):
     return {key: value.encode().hex() for key, value in values.items() if value is not None}
 print(json.dumps([read(file) for file in sys.argv[1:]]))
 ";
-    let program = parts::folder().join("venv/bin/python");
+    let program = parts().join("venv/bin/python");
     let probe = Command::new(&program).args(["-c", "import dotenv"]).stderr(Stdio::null()).status();
     if !probe.is_ok_and(|status| status.success()) {
         skipped("python-dotenv");
@@ -180,7 +180,7 @@ done 2>/dev/null"#;
     Some(files.iter().map(|file| environment(file)).collect())
 }
 
-fn environment(file: &Path) -> Seen {
+pub fn environment(file: &Path) -> Seen {
     let quiet = std::fs::read(file.with_extension("out")).is_ok_and(|printed| printed.is_empty());
     let dump = std::fs::read(file.with_extension("env")).ok().filter(|_| quiet)?;
     let own = ["PATH", "PWD", "OLDPWD", "SHLVL", "_", "OPTIND"];

@@ -27,7 +27,7 @@ fn read(file: &[u8]) -> Result<Readings, Refused> {
         if key.is_empty() {
             return Err(refused("it has no name"));
         }
-        if key.contains(char::is_whitespace) {
+        if key.contains([' ', '\t']) {
             return Err(refused("its name holds a blank"));
         }
         if let Some(value) = value {

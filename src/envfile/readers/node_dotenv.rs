@@ -21,18 +21,23 @@ pub(super) fn fragile(text: &str) -> bool {
 }
 
 pub(super) fn read(file: &[u8]) -> Result<Readings, Refused> {
-    let text = unified(&lossy(file));
     let mut readings = Readings::default();
+    each(file, |key, raw| readings.set(key, value(raw).as_bytes()));
+    Ok(readings)
+}
+
+/// Hands over every statement in turn: its key and its value, quotes included, blanks trimmed.
+pub(super) fn each(file: &[u8], mut take: impl FnMut(&str, &str)) {
+    let text = unified(&lossy(file));
     let mut at = (!text.is_empty()).then_some(0);
     while let Some(start) = at {
         let statement = statement(&text, start);
         if let Some(found) = &statement {
-            readings.set(found.key, value(found.raw).as_bytes());
+            take(found.key, found.raw.trim_matches(js_space));
         }
         let first = text[start..].chars().next().map_or(1, char::len_utf8);
         at = line_start(&text, statement.map_or(start + first, |found| found.end));
     }
-    Ok(readings)
 }
 
 struct Statement<'a> {
@@ -116,9 +121,8 @@ fn line_rest(text: &str, from: usize) -> Option<usize> {
 }
 
 fn value(raw: &str) -> Zeroizing<String> {
-    let trimmed = raw.trim_matches(js_space);
-    let plain = unquoted(trimmed);
-    if !trimmed.starts_with('"') {
+    let plain = plain(raw);
+    if !raw.starts_with('"') {
         return plain;
     }
     let broken = Zeroizing::new(plain.replace("\\n", "\n"));
@@ -126,7 +130,7 @@ fn value(raw: &str) -> Zeroizing<String> {
 }
 
 /// Takes away a pair of quotes around the text, or around any run of its lines.
-fn unquoted(text: &str) -> Zeroizing<String> {
+pub(super) fn plain(text: &str) -> Zeroizing<String> {
     let mut out = Zeroizing::new(String::with_capacity(text.len()));
     let mut at = 0;
     while at < text.len() {

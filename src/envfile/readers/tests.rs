@@ -116,17 +116,70 @@ fn names_are_suggested() {
 }
 
 #[test]
-fn a_folder_tells_its_readers() {
-    let folder = tempfile::tempdir().unwrap();
-    assert_eq!(detect(folder.path()), Reader::CORE);
-    let touch = |name: &str, text: &str| crate::envfile::tests::write(&folder.path().join(name), text);
-    touch("package.json", r#"{"scripts": {"dev": "node --env-file=.env ."}}"#);
-    touch("compose.yaml", "");
-    assert_eq!(detect(folder.path()), [Reader::NodeEnvFile, Reader::Compose]);
-    touch("package.json", r#"{"dependencies": {"next": "16", "dotenv": "17"}}"#);
-    assert_eq!(detect(folder.path()), [Reader::NodeDotenv, Reader::Compose, Reader::Next]);
-    touch("package.json", "{}");
-    assert_eq!(detect(folder.path()), [Reader::NodeDotenv, Reader::Compose]);
+fn direnv_reads_what_was_measured() {
+    let table = [
+        ("A='a' # it's", "a"),
+        ("A='a' # it'", "a' # it"),
+        ("A='it's'", "it's"),
+        ("A='x", "'x"),
+        ("A=a#c", "a"),
+        ("A=\"a\\nb\\\\nc\"", "a\nb\nc"),
+        (r#"A="a\tb""#, "atb"),
+        ("V=v\nA=\"a\\$V\"", "a\\v"),
+        ("V=v\nA='$V'", "$V"),
+        ("A=${X:-d}$$x$", "dx$"),
+        ("export\tA: v", "v"),
+    ];
+    for (file, expected) in table {
+        assert_eq!(value(Reader::Direnv, file, "A").as_deref(), Some(expected), "{file}");
+    }
+    for file in ["A=two words", "A='x' y", "A", "\u{feff}A=1", "A='x\ny'"] {
+        assert!(Reader::Direnv.read(file.as_bytes()).is_err(), "{file}");
+    }
+}
+
+#[test]
+fn systemd_reads_what_was_measured() {
+    let table = [
+        (r"A=a\nb", "anb"),
+        (r#"A="a\nb""#, r"a\nb"),
+        ("A=\"a\" # c", "a# c"),
+        ("A='it'\"'\"'s'", "it's"),
+        ("A=a #c", "a #c"),
+        ("A=x \\\n y", "x  y"),
+        ("A='$V'", "$V"),
+        ("A=x \\ ", "x  "),
+        ("; c\nA=1", "1"),
+    ];
+    for (file, expected) in table {
+        assert_eq!(value(Reader::Systemd, file, "A").as_deref(), Some(expected), "{file}");
+    }
+    let [before_254, newest] = Reader::Systemd.dialects() else { panic!("two dialects") };
+    let file = b"# c\\\nA=1\nexport B=2\n";
+    assert!(before_254.read(file).unwrap().is_empty());
+    assert_eq!(newest.read(file).unwrap().len(), 1);
+    for file in ["A=\u{ffff}", "A=\0"] {
+        assert!(Reader::Systemd.read(file.as_bytes()).is_err(), "{file}");
+    }
+}
+
+#[test]
+fn dotenvx_is_dotenv_and_more() {
+    assert_eq!(value(Reader::Dotenvx, r"A='a\'b'", "A").as_deref(), Some("a'b"));
+    assert_eq!(value(Reader::Dotenvx, r#"A="a\tb\$V""#, "A").as_deref(), Some("a\tb$V"));
+    assert_eq!(value(Reader::Dotenvx, "A='$V$(id)'", "A").as_deref(), Some("$V$(id)"));
+    for live in ["A=$(id)", "A='op://x'", "A=`$(id)`", "A=$V"] {
+        assert!(value(Reader::Dotenvx, live, "A").unwrap().starts_with('\0'), "{live}");
+    }
+}
+
+#[test]
+fn kubectl_refuses_what_docker_takes() {
+    for file in ["A=1\nA=2", "1A=1", "é=1", "..A=1", "A =1"] {
+        assert!(Reader::Kubectl.read(file.as_bytes()).is_err(), "{file}");
+    }
+    assert_eq!(value(Reader::Kubectl, "A-b.c= 'x' # y", "A-b.c").as_deref(), Some(" 'x' # y"));
+    assert_eq!(value(Reader::Kubectl, "A", "A").as_deref(), Some(""));
 }
 
 #[test]

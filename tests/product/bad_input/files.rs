@@ -112,7 +112,7 @@ fn seed_while(case: &Case, meanwhile: impl FnOnce()) -> Report {
         session.preferred().unwrap().unwrap();
         let preview = session.plan(false).await.unwrap();
         meanwhile();
-        session.apply(&preview).unwrap()
+        session.apply(&preview).await.unwrap()
     })
 }
 

@@ -1,0 +1,164 @@
+//! What is wrong with an env file as it stands, for the programs that read it.
+//!
+//! Findings name variables, lines and readers and never a value, nor a name that only some reader
+//! sees: what one program takes for a name may be another one's value. Nothing here is worse than a
+//! warning, because a file that works for its one reader is no fault.
+
+use super::document::Document;
+use super::readers::{Dialect, Reader, Readings};
+use super::writer::is_no_text;
+use crate::finding::{Finding, Remedy};
+
+/// A variable is assigned more than once.
+pub const DUPLICATE: &str = "DS-FILE-13";
+/// A line is no assignment, no comment and not empty.
+pub const ODD_LINE: &str = "DS-FILE-14";
+/// A reader refuses the file.
+pub const UNREADABLE: &str = "DS-FILE-15";
+/// Two readers take different values for a variable.
+pub const DISAGREEMENT: &str = "DS-FILE-16";
+/// The file is no text any reader takes.
+pub const NOT_TEXT: &str = "DS-FILE-17";
+/// Shells take the CR of every line end for a part of the value.
+pub const LINE_ENDS: &str = "DS-FILE-18";
+
+/// Everything `readers` would trip over; none given means [`Reader::CORE`]. In the order of the codes,
+/// each in the order of the file.
+pub fn review(document: &Document, readers: &[Reader]) -> Vec<Finding> {
+    if is_no_text(document.bytes()) {
+        return vec![not_text()];
+    }
+    let mut readers = if readers.is_empty() { Reader::CORE.to_vec() } else { readers.to_vec() };
+    let mut findings: Vec<Finding> = document.duplicates().into_iter().map(duplicate).collect();
+    findings.extend(document.odd_lines().into_iter().map(odd_line));
+    let line_ends = readers.contains(&Reader::Shell) && document.line_end() == b"\r\n";
+    if line_ends {
+        readers.retain(|reader| *reader != Reader::Shell);
+    }
+    let mut read = Vec::new();
+    for dialect in readers.iter().flat_map(|reader| reader.dialects()) {
+        match dialect.read(document.bytes()) {
+            Ok(readings) => read.push((dialect, readings)),
+            Err(refused) => findings.push(unreadable(dialect, &refused)),
+        }
+    }
+    findings.extend(disagreements(document, &read));
+    findings.extend(line_ends.then(crlf));
+    findings
+}
+
+fn duplicate((key, lines): (&str, Vec<usize>)) -> Finding {
+    let says = format!("it is assigned {} times, on lines {}", lines.len(), listed(&lines));
+    let remedy = "keep one assignment; most programs take the last, dotenvy the first";
+    Finding::warning(DUPLICATE, key, says, Remedy::says(remedy))
+}
+
+fn odd_line(line: usize) -> Finding {
+    let says = "it is no assignment, no comment and not empty; some programs stop there";
+    Finding::warning(ODD_LINE, format!("line {line}"), says, Remedy::says("remove it, or put `#` before it"))
+}
+
+fn unreadable(dialect: &Dialect, refused: &super::Refused) -> Finding {
+    let says = format!("{} refuses the file: {}", dialect.name, refused.why);
+    let remedy = Remedy::says("correct the line, or name the programs that do read the file as `readers`");
+    Finding::warning(UNREADABLE, format!("line {}", refused.line), says, remedy)
+}
+
+fn disagreements(document: &Document, read: &[(&Dialect, Readings)]) -> Vec<Finding> {
+    let mut places: indexmap::IndexMap<String, Vec<usize>> = indexmap::IndexMap::new();
+    for entry in document.entries() {
+        places.entry(entry.key).or_default().push(entry.line);
+    }
+    places.iter().filter_map(|(key, lines)| disagreement(key, lines, read)).collect()
+}
+
+/// The first two readers that take different values for `key`. Where an expanding reader's model does
+/// not know the value (it holds NUL then), nothing is claimed.
+fn disagreement(key: &str, lines: &[usize], read: &[(&Dialect, Readings)]) -> Option<Finding> {
+    let known = |(_, readings): &&(&Dialect, Readings)| !readings.get(key).is_some_and(|v| v.contains(&0));
+    let mut read = read.iter().filter(known);
+    let (first, value) = read.next().map(|(dialect, readings)| (dialect, readings.get(key)))?;
+    let (second, other) = read.find(|(_, readings)| readings.get(key) != value)?;
+    let missing = |name: &str| format!("{name} sees no value on {}", place(lines));
+    let says = match (value, other.get(key)) {
+        (None, _) => missing(first.name),
+        (_, None) => missing(second.name),
+        _ => format!("{} and {} read different values from {}", first.name, second.name, place(lines)),
+    };
+    let remedy = "seed it, which writes a form that every reader takes alike, or name fewer `readers`";
+    Some(Finding::warning(DISAGREEMENT, key, says, Remedy::says(remedy)))
+}
+
+fn not_text() -> Finding {
+    let says = "it is UTF-16 or holds NUL bytes, which no program reads";
+    Finding::warning(NOT_TEXT, "the file", says, Remedy::says("save it as UTF-8"))
+}
+
+fn crlf() -> Finding {
+    let says = "its lines end in CR LF, and a shell takes the CR for a part of every value";
+    Finding::warning(LINE_ENDS, "the file", says, Remedy::says("save it with LF line ends"))
+}
+
+fn place(lines: &[usize]) -> String {
+    format!("{} {}", if lines.len() == 1 { "line" } else { "lines" }, listed(lines))
+}
+
+fn listed(lines: &[usize]) -> String {
+    lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(file: &str, readers: &[Reader]) -> Vec<String> {
+        let findings = review(&Document::parse(file.as_bytes()), readers);
+        findings.iter().map(|found| format!("{} {}: {}", found.code, found.subject, found.says)).collect()
+    }
+
+    #[test]
+    fn a_plain_file_is_good() {
+        let file = "# it's a note\n\nexport A=1\nB='x y' # why\nC=\"it's\"\n";
+        assert_eq!(found(file, &Reader::CORE), Vec::<String>::new());
+    }
+
+    #[test]
+    fn duplicates_and_odd_lines_have_their_lines() {
+        let all = found("A=1\n[x]\nA='2\n3'\nodd\n", &[Reader::NodeDotenv]);
+        assert_eq!(all.len(), 3, "{all:?}");
+        assert_eq!(all[0], "DS-FILE-13 A: it is assigned 2 times, on lines 1, 3");
+        assert!(all[1].starts_with("DS-FILE-14 line 2: ") && all[2].starts_with("DS-FILE-14 line 5: "));
+    }
+
+    #[test]
+    fn a_reader_that_refuses_says_where() {
+        let all = found("A=1\nB='open\n", &[Reader::Dotenvy]);
+        assert_eq!(all, ["DS-FILE-15 line 2: dotenvy refuses the file: a quote is not closed"]);
+    }
+
+    #[test]
+    fn readers_that_disagree_are_named() {
+        let readers = [Reader::NodeDotenv, Reader::Compose];
+        let all = found("A=1\nB=x#y\n", &readers);
+        assert_eq!(all, ["DS-FILE-16 B: node-dotenv and compose read different values from line 2"]);
+        let all = found("A=1\nA=2\n", &[Reader::NodeDotenv, Reader::Dotenvy]);
+        assert_eq!(all[1], "DS-FILE-16 A: node-dotenv and dotenvy read different values from lines 1, 2");
+        let all = found("\tA=1\n", &[Reader::NodeEnvFile, Reader::NodeDotenv]);
+        assert_eq!(all, ["DS-FILE-16 A: node-env-file (node 20) sees no value on line 1"]);
+    }
+
+    #[test]
+    fn crlf_is_one_finding_not_one_for_each_variable() {
+        let all = found("A=1\r\nB=2\r\n", &Reader::CORE);
+        assert_eq!(all.len(), 1);
+        assert!(all[0].starts_with("DS-FILE-18 the file: "), "{all:?}");
+        assert_eq!(found("A=1\0", &[]).len(), 1);
+    }
+
+    #[test]
+    fn nothing_shows_a_value() {
+        let file = "A=canary-1#canary-2\nA=canary-3\nB='x\ncanary-4=1\ncanary-5\nC: canary-6\n";
+        let shown = format!("{:?}", review(&Document::parse(file.as_bytes()), &Reader::ALL));
+        assert!(!shown.contains("canary"), "{shown}");
+    }
+}
