@@ -7,12 +7,14 @@ mod args;
 mod ask;
 mod commands;
 mod context;
+mod goodbye;
 mod output;
 
 use std::process::ExitCode;
 
 pub use args::Cli;
 pub use commands::{Next, Screen};
+pub use goodbye::Talk;
 
 /// What a finished command tells the shell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,4 +40,11 @@ impl From<Exit> for ExitCode {
 /// Does what the arguments say, or answers which screen to show.
 pub async fn run(cli: Cli) -> Next {
     commands::run(cli).await
+}
+
+/// The run cannot even begin, or lost its terminal.
+#[expect(clippy::print_stderr, reason = "there is no world to print in")]
+pub fn cannot_run(error: &std::io::Error) -> Exit {
+    eprintln!("error: {error}");
+    Exit::Failed
 }

@@ -21,7 +21,7 @@ mod writer;
 
 pub use document::{Document, Entry};
 pub use gitignore::{add_line, pattern};
-pub use journal::Journal;
+pub use journal::{Journal, Prints, Record};
 pub use readers::{Reader, Readings, Refused, UnknownReader};
 pub use refusal::{Reason, Refusal};
 pub use replace::{ReplaceError, Snapshot, Written, leftovers, replace, replace_shared};

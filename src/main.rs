@@ -1,16 +1,42 @@
-//! Parse, run, exit code.
+//! Parse, run, exit code. The one place that knows both faces.
 
 use std::process::ExitCode;
+use std::rc::Rc;
 
 use clap::Parser as _;
-use devsecrets::cli::{self, Cli, Next};
+use devsecrets::cli::{self, Cli, Exit, Next, Screen};
+use devsecrets::tui::{self, Approve, Extras, Theme};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    match runtime.map(|runtime| runtime.block_on(cli::run(cli))) {
-        Ok(Next::Done(exit)) => exit.into(),
-        Ok(Next::Screen(_)) => ExitCode::FAILURE,
-        Err(_) => ExitCode::FAILURE,
+    // One thread is enough and starts in a tenth of a millisecond.
+    match tokio::runtime::Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => runtime.block_on(run(cli)).into(),
+        Err(error) => cli::cannot_run(&error).into(),
+    }
+}
+
+async fn run(cli: Cli) -> Exit {
+    match cli::run(cli).await {
+        Next::Done(exit) => exit,
+        Next::Screen(screen) => show(screen).await,
+    }
+}
+
+async fn show(screen: Screen) -> Exit {
+    let Screen { session, settings, demo, talk } = screen;
+    let approve = demo
+        .as_ref()
+        .map(|demo| demo.sandbox())
+        .map(|sandbox| -> Approve { Rc::new(move |code| sandbox.approve(code)) });
+    let extras = Extras {
+        banner: demo.as_ref().map(|_| "demo: a sandbox on this machine".to_owned()),
+        removal: demo.as_ref().map(|_| "devsecrets demo --clean".to_owned()),
+        theme: Theme::from_settings(&settings),
+        approve,
+    };
+    match tui::run(session, &settings, extras).await {
+        Ok(ended) => talk.goodbye(ended.report.as_ref(), ended.matrix.as_ref(), demo.as_deref()),
+        Err(error) => cli::cannot_run(&error),
     }
 }

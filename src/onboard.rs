@@ -8,7 +8,9 @@ mod failures;
 mod profiles;
 mod session;
 mod sign_in;
+mod start;
 mod token;
+mod undo;
 
 pub use facts::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 pub use session::{Request, Session};

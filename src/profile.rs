@@ -2,7 +2,7 @@
 //!
 //! Owns the file format, its bundled examples and the search for the one that applies. A profile
 //! is data: reading one runs nothing, reaches no network and names no place outside its own
-//! folder. [`parse`] reports every problem at once, each with its place, so that an author fixes a
+//! folder. [`parse()`] reports every problem at once, each with its place, so that an author fixes a
 //! file in one sitting. What comes out holds concrete names only: families and `*` are already
 //! spelled out, and every reference points at something that exists.
 

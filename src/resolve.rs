@@ -1,6 +1,6 @@
 //! From requirement and sources to a value with its origin, and the value-free table of it all.
 //!
-//! The rule: precedence stands in exactly one place, [`decide`], which is pure. [`gather`] is the only part
+//! The rule: precedence stands in exactly one place, [`decide()`], which is pure. [`gather()`] is the only part
 //! that asks anybody anything, and it asks each source once.
 
 mod decide;

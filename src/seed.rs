@@ -1,21 +1,29 @@
 //! Seeding env files: draft → plan → preview → approved → report.
 //!
-//! The rule: nothing is written that was not shown. [`apply`] takes only an [`Approved`], which only the preview of
+//! The rule: nothing is written that was not shown. [`apply()`] takes only an [`Approved`], which only the preview of
 //! the same plan makes; deciding reads files but changes none, doing is small.
 
+mod adopt;
 mod apply;
 mod draft;
 mod file;
 mod ignore;
+mod lines;
+mod lock;
+mod merge;
 mod plan;
 mod policy;
 mod preview;
 mod report;
 mod token_file;
+mod undo;
 
+pub use adopt::{ADOPTION_VERSION, AdoptedFile, Adoption, adopt};
 pub use apply::apply;
 pub use draft::{Draft, draft};
+pub use lock::Lock;
 pub use plan::{Approved, Plan};
 pub use preview::{Change, FilePreview, FileState, Line, PREVIEW_VERSION, Preview, Shown};
 pub use report::{FileOutcome, FileReport, REPORT_VERSION, Report};
 pub use token_file::write_token_file;
+pub use undo::{Undoable, undo, undoable};

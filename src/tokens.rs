@@ -55,14 +55,20 @@ pub fn get(keychain: &dyn Keychain, name: &str) -> Result<Option<SecretValue>, E
     Ok(keychain.get(&Item::token(name))?)
 }
 
-/// Cleans what was pasted, checks it and keeps it.
+/// Cleans what was pasted, checks it and keeps it; the token as it was kept.
 ///
 /// # Errors
 /// When it does not fit the profile, or the keychain cannot keep it; a former token then stands.
-pub fn set(keychain: &dyn Keychain, name: &str, token: &Token, pasted: &SecretValue) -> Result<(), Error> {
+pub fn set(
+    keychain: &dyn Keychain,
+    name: &str,
+    token: &Token,
+    pasted: &SecretValue,
+) -> Result<SecretValue, Error> {
     let cleaned = shape::clean(pasted);
     shape::check(name, token, &cleaned)?;
-    Ok(keychain.set(&Item::token(name), &cleaned)?)
+    keychain.set(&Item::token(name), &cleaned)?;
+    Ok(cleaned)
 }
 
 /// Checks what was pasted as [`set`] would, and keeps nothing.

@@ -1,8 +1,6 @@
 //! The models of `envfile/readers/` against the programs themselves.
 //!
-//! Every program gets all cases in one run. A program that is not installed is skipped loudly: npm
-//! `dotenv` is looked for in `node/`, a newer node in `node-new/` and `python-dotenv` in `venv/`
-//! beneath `$DEVSECRETS_TEST_PARTS` or `target/test-parts`.
+//! Every program gets all cases in one run. A program that is not installed is skipped loudly.
 
 #![expect(clippy::unwrap_used, reason = "test helpers stand outside of #[test] functions")]
 
@@ -15,6 +13,8 @@ use devsecrets::secret::SecretValue;
 
 #[path = "envfile_readers/cases.rs"]
 mod cases;
+#[path = "support/parts.rs"]
+mod parts;
 #[path = "envfile_readers/programs.rs"]
 mod programs;
 
@@ -114,7 +114,7 @@ fn next_expands_what_the_model_says_it_does() {
 /// These models refuse more than the programs: what would run a command, or is undefined.
 fn check_stricter_models(texts: Vec<Vec<u8>>) {
     let [node_20, node_22] = Reader::NodeEnvFile.dialects() else { panic!("node has two dialects") };
-    for (program, major) in [programs::node(), programs::newer_node()].into_iter().flatten() {
+    for (program, major) in programs::nodes_with_parse_env() {
         let dialect = if major < 22 { node_20 } else { node_22 };
         let files = Files::new(modelled(dialect, &texts));
         let seen = programs::parse_env(&program, &files.paths());
@@ -182,7 +182,7 @@ fn what_the_writer_wrote() {
 fn the_env_file_flag_is_parse_env() {
     let text = b"A='x y' # c\nB=\"l1\\nl2\"\nC=`it's \"q\"`\nexport D=1\n";
     let files = Files::new(vec![text.to_vec()]);
-    for (program, _) in [programs::node(), programs::newer_node()].into_iter().flatten() {
+    for (program, _) in programs::nodes_with_parse_env() {
         let by_flag = programs::env_file_flag(&program, &files.paths()[0], &["A", "B", "C", "D"]);
         assert_eq!(Some(by_flag), programs::parse_env(&program, &files.paths())[0]);
     }

@@ -1,19 +1,19 @@
 //! The sandbox as the AWS CLI and boto3 see it: unmodified, led there by endpoint variables alone.
 //!
-//! Needs a Python environment with `awscli` and `boto3` (both from PyPI): `DEVSECRETS_TEST_PARTS`
-//! names its folder, else `target/test-parts/venv` is looked at. Without one the tests are
-//! skipped, loudly. PyPI's CLI is version 1, which reads and renews sign-ins but cannot make one,
-//! so each test makes its own with the SDK and writes the token file that both read.
+//! Without `awscli` and `boto3` the tests are skipped, loudly. PyPI's CLI is version 1, which
+//! reads and renews sign-ins but cannot make one, so each test makes its own with the SDK and
+//! writes the token file that both read.
 
 #![expect(clippy::unwrap_used, reason = "helpers of a test fail as the test does: by panicking")]
 
 #[expect(dead_code, reason = "shared with tests/sandbox.rs, which uses all of it")]
 #[path = "sandbox/clients.rs"]
 mod clients;
+#[path = "support/parts.rs"]
+mod parts;
 
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use devsecrets::sandbox::{Operation, Sandbox, World};
@@ -38,22 +38,13 @@ fn world() -> World {
 }
 
 /// The `bin` folder of the Python environment, or `None` after saying why.
-#[expect(clippy::disallowed_methods, reason = "a test's own setting, not the product's")]
 fn python_parts() -> Option<PathBuf> {
-    let fallback = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/test-parts/venv");
-    let parts = std::env::var_os("DEVSECRETS_TEST_PARTS").map_or(fallback, PathBuf::from);
-    let bin = parts.join("bin");
-    if bin.join("aws").exists() && bin.join("python").exists() {
-        return Some(bin);
+    let bin = parts::folder().join("venv/bin");
+    let installed = bin.join("aws").exists() && bin.join("python").exists();
+    if !installed {
+        parts::skipped("awscli");
     }
-    // Straight to the stream: the test harness swallows what `eprintln` says in a passing test.
-    let reason = format!(
-        "SKIPPED: no aws and python in {}; set DEVSECRETS_TEST_PARTS
-",
-        bin.display()
-    );
-    io::stderr().write_all(reason.as_bytes()).unwrap();
-    None
+    installed.then_some(bin)
 }
 
 /// A home folder with one signed-in profile, and the programs to use it with.

@@ -61,7 +61,7 @@ pub enum Color {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Try everything on a sandbox: no AWS account, nothing installed, nothing left behind
+    /// Try everything on a sandbox: no AWS account, and nothing of yours is touched
     Demo(Demo),
     /// Sign in to AWS and choose account and role
     Login(Login),
@@ -69,6 +69,8 @@ pub enum Command {
     Status,
     /// Write the env files, after showing what would change
     Seed(Seed),
+    /// Take back what the last seed wrote
+    Undo(Undo),
     /// Keep personal tokens in the OS keychain
     #[command(subcommand)]
     Token(Token),
@@ -103,17 +105,38 @@ pub struct Login {
     pub no_browser: bool,
 }
 
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Seed {
+    /// Services and variables to narrow it to
+    #[arg(value_name = "SERVICE|VARIABLE")]
+    pub names: Vec<String>,
     /// Show what would be written and stop
     #[arg(long)]
     pub dry_run: bool,
+    /// Write nothing; exit 1 when something would be written
+    #[arg(long, conflicts_with = "dry_run")]
+    pub check: bool,
+    /// Take the env files as they are into account, without touching them
+    #[arg(long, conflicts_with_all = ["dry_run", "check", "take", "from_env"])]
+    pub adopt: bool,
+    /// Replace a hand edit of this variable by its source's value
+    #[arg(long, value_name = "VARIABLE")]
+    pub take: Vec<String>,
     /// Also write down variables that are only exported in this shell
     #[arg(long)]
     pub from_env: bool,
     /// Do not open a browser if a sign-in is needed
     #[arg(long)]
     pub no_browser: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Undo {
+    /// Which one, as --list names it; by default the newest
+    pub id: Option<String>,
+    /// List what can be taken back
+    #[arg(long, conflicts_with = "id")]
+    pub list: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,13 +6,14 @@ mod profile;
 mod seed;
 mod status;
 mod token;
+mod undo;
 
 use std::io::IsTerminal as _;
 use std::rc::Rc;
 
-use super::Exit;
 use super::args::{Cli, Command, Global};
 use super::context::Context;
+use super::{Exit, Talk};
 use crate::demo::Demo;
 use crate::finding::Finding;
 use crate::onboard::Session;
@@ -32,6 +33,8 @@ pub struct Screen {
     pub settings: Settings,
     /// The world it runs in, when it is a stand-in.
     pub demo: Option<Rc<Demo>>,
+    /// For what is said after it.
+    pub talk: Talk,
 }
 
 /// The end of a command that could not do its work: the finding is printed by the caller.
@@ -40,7 +43,7 @@ pub(super) type Outcome = Result<Exit, Finding>;
 pub(super) async fn run(cli: Cli) -> Next {
     let settings = match Settings::from_process() {
         Ok(settings) => settings,
-        Err(error) => return Next::Done(no_folder(&error)),
+        Err(error) => return Next::Done(super::cannot_run(&error)),
     };
     match (cli.command, cli.global) {
         (None, global) => screen_or_status(settings, global).await,
@@ -58,6 +61,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Login(args) => login::run(context, &args).await,
         Command::Status => status::run(context).await,
         Command::Seed(args) => seed::run(context, &args).await,
+        Command::Undo(args) => undo::run(context, &args).await,
         Command::Token(command) => token::run(context, command).await,
         Command::Profile(command) => profile::run(context, command),
         Command::Demo(_) => Ok(Exit::Good),
@@ -71,8 +75,13 @@ async fn screen_or_status(settings: Settings, global: Global) -> Next {
     let plain = global.json || global.no_input;
     let context = Context::new(settings, global);
     if terminal && !plain {
-        let session = context.session(false);
-        return Next::Screen(Screen { session, settings: context.settings, demo: None });
+        let session = context.session();
+        return Next::Screen(Screen {
+            session,
+            settings: context.settings,
+            demo: None,
+            talk: Talk(context.out),
+        });
     }
     let outcome = status::run(&context).await;
     Next::Done(finish(&context, outcome))
@@ -92,10 +101,4 @@ struct Failed<'a> {
     version: u32,
     #[serde(rename = "error")]
     finding: &'a Finding,
-}
-
-#[expect(clippy::print_stderr, reason = "there is no world to print in yet")]
-fn no_folder(error: &std::io::Error) -> Exit {
-    eprintln!("error: the working folder is gone: {error}\n  next: change to a folder that exists");
-    Exit::Failed
 }

@@ -3,7 +3,7 @@
 use std::io::{self, IsTerminal as _};
 use std::sync::Arc;
 
-use super::args::Global;
+use super::args::{Global, Seed};
 use super::ask;
 use super::output::Output;
 use crate::keychain;
@@ -28,17 +28,22 @@ impl Context {
     }
 
     /// A session over this world; no keychain, network or AWS file is touched yet.
-    pub fn session(&self, from_env: bool) -> Session {
-        let (keychain, _) = keychain::open(&self.settings, ask::passphrase(&self.settings));
-        Session::new(self.settings.clone(), Arc::from(keychain), self.request(from_env))
+    pub fn session(&self) -> Session {
+        self.session_for(&Seed::default())
     }
 
-    pub fn request(&self, from_env: bool) -> Request {
-        Request {
+    /// A session that seeds as `seed` says.
+    pub fn session_for(&self, seed: &Seed) -> Session {
+        let (keychain, _) = keychain::open(&self.settings, ask::passphrase(&self.settings));
+        let request = Request {
             profile: self.global.profile.clone(),
             environment: self.global.environment.clone(),
             services: self.global.service.clone(),
-            from_env,
-        }
+            variables: Vec::new(),
+            take: seed.take.clone(),
+            prune: false,
+            from_env: seed.from_env,
+        };
+        Session::new(self.settings.clone(), Arc::from(keychain), request)
     }
 }

@@ -3,6 +3,7 @@
 //! Text is labelled by meaning ([`Tone`]) and coloured once, here; every state has its word, so nothing is lost
 //! without colour. A closed pipe ends a command quietly.
 
+mod seeding;
 mod text;
 
 use std::fmt::Write as _;
@@ -14,7 +15,8 @@ use super::args::Color;
 use crate::finding::{Finding, Severity};
 use crate::settings::Settings;
 
-pub(super) use text::{matrix, preview, profile, report, tokens};
+pub(super) use seeding::{adoption, preview, report};
+pub(super) use text::{matrix, profile, tokens};
 
 /// What a piece of text means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

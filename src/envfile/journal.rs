@@ -1,8 +1,9 @@
 //! What we wrote last: a keyed fingerprint for each variable of each file, no values.
 //!
-//! It tells our own copies from hand edits, which is what makes a three-way merge possible. Kept in
-//! `journal.json` in the state folder with a random key of its own, so that asking "did we write this?" needs no
-//! unlocked keychain. Losing it is safe: everything then counts as edited by hand, and is kept.
+//! It tells our own copies from hand edits, which is what makes a three-way merge possible. Kept in `journal.json` in
+//! the state folder with a random key of its own, so that asking "did we write this?" needs no unlocked keychain. What is
+//! about to be written is recorded before the first file changes, so a kill at any instant leaves no value of ours that looks
+//! like somebody's edit. Losing the journal is safe: everything then counts as edited by hand, and is kept.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -19,15 +20,28 @@ use crate::settings::Settings;
 
 const VERSION: u32 = 1;
 
-/// Fingerprints by file, then variable.
-type Files = BTreeMap<PathBuf, BTreeMap<String, Fingerprint>>;
+/// Fingerprints of one file, by variable.
+pub type Prints = BTreeMap<String, Fingerprint>;
 
-/// The journal as it stood when it was opened.
+/// Fingerprints by file.
+type Files = BTreeMap<PathBuf, Prints>;
+
+/// What happens to one file.
+#[derive(Clone, Debug)]
+pub struct Record {
+    pub file: PathBuf,
+    /// Variables and the values they have now, or are about to have.
+    pub written: Vec<(String, SecretValue)>,
+    pub removed: Vec<String>,
+}
+
+/// The journal as it stood when it was opened, with what was recorded since.
 #[derive(Debug)]
 pub struct Journal {
     path: Option<PathBuf>,
     key: Option<FingerprintKey>,
     files: Files,
+    intended: Files,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -36,53 +50,115 @@ struct Stored {
     /// 32 random bytes in base64.
     key: String,
     files: Files,
+    /// What an apply was about to write; left over only if it was killed.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    intended: Files,
 }
 
 impl Journal {
     /// A broken or missing journal is an empty one.
     pub fn open(settings: &Settings) -> Self {
         let path = settings.state_folder().map(|folder| folder.join("journal.json"));
-        let stored = path.as_deref().and_then(read);
-        let key = stored.as_ref().and_then(|stored| decode(&stored.key));
-        let files = stored.filter(|_| key.is_some()).map(|stored| stored.files).unwrap_or_default();
-        Self { path, key, files }
+        let mut journal = Self { path, key: None, files: Files::new(), intended: Files::new() };
+        journal.reload();
+        journal
     }
 
     /// True when `value` is what we wrote for `variable` in `file` last.
     pub fn wrote(&self, file: &Path, variable: &str, value: &SecretValue) -> bool {
-        let Some(key) = &self.key else { return false };
-        self.files.get(file).and_then(|file| file.get(variable)) == Some(&value.fingerprint(key))
+        let Some(print) = self.fingerprint(value) else { return false };
+        let known = |files: &Files| files.get(file).and_then(|file| file.get(variable)) == Some(&print);
+        known(&self.files) || known(&self.intended)
     }
 
-    /// Records what was just written to `file` and makes it durable. Other runs' entries are kept: the journal on disk is
-    /// read again under a lock.
+    /// What we wrote for `variable` in `file` last; `None` when we never did.
+    pub fn last(&self, file: &Path, variable: &str) -> Option<Fingerprint> {
+        self.files.get(file)?.get(variable).copied()
+    }
+
+    /// Variables we have written to `file`.
+    pub fn written_to(&self, file: &Path) -> impl Iterator<Item = &str> {
+        self.files.get(file).into_iter().flat_map(BTreeMap::keys).map(String::as_str)
+    }
+
+    /// Everything recorded of `file`.
+    pub fn all(&self, file: &Path) -> Prints {
+        self.files.get(file).cloned().unwrap_or_default()
+    }
+
+    /// A value's fingerprint, to compare with [`Journal::last`]; `None` before anything was recorded.
+    pub fn fingerprint(&self, value: &SecretValue) -> Option<Fingerprint> {
+        self.key.as_ref().map(|key| value.fingerprint(key))
+    }
+
+    /// Records what is about to be written, before the first file changes.
     ///
     /// # Errors
-    /// When the state folder cannot be written; the entries then hold for this run only.
-    pub fn record(&mut self, file: &Path, written: &[(String, SecretValue)]) -> io::Result<()> {
-        let path = self.path.clone().ok_or(io::ErrorKind::NotFound);
-        let lock = path.as_deref().ok().map(lock);
-        if let Some(stored) = path.as_deref().ok().and_then(read)
+    /// When the state folder cannot be written; it then holds for this run only.
+    pub fn intend(&mut self, records: &[Record]) -> io::Result<()> {
+        self.change(|journal, key| {
+            for record in records {
+                journal.intended.entry(record.file.clone()).or_default().extend(prints(record, key));
+            }
+        })
+    }
+
+    /// Records what was written and removed, and that nothing more is under way for these files.
+    ///
+    /// # Errors
+    /// As [`Journal::intend`].
+    pub fn record(&mut self, records: &[Record]) -> io::Result<()> {
+        self.change(|journal, key| {
+            for record in records {
+                journal.intended.remove(&record.file);
+                let known = journal.files.entry(record.file.clone()).or_default();
+                known.extend(prints(record, key));
+                known.retain(|name, _| !record.removed.contains(name));
+            }
+        })
+    }
+
+    /// Puts back what was recorded of `file` before.
+    ///
+    /// # Errors
+    /// As [`Journal::intend`].
+    pub fn restore(&mut self, file: &Path, prints: Prints) -> io::Result<()> {
+        self.change(|journal, _| _ = journal.files.insert(file.to_owned(), prints))
+    }
+
+    /// Changes the journal, starting from what is on disk now, under a lock: other runs' entries are kept.
+    fn change(&mut self, change: impl FnOnce(&mut Self, &FingerprintKey)) -> io::Result<()> {
+        let path = self.path.clone();
+        let _held = path.as_deref().map(lock);
+        self.reload();
+        let key = match self.key.take() {
+            Some(key) => key,
+            None => new_key()?,
+        };
+        change(self, &key);
+        self.key = Some(key.clone());
+        self.save(&path.ok_or(io::ErrorKind::NotFound)?, &key)
+    }
+
+    fn reload(&mut self) {
+        let stored = self.path.as_deref().and_then(read);
+        if let Some(stored) = stored
             && let Some(key) = decode(&stored.key)
         {
-            (self.key, self.files) = (Some(key), stored.files);
+            (self.key, self.files, self.intended) = (Some(key), stored.files, stored.intended);
         }
-        if self.key.is_none() {
-            self.key = Some(new_key()?);
-        }
-        let Some(key) = self.key.clone() else { return Ok(()) };
-        let entry = self.files.entry(file.to_owned()).or_default();
-        entry.extend(written.iter().map(|(name, value)| (name.clone(), value.fingerprint(&key))));
-        let saved = self.save(&path?, &key);
-        drop(lock);
-        saved
     }
 
     fn save(&self, path: &Path, key: &FingerprintKey) -> io::Result<()> {
         let key = BASE64_STANDARD.encode(key.bytes());
-        let stored = Stored { version: VERSION, key, files: self.files.clone() };
+        let (files, intended) = (self.files.clone(), self.intended.clone());
+        let stored = Stored { version: VERSION, key, files, intended };
         private_file::replace(path, &serde_json::to_vec_pretty(&stored)?)
     }
+}
+
+fn prints(record: &Record, key: &FingerprintKey) -> impl Iterator<Item = (String, Fingerprint)> {
+    record.written.iter().map(|(name, value)| (name.clone(), value.fingerprint(key)))
 }
 
 fn read(path: &Path) -> Option<Stored> {
@@ -103,7 +179,11 @@ fn new_key() -> io::Result<FingerprintKey> {
 /// Held until dropped. Without a lock (an exotic file system) we go on: the rename is still atomic.
 fn lock(path: &Path) -> Option<File> {
     private_file::create_folder(path.parent()?).ok()?;
-    let file = File::options().create(true).append(true).open(path.with_extension("lock")).ok()?;
+    let mut options = File::options();
+    options.create(true).append(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options.open(path.with_extension("lock")).ok()?;
     file.lock().ok()?;
     Some(file)
 }
@@ -112,34 +192,47 @@ fn lock(path: &Path) -> Option<File> {
 mod tests {
     use super::*;
 
-    fn written(value: &str) -> Vec<(String, SecretValue)> {
-        vec![("KEY".to_owned(), SecretValue::new(value))]
+    fn one(file: &str, value: &str) -> [Record; 1] {
+        let written = vec![("KEY".to_owned(), SecretValue::new(value))];
+        [Record { file: file.into(), written, removed: Vec::new() }]
+    }
+
+    fn wrote(settings: &Settings, file: &str, value: &str) -> bool {
+        Journal::open(settings).wrote(Path::new(file), "KEY", &SecretValue::new(value))
     }
 
     #[test]
     fn our_own_value_is_known_again_and_a_hand_edit_is_not() {
         let home = tempfile::tempdir().unwrap();
         let settings = Settings::bare("/", home.path());
-        let file = Path::new("/p/.env");
-        Journal::open(&settings).record(file, &written("canary-one")).unwrap();
-        let journal = Journal::open(&settings);
-        assert!(journal.wrote(file, "KEY", &SecretValue::new("canary-one")));
-        assert!(!journal.wrote(file, "KEY", &SecretValue::new("edited")));
-        assert!(!journal.wrote(Path::new("/q/.env"), "KEY", &SecretValue::new("canary-one")));
+        Journal::open(&settings).record(&one("/p/.env", "canary-one")).unwrap();
+        assert!(wrote(&settings, "/p/.env", "canary-one"));
+        assert!(!wrote(&settings, "/p/.env", "edited"));
+        assert!(!wrote(&settings, "/q/.env", "canary-one"));
         let text = std::fs::read_to_string(home.path().join(".local/state/devsecrets/journal.json")).unwrap();
         assert!(!text.contains("canary"));
+    }
+
+    #[test]
+    fn killed_between_intent_and_record_both_values_are_ours() {
+        let home = tempfile::tempdir().unwrap();
+        let settings = Settings::bare("/", home.path());
+        let mut journal = Journal::open(&settings);
+        journal.record(&one("/p/.env", "old")).unwrap();
+        journal.intend(&one("/p/.env", "new")).unwrap();
+        assert!(wrote(&settings, "/p/.env", "old") && wrote(&settings, "/p/.env", "new"));
+        journal.record(&one("/p/.env", "new")).unwrap();
+        assert!(!wrote(&settings, "/p/.env", "old") && wrote(&settings, "/p/.env", "new"));
     }
 
     #[test]
     fn two_runs_do_not_lose_each_other_s_entries() {
         let home = tempfile::tempdir().unwrap();
         let settings = Settings::bare("/", home.path());
-        let (mut one, mut two) = (Journal::open(&settings), Journal::open(&settings));
-        one.record(Path::new("/a"), &written("1")).unwrap();
-        two.record(Path::new("/b"), &written("2")).unwrap();
-        let journal = Journal::open(&settings);
-        assert!(journal.wrote(Path::new("/a"), "KEY", &SecretValue::new("1")));
-        assert!(journal.wrote(Path::new("/b"), "KEY", &SecretValue::new("2")));
+        let (mut first, mut second) = (Journal::open(&settings), Journal::open(&settings));
+        first.record(&one("/a", "1")).unwrap();
+        second.record(&one("/b", "2")).unwrap();
+        assert!(wrote(&settings, "/a", "1") && wrote(&settings, "/b", "2"));
     }
 
     #[test]
@@ -148,9 +241,8 @@ mod tests {
         let settings = Settings::bare("/", home.path());
         let path = home.path().join(".local/state/devsecrets/journal.json");
         private_file::replace(&path, b"{ torn").unwrap();
-        let mut journal = Journal::open(&settings);
-        assert!(!journal.wrote(Path::new("/a"), "KEY", &SecretValue::new("1")));
-        journal.record(Path::new("/a"), &written("1")).unwrap();
-        assert!(Journal::open(&settings).wrote(Path::new("/a"), "KEY", &SecretValue::new("1")));
+        assert!(!wrote(&settings, "/a", "1"));
+        Journal::open(&settings).record(&one("/a", "1")).unwrap();
+        assert!(wrote(&settings, "/a", "1"));
     }
 }

@@ -67,7 +67,7 @@ pub struct TokenRow {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TokenKept {
     pub name: String,
-    /// Where: "OS keychain", "encrypted file …", "memory, for this run".
+    /// Where: "the Secret Service keychain", "the key file …", "the keychain in memory".
     pub place: String,
     /// The file written, when the profile asks for one.
     pub file: Option<String>,

@@ -2,6 +2,7 @@
 
 use crate::finding::{Finding, Remedy};
 use crate::profile::{LoadError, UnknownService};
+use crate::secret::plain;
 
 /// A profile that cannot be used.
 pub(super) fn profile(error: &LoadError) -> Finding {
@@ -12,7 +13,33 @@ pub(super) fn profile(error: &LoadError) -> Finding {
         LoadError::Unreadable { .. } => "DS-PROFILE-04",
         LoadError::Broken(_) => "DS-PROFILE-05",
     };
-    Finding::error(code, "profile", error.to_string(), error.next_step())
+    Finding::error(code, "profile", in_short(error), error.next_step())
+}
+
+/// One clause; `profile lint` draws every problem with its line.
+fn in_short(error: &LoadError) -> String {
+    let LoadError::Broken(problems) = error else { return error.to_string() };
+    let (origin, list) = (problems.origin(), problems.list());
+    let Some(first) = list.first() else { return format!("{origin} is broken") };
+    let where_and_what = format!("{origin}:{}:{}: {}", first.line, first.column, first.message);
+    match list.len() {
+        1 => where_and_what,
+        count => format!("{where_and_what}, and {} more", count - 1),
+    }
+}
+
+/// A token the profile does not declare.
+pub(super) fn token(name: &str, known: &[&str]) -> Finding {
+    let near = crate::profile::nearest(name, known.iter().copied());
+    let says = match near {
+        Some(near) => format!("the profile has no such token, did you mean `{near}`?"),
+        None => "the profile has no such token".to_owned(),
+    };
+    let remedy = match known {
+        [] => Remedy::says("it declares none; add one under [tokens] in the profile"),
+        names => Remedy::says(format!("it has {}", names.join(", "))),
+    };
+    Finding::error("DS-TOKEN-01", name, says, remedy)
 }
 
 /// A service the profile does not declare.
@@ -34,4 +61,28 @@ pub(super) fn environment(name: &str, known: &[String]) -> Finding {
 /// A step taken before the one it rests on.
 pub(super) fn too_early(says: &str, command: &str) -> Finding {
     Finding::error("DS-STEP-01", "session", says, Remedy::run("first", command))
+}
+
+pub(super) fn no_profile_open() -> Finding {
+    too_early("no profile is open", "devsecrets profile list")
+}
+
+/// A name that is neither a service nor a variable of the profile.
+pub(super) fn neither(name: &str, near: Option<&str>) -> Finding {
+    let says = match near {
+        Some(near) => format!("no service or variable named `{name}`, did you mean `{near}`?"),
+        None => format!("no service or variable named `{name}`"),
+    };
+    Finding::error("DS-PROFILE-09", name, says, Remedy::run("see what there is", "devsecrets status"))
+}
+
+/// The files were written, and cannot be brought back by us.
+pub(super) fn no_undo(error: &std::io::Error) -> Finding {
+    let says = format!("this cannot be undone: {}", plain(&error.to_string()));
+    Finding::warning(
+        "DS-UNDO-04",
+        "undo",
+        says,
+        Remedy::says("make the state folder and the keychain available"),
+    )
 }

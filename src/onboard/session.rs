@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
-use super::{Opened, ProfileChoice, TokenRow, failures, profiles};
+use super::{Opened, ProfileChoice, TokenRow, failures, profiles, start};
 use crate::envfile::Journal;
 use crate::finding::Finding;
 use crate::keychain::Keychain;
 use crate::profile::{EnvFiles, Loaded, Profile, find};
 use crate::resolve::{Access, Matrix, Scope, Sources, View, decide, gather, reread};
-use crate::seed::{Approved, Draft, Plan, Preview, Report, apply, draft};
+use crate::seed::{Adoption, Approved, Draft, Lock, Plan, Preview, Report, adopt, apply, draft};
 use crate::settings::Settings;
 use crate::sso::{Choice, RoleKeys, Token};
 
@@ -26,6 +26,12 @@ pub struct Request {
     pub environment: Option<String>,
     /// Empty: all of the profile.
     pub services: Vec<String>,
+    /// Empty: all of each service.
+    pub variables: Vec<String>,
+    /// Variables whose incoming value replaces a hand edit.
+    pub take: Vec<String>,
+    /// Remove what we wrote and the profile no longer names.
+    pub prune: bool,
     /// Write down what happens to be exported, too.
     pub from_env: bool,
 }
@@ -39,9 +45,10 @@ pub struct Session {
     pub(super) choice: Option<Choice>,
     pub(super) keys: Option<RoleKeys>,
     request: Request,
-    journal: Journal,
+    pub(super) journal: Journal,
     sources: Option<Sources>,
     plan: Option<Plan>,
+    lock: Option<Lock>,
 }
 
 /// The profile that is open, and how far it reaches.
@@ -70,6 +77,7 @@ impl Session {
             keys: None,
             sources: None,
             plan: None,
+            lock: None,
         }
     }
 
@@ -172,15 +180,77 @@ impl Session {
         Ok(preview)
     }
 
-    /// Writes what `seen`, the preview of the last plan, showed.
+    /// Writes what `seen`, the preview of the last plan, showed, and keeps what was there for [`Session::undo`].
     ///
     /// # Errors
     /// When nothing was planned, or something else was shown.
-    pub fn apply(&mut self, seen: &Preview) -> Result<Report, Finding> {
+    pub async fn apply(&mut self, seen: &Preview) -> Result<Report, Finding> {
         let nothing = || failures::too_early("there is no plan to apply", "devsecrets seed --dry-run");
         let plan = self.plan.take().ok_or_else(nothing)?;
         let approved: Approved = plan.approve(seen).map_err(|_| nothing())?;
-        Ok(apply(approved, &mut self.journal))
+        let root = self.project()?.loaded.root.clone();
+        self.take_turns(|| {})?;
+        let identity = if approved.overwrites() { self.identity().await } else { None };
+        let remembered = approved.remember(&self.settings, &root, &self.journal, identity.as_ref());
+        let mut report = apply(approved, &mut self.journal);
+        self.lock = None;
+        if let Err(error) = remembered {
+            report.findings.push(failures::no_undo(&error));
+        }
+        Ok(report)
+    }
+
+    /// Waits until no other run seeds this project, and keeps others waiting until the next apply is done.
+    ///
+    /// # Errors
+    /// When no profile is open. A file system without locks is no error: changed files are refused anyway.
+    pub fn take_turns(&mut self, on_wait: impl FnOnce()) -> Result<(), Finding> {
+        let root = self.project()?.loaded.root.clone();
+        if self.lock.is_none() {
+            self.lock = Lock::take(&self.settings, &root, on_wait).ok();
+        }
+        Ok(())
+    }
+
+    /// Narrows every later step to these services and variables.
+    ///
+    /// # Errors
+    /// When the profile has neither a service nor a variable of a name.
+    pub fn narrow(&mut self, names: &[String]) -> Result<(), Finding> {
+        let project = self.project.as_mut().ok_or_else(failures::no_profile_open)?;
+        let profile = &project.loaded.profile;
+        let (services, variables): (Vec<String>, Vec<String>) =
+            names.iter().cloned().partition(|name| profile.services.contains_key(name));
+        if let Some(name) = variables.iter().find(|name| profile.variable(name).is_none()) {
+            let known = profile.services.keys().chain(profile.variables.keys()).map(String::as_str);
+            return Err(failures::neither(name, crate::profile::nearest(name, known)));
+        }
+        if !services.is_empty() {
+            project.services = services;
+        }
+        self.request.variables.extend(variables);
+        Ok(())
+    }
+
+    /// Takes the env files as they are into account, without touching them.
+    ///
+    /// # Errors
+    /// When no profile is open.
+    pub async fn adopt_files(&mut self) -> Result<Adoption, Finding> {
+        self.gather(true).await?;
+        let project = self.project.as_ref().ok_or_else(failures::no_profile_open)?;
+        let (profile, services, empty) = (project.profile(), &project.services, Sources::default());
+        let sources = self.sources.as_ref().unwrap_or(&empty);
+        let incoming = decide(profile, &project.environment, services, sources, View::Incoming);
+        Ok(adopt(profile, &project.loaded.root, &incoming, services, &mut self.journal))
+    }
+
+    /// Takes the incoming value of `variable` in the next plan, or keeps the hand edit again.
+    pub fn settle(&mut self, variable: &str, take: bool) {
+        self.request.take.retain(|name| name != variable);
+        if take {
+            self.request.take.push(variable.to_owned());
+        }
     }
 
     async fn gather(&mut self, may_create_identity: bool) -> Result<(), Finding> {
@@ -207,7 +277,12 @@ impl Session {
         let empty = Sources::default();
         let sources = self.sources.as_ref().unwrap_or(&empty);
         let found = decide(project.profile(), &project.environment, &project.services, sources, view);
-        Ok(found.matrix(project.profile(), &project.services))
+        let mut matrix = found.matrix(project.profile(), &project.services);
+        for row in &mut matrix.services {
+            let folder = project.loaded.root.join(&row.path);
+            row.start = row.start.take().or_else(|| start::command(&folder));
+        }
+        Ok(matrix)
     }
 
     fn drafted(&self, rehearsal: bool) -> Result<Plan, Finding> {
@@ -218,6 +293,7 @@ impl Session {
         let (profile, services) = (project.profile(), &project.services);
         let found = decide(profile, &project.environment, services, sources, view);
         let exported = decide(profile, &project.environment, services, sources, View::Running);
+        let incoming = decide(profile, &project.environment, services, sources, View::Incoming);
         Ok(draft(&Draft {
             profile,
             root: &project.loaded.root,
@@ -226,6 +302,11 @@ impl Session {
             matrix: &found.matrix(profile, services),
             found: &found,
             exported: &exported,
+            incoming: &incoming,
+            journal: &self.journal,
+            variables: &self.request.variables,
+            take: &self.request.take,
+            prune: self.request.prune,
             rehearsal,
         }))
     }

@@ -9,8 +9,8 @@ use crate::profile::Profile;
 use crate::resolve::NotAsked;
 use crate::settings::Settings;
 use crate::sso::{
-    Account, Choice, Portal, Role, RoleKeys, SessionName, SignIn, SsoError, Token, current, recall_choice,
-    remember_choice,
+    Account, Cache, Choice, Portal, Role, RoleKeys, SessionName, SignIn, SsoError, Token, current,
+    recall_choice, remember_choice,
 };
 
 impl Session {
@@ -56,16 +56,18 @@ impl Session {
     ///
     /// # Errors
     /// When not signed in, or what the portal said.
-    pub async fn accounts(&self) -> Result<Vec<Account>, Finding> {
-        self.portal()?.accounts().await.map_err(|error| error.finding())
+    pub async fn accounts(&mut self) -> Result<Vec<Account>, Finding> {
+        let asked = self.portal()?.accounts().await;
+        asked.map_err(|error| self.met(&error))
     }
 
     /// Every role in `account_id`.
     ///
     /// # Errors
     /// As for [`Session::accounts`].
-    pub async fn roles(&self, account_id: &str) -> Result<Vec<Role>, Finding> {
-        self.portal()?.roles(account_id).await.map_err(|error| error.finding())
+    pub async fn roles(&mut self, account_id: &str) -> Result<Vec<Role>, Finding> {
+        let asked = self.portal()?.roles(account_id).await;
+        asked.map_err(|error| self.met(&error))
     }
 
     /// The account and role in use: the profile's own, or the one remembered.
@@ -79,13 +81,25 @@ impl Session {
     /// When the role is not assigned, or what the portal said. Nothing is remembered then.
     pub async fn choose(&mut self, choice: Choice) -> Result<(), Finding> {
         let portal = self.portal()?;
-        let keys =
-            portal.keys(&choice.account_id, &choice.role_name).await.map_err(|error| error.finding())?;
+        let keys = portal.keys(&choice.account_id, &choice.role_name).await;
+        let keys = keys.map_err(|error| self.met(&error))?;
         let profile = self.project()?.profile().name.clone();
         // A state folder that cannot be written costs one more choice next time, no more.
         let _ = remember_choice(&self.settings, &profile, &choice);
         (self.keys, self.choice) = (Some(keys), Some(choice));
         Ok(())
+    }
+
+    /// Makes sure that the session and the role in use hold, by getting the role's keys unless they are here.
+    ///
+    /// # Errors
+    /// As for [`Session::choose`].
+    pub async fn prove(&mut self) -> Result<(), Finding> {
+        let live = self.keys.as_ref().is_some_and(|keys| keys.expires_at > OffsetDateTime::now_utc());
+        match self.choice.clone() {
+            Some(choice) if !live && !self.settings.offline => self.choose(choice).await,
+            _ => Ok(()),
+        }
     }
 
     /// Keys of the role in use, from memory while they live.
@@ -105,9 +119,9 @@ impl Session {
             _ => {
                 let portal = self.portal().map_err(refused)?;
                 let keys = portal.keys(&choice.account_id, &choice.role_name).await;
-                keys.map_err(|error| match error {
-                    SsoError::SessionEnded => NotAsked::NotSignedIn,
-                    other => refused(other.finding()),
+                keys.map_err(|error| match (self.met(&error), error) {
+                    (_, SsoError::SessionEnded) => NotAsked::NotSignedIn,
+                    (finding, _) => refused(finding),
                 })?
             }
         };
@@ -124,6 +138,27 @@ impl Session {
             role_name,
         });
         own.or_else(|| recall_choice(&self.settings, &profile.name))
+    }
+
+    /// What the portal said. A session it no longer knows is forgotten, so that the next sign-in is a real one:
+    /// the date on the token alone would call it good.
+    fn met(&mut self, error: &SsoError) -> Finding {
+        if matches!(error, SsoError::SessionEnded) {
+            self.forget_session();
+        }
+        error.finding()
+    }
+
+    fn forget_session(&mut self) {
+        self.keys = None;
+        let Some(dead) = self.token.take() else { return };
+        let (Ok(session), Ok(cache)) = (self.session_name(), Cache::of(&self.settings)) else { return };
+        let still_there =
+            cache.token(&session).is_some_and(|kept| kept.access_token.same_as(&dead.access_token));
+        if still_there {
+            // Where the cache cannot be changed, the portal will say so once more.
+            let _ = cache.remove_token(&session);
+        }
     }
 
     fn session_name(&self) -> Result<SessionName, Finding> {

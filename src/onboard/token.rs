@@ -30,16 +30,16 @@ impl Session {
     /// When the token is unknown or has the wrong shape, or the keychain refuses it. Nothing is written then.
     pub async fn keep_token(&mut self, name: &str, pasted: SecretValue) -> Result<TokenKept, Finding> {
         let token = self.token_named(name)?.clone();
-        let (keychain, kept) = (self.keychain.clone(), (name.to_owned(), token.clone(), pasted.clone()));
+        let (keychain, kept) = (self.keychain.clone(), (name.to_owned(), token.clone(), pasted));
         let stored = tokio::task::spawn_blocking(move || {
             let (name, token, pasted) = kept;
             tokens::set(keychain.as_ref(), &name, &token, &pasted)
         });
-        finished(name, stored.await)?;
+        let cleaned = finished(name, stored.await)?;
         let mut findings = Vec::new();
         let mut file = None;
         if let Some(path) = &token.file {
-            match self.write_token_file(path, &tokens::file_contents(&pasted)) {
+            match self.write_token_file(path, &tokens::file_contents(&cleaned)) {
                 Ok(()) => file = Some(path.clone()),
                 Err(finding) => findings.push(finding),
             }
@@ -67,8 +67,7 @@ impl Session {
         let known = &self.project()?.profile().tokens;
         known.get(name).ok_or_else(|| {
             let names: Vec<&str> = known.keys().map(String::as_str).collect();
-            let says = format!("the profile has no token named `{name}`");
-            Finding::error("DS-TOKEN-01", name, says, Remedy::says(format!("it has {}", names.join(", "))))
+            super::failures::token(name, &names)
         })
     }
 

@@ -82,7 +82,7 @@ impl LoadError {
         let names: Vec<&str> = bundled().iter().map(|profile| profile.name).collect();
         match self {
             Self::None => Remedy::run(
-                format!("write one, or choose with --profile: {}", names.join(", ")),
+                format!("name one with --profile ({}), or write your own", names.join(", ")),
                 "devsecrets profile init",
             ),
             Self::UnknownName { did_you_mean: Some(near), .. } => {

@@ -51,7 +51,7 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// The file or bundled profile they are about, as it was named to [`super::parse`].
+    /// The file or bundled profile they are about, as it was named to [`super::parse()`].
     pub fn origin(&self) -> &str {
         &self.origin
     }

@@ -17,6 +17,8 @@ pub enum View {
     Running,
     /// Seeding: what happens to be exported is not a value to write down.
     Seeding,
+    /// What would come in if nobody had edited the file by hand: one side of a three-way merge.
+    Incoming,
 }
 
 /// Decides every variable of `services`. Pure.
@@ -113,7 +115,7 @@ impl Question<'_> {
     }
 
     fn environment(&self) -> Asked {
-        if self.view == View::Seeding {
+        if self.view != View::Running {
             return Ok(None);
         }
         Ok(self.sources.environment.get(self.name).map(|value| (value.clone(), None)))
@@ -128,6 +130,9 @@ impl Question<'_> {
     }
 
     fn hand_edit(&self) -> Asked {
+        if self.view == View::Incoming {
+            return Ok(None);
+        }
         Ok(self.file().filter(|file| !file.ours).map(|file| (file.value.clone(), self.file_path())))
     }
 

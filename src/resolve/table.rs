@@ -73,7 +73,8 @@ impl Resolutions {
     ) -> Option<String> {
         let name = entry.variable;
         match (status, outcome) {
-            (Status::Ready | Status::Absent | Status::Unset, _) => None,
+            (Status::Ready | Status::Absent, _) => None,
+            (Status::Unset, _) => blocker(outcome.tried()).map(next_of),
             (Status::Forbidden, Outcome::Found { at: Some(file), .. }) => {
                 Some(format!("remove {name} from {file}"))
             }
@@ -133,7 +134,7 @@ fn problem(status: Status, outcome: &Outcome) -> Option<String> {
             Some("the profile denies it to this service".to_owned())
         }
         Outcome::Found { broken, .. } => broken.clone(),
-        Outcome::Nowhere { tried } if status.stops() => {
+        Outcome::Nowhere { tried } if status.stops() || blocker(tried).is_some() => {
             let telling = blocker(tried).or_else(|| tried.first());
             Some(
                 telling.map_or("no source is declared for it".to_owned(), |t| {

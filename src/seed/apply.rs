@@ -4,33 +4,53 @@
 
 use super::plan::{FilePlan, Kind};
 use super::{Approved, Change, FileOutcome, FileReport, FileState, REPORT_VERSION, Report};
-use crate::envfile::{Document, Journal, ReplaceError, Written, replace, replace_shared};
+use crate::envfile::{Document, Journal, Record, ReplaceError, Written, replace, replace_shared};
 use crate::finding::{Finding, Remedy};
-use crate::secret::{SecretValue, plain};
+use crate::secret::plain;
 
-/// Writes the files of an approved plan and records what was written.
+/// Writes the files of an approved plan.
+///
+/// The journal is written twice however many files there are: what is intended before, what was done after.
 pub fn apply(approved: Approved, journal: &mut Journal) -> Report {
     let plan = approved.0;
-    let mut ignored = true;
-    let mut files = Vec::new();
-    for file in &plan.files {
-        let report = if file.kind == (Kind::EnvFile { ignored_by_plan: true }) && !ignored {
-            failed(file, not_ignored(file))
-        } else {
-            one(file, journal)
-        };
-        ignored &= !(file.kind == Kind::GitIgnore && report.outcome == FileOutcome::Failed);
-        files.push(report);
-    }
+    let records: Vec<Option<Record>> = plan.files.iter().map(record).collect();
+    let intended: Vec<Record> = records.iter().flatten().cloned().collect();
+    let not_recorded = if intended.is_empty() { None } else { journal.intend(&intended).err() };
+    let files = write_all(&plan.files);
+    let done: Vec<Record> = records
+        .into_iter()
+        .zip(&files)
+        .filter(|(_, report)| is_written(report))
+        .filter_map(|(r, _)| r)
+        .collect();
+    let not_recorded =
+        if done.is_empty() { not_recorded } else { journal.record(&done).err().or(not_recorded) };
     Report {
         version: REPORT_VERSION,
         profile: plan.preview.profile.clone(),
         environment: plan.preview.environment.clone(),
         files,
+        findings: not_recorded.iter().map(unrecorded).collect(),
     }
 }
 
-fn one(file: &FilePlan, journal: &mut Journal) -> FileReport {
+fn write_all(files: &[FilePlan]) -> Vec<FileReport> {
+    let mut ignored = true;
+    let mut reports = Vec::new();
+    for file in files {
+        let waits = file.kind == (Kind::EnvFile { ignored_by_plan: true });
+        let report = if waits && !ignored { failed(file, not_ignored(file)) } else { write(file) };
+        ignored &= !(file.kind == Kind::GitIgnore && report.outcome == FileOutcome::Failed);
+        reports.push(report);
+    }
+    reports
+}
+
+fn is_written(report: &FileReport) -> bool {
+    matches!(report.outcome, FileOutcome::Created | FileOutcome::Updated)
+}
+
+fn write(file: &FilePlan) -> FileReport {
     let Some((snapshot, bytes)) = &file.write else {
         let refused = file.shown.state == FileState::Refused;
         let outcome = if refused { FileOutcome::Refused } else { FileOutcome::Unchanged };
@@ -41,33 +61,34 @@ fn one(file: &FilePlan, journal: &mut Journal) -> FileReport {
         Kind::GitIgnore => replace_shared(&file.path, snapshot, bytes),
         Kind::EnvFile { .. } => replace(&file.path, snapshot, bytes),
     };
+    let lines = file.shown.lines.iter().filter(|line| line.change.writes()).count();
     match written {
         Err(error) => failed(file, cannot_write(file, &error)),
         Ok(Written::Unchanged) => report(file, FileOutcome::Unchanged, 0, None),
-        Ok(done) => {
-            let outcome = if done == Written::Created { FileOutcome::Created } else { FileOutcome::Updated };
-            let lines = file.shown.lines.iter().filter(|line| line.change.writes()).count();
-            report(file, outcome, lines, record(file, bytes, journal))
-        }
+        Ok(Written::Created) => report(file, FileOutcome::Created, lines, None),
+        Ok(Written::Replaced) => report(file, FileOutcome::Updated, lines, None),
     }
 }
 
-/// Remembers our values by fingerprint. Failing that, the next seed takes them for hand edits and keeps them.
-fn record(file: &FilePlan, bytes: &[u8], journal: &mut Journal) -> Option<Finding> {
-    if file.kind == Kind::GitIgnore {
-        return None;
-    }
+/// Our values in a file that will be written, as its readers will find them.
+fn record(file: &FilePlan) -> Option<Record> {
+    let (_, bytes) = file.write.as_ref().filter(|_| file.kind != Kind::GitIgnore)?;
     let document = Document::parse(bytes);
-    let ours = file.shown.lines.iter().filter(|line| line.change.writes() || line.change == Change::Same);
-    let written: Vec<(String, SecretValue)> =
-        ours.filter_map(|line| Some((line.name.clone(), document.get(&line.name)?))).collect();
-    let error = journal.record(&file.path, &written).err()?;
-    Some(Finding::warning(
-        "DS-SEED-04",
-        file.shown.path.clone(),
-        format!("written, but not recorded: {}", plain(&error.to_string())),
-        Remedy::says("make the state folder writable; until then these values count as edited by hand"),
-    ))
+    let named = |wanted: &[Change]| -> Vec<String> {
+        let lines = file.shown.lines.iter().filter(|line| wanted.contains(&line.change));
+        lines.map(|line| line.name.clone()).collect()
+    };
+    let ours = named(&[Change::Add, Change::Replace, Change::Same]);
+    let written = ours.into_iter().filter_map(|name| Some((name.clone(), document.get(&name)?))).collect();
+    Some(Record { file: file.path.clone(), written, removed: named(&[Change::Remove]) })
+}
+
+/// Failing to remember is safe: the next seed takes these values for hand edits and keeps them.
+fn unrecorded(error: &std::io::Error) -> Finding {
+    let says = format!("written, but not recorded: {}", plain(&error.to_string()));
+    let remedy =
+        Remedy::says("make the state folder writable; until then these values count as edited by hand");
+    Finding::warning("DS-SEED-04", "journal", says, remedy)
 }
 
 fn cannot_write(file: &FilePlan, error: &ReplaceError) -> Finding {

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 
 use super::plan::{FilePlan, Kind};
 use super::{FileState, PREVIEW_VERSION, Plan, Preview, file, ignore, policy};
+use crate::envfile::Journal;
 use crate::finding::{Finding, Remedy};
 use crate::profile::Profile;
 use crate::resolve::{Matrix, Resolutions};
@@ -24,8 +25,28 @@ pub struct Draft<'a> {
     pub found: &'a Resolutions,
     /// The same decided with the process environment, to tell what is only exported.
     pub exported: &'a Resolutions,
+    /// The same decided as if no file had been edited by hand.
+    pub incoming: &'a Resolutions,
+    /// What we wrote last.
+    pub journal: &'a Journal,
+    /// Only these variables; empty: all.
+    pub variables: &'a [String],
+    /// Variables whose incoming value replaces a hand edit.
+    pub take: &'a [String],
+    /// Remove what we wrote and the profile no longer names.
+    pub prune: bool,
     /// Made with a throwaway identity: can be previewed, not applied.
     pub rehearsal: bool,
+}
+
+impl Draft<'_> {
+    pub(super) fn wants(&self, variable: &str) -> bool {
+        self.variables.is_empty() || self.variables.iter().any(|name| name == variable)
+    }
+
+    pub(super) fn takes(&self, variable: &str) -> bool {
+        self.take.iter().any(|name| name == variable)
+    }
 }
 
 /// Plans one file for each env file path, however many services share it.

@@ -90,6 +90,11 @@ pub enum Change {
     Same,
     /// Edited by hand: it stays as it is.
     Keep,
+    /// Edited by hand, and its source has changed too: it stays until somebody settles it.
+    Conflict,
+    /// Written by us once, and no longer in the profile: it stays unless it is pruned.
+    Stale,
+    Remove,
     /// There is no value to write.
     Lack,
     /// No form of it is read alike by all readers of the file.
@@ -97,19 +102,21 @@ pub enum Change {
 }
 
 impl Change {
-    /// One character for a diff: `+ ~ = ! …`. Always shown beside the word.
+    /// One character for a diff. Always shown beside the word.
     pub fn sign(self) -> char {
         match self {
             Self::Add => '+',
             Self::Replace => '~',
             Self::Same | Self::Keep => '=',
-            Self::Lack => '-',
+            Self::Conflict => '?',
+            Self::Stale | Self::Lack => '·',
+            Self::Remove => '-',
             Self::Refuse => '!',
         }
     }
 
     pub fn writes(self) -> bool {
-        matches!(self, Self::Add | Self::Replace)
+        matches!(self, Self::Add | Self::Replace | Self::Remove)
     }
 }
 
@@ -120,6 +127,9 @@ impl fmt::Display for Change {
             Self::Replace => "replace",
             Self::Same => "same",
             Self::Keep => "keep",
+            Self::Conflict => "conflict",
+            Self::Stale => "stale",
+            Self::Remove => "remove",
             Self::Lack => "lack",
             Self::Refuse => "refuse",
         })
@@ -148,6 +158,21 @@ impl Preview {
     /// Files that would be written.
     pub fn to_write(&self) -> usize {
         self.files.iter().filter(|file| file.state.writes()).count()
+    }
+
+    /// Variables both sides have changed, by name, each once.
+    pub fn conflicts(&self) -> Vec<&str> {
+        let lines = self.files.iter().flat_map(|file| &file.lines);
+        let mut names: Vec<&str> =
+            lines.filter(|line| line.change == Change::Conflict).map(|line| line.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
+    /// Something would be written, or waits to be settled.
+    pub fn drifts(&self) -> bool {
+        self.to_write() > 0 || !self.conflicts().is_empty()
     }
 
     /// Findings of the plan and of every file.

@@ -14,6 +14,8 @@ pub struct Report {
     pub profile: String,
     pub environment: String,
     pub files: Vec<FileReport>,
+    /// What should be known beyond a single file.
+    pub findings: Vec<Finding>,
 }
 
 /// The outcome of one file.
@@ -35,6 +37,8 @@ pub enum FileOutcome {
     Created,
     Updated,
     Unchanged,
+    /// Brought back to what it was, by undoing.
+    Restored,
     /// Refused at planning.
     Refused,
     /// Writing failed; the file is as it was.
@@ -47,6 +51,7 @@ impl std::fmt::Display for FileOutcome {
             Self::Created => "created",
             Self::Updated => "updated",
             Self::Unchanged => "unchanged",
+            Self::Restored => "restored",
             Self::Refused => "refused",
             Self::Failed => "failed",
         })
@@ -56,6 +61,11 @@ impl std::fmt::Display for FileOutcome {
 impl Report {
     pub fn is_clean(&self) -> bool {
         !self.files.iter().any(|file| matches!(file.outcome, FileOutcome::Refused | FileOutcome::Failed))
+    }
+
+    /// Findings of the whole and of every file.
+    pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().chain(self.files.iter().filter_map(|file| file.finding.as_ref()))
     }
 
     pub fn count(&self, outcome: FileOutcome) -> usize {

@@ -220,7 +220,8 @@ async fn refresh(
         .send()
         .await;
     let Ok(answer) = answer else { return Ok(None) };
-    let mut fresh = self::token(&answer, client)?;
+    // An answer that lacks something is no better than a no: the person can still sign in.
+    let Ok(mut fresh) = self::token(&answer, client) else { return Ok(None) };
     fresh.refresh_token = fresh.refresh_token.or_else(|| Some(refresh_token.clone()));
     Ok(Some(fresh))
 }

@@ -1,3 +1,5 @@
+//! A token is kept only in its shape, and never shown.
+
 use super::*;
 use crate::keychain::MemoryKeychain;
 

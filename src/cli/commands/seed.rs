@@ -25,32 +25,68 @@ struct Document<'a> {
 }
 
 pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
-    let mut session = context.session(args.from_env);
+    let mut session = context.session_for(args);
     let opened = open(&mut session)?;
+    session.narrow(&args.names)?;
     if opened.seeds_files && opened.start_url.is_some() && !context.settings.offline {
         get_access(context, &mut session, !args.no_browser).await?;
     }
-    let before = session.matrix().await?;
-    let preview = session.plan(args.dry_run).await?;
-    context.out.text(|paint| output::preview(paint, &preview));
-    preview.findings.iter().for_each(|finding| context.out.finding(finding));
-    if args.dry_run || preview.to_write() == 0 {
-        return Ok(end(context, &Document { version: 1, preview: &preview, report: None, matrix: &before }));
+    if args.adopt {
+        return adopt(context, &mut session).await;
+    }
+    let looking = args.dry_run || args.check;
+    if context.global.yes && !looking {
+        session.take_turns(|| {
+            context.out.say(|_| "waiting for another seed of this project to finish".to_owned())
+        })?;
+    }
+    let matrix = session.matrix().await?;
+    let preview = settled(context, &mut session, looking).await?;
+    if looking || preview.to_write() == 0 {
+        let exit = end(context, &Document { version: 1, preview: &preview, report: None, matrix: &matrix });
+        return Ok(if args.check && preview.drifts() { Exit::Findings } else { exit });
     }
     consent(context, &preview)?;
-    let report = session.apply(&preview)?;
+    let report = session.apply(&preview).await?;
     context.out.text(|paint| output::report(paint, &report));
-    report.files.iter().filter_map(|file| file.finding.as_ref()).for_each(|f| context.out.finding(f));
-    Ok(end(context, &Document { version: 1, preview: &preview, report: Some(&report), matrix: &before }))
+    report.all_findings().for_each(|finding| context.out.finding(finding));
+    Ok(end(context, &Document { version: 1, preview: &preview, report: Some(&report), matrix: &matrix }))
 }
 
 /// Signs in where a person can approve; elsewhere the plan says what it lacks.
 async fn get_access(context: &Context, session: &mut Session, browser: bool) -> Result<(), Finding> {
     if session.resume().await?.is_none() && !context.settings.interactive {
+        let says = "not signed in, and nobody is here to approve: the stores were not asked";
+        let remedy = Remedy::run("sign in first", "devsecrets login");
+        context.out.finding(&Finding::warning("DS-SEED-05", "sign-in", says, remedy));
         return Ok(());
     }
     sign_in(context, session, browser).await?;
     choose(context, session, false, None).await.map(|_| ())
+}
+
+/// The preview, after the person has settled each conflict; unsettled ones keep what stands in the file.
+async fn settled(context: &Context, session: &mut Session, looking: bool) -> Result<Preview, Finding> {
+    let preview = shown(context, session.plan(looking).await?);
+    if looking || context.global.yes || !context.settings.interactive || preview.conflicts().is_empty() {
+        return Ok(preview);
+    }
+    let taken: Vec<&str> = preview
+        .conflicts()
+        .into_iter()
+        .filter(|name| ask::confirm(&format!("{name}: both changed. Replace your edit?")))
+        .collect();
+    if taken.is_empty() {
+        return Ok(preview);
+    }
+    taken.iter().for_each(|name| session.settle(name, true));
+    Ok(shown(context, session.plan(looking).await?))
+}
+
+fn shown(context: &Context, preview: Preview) -> Preview {
+    context.out.text(|paint| output::preview(paint, &preview));
+    preview.findings.iter().for_each(|finding| context.out.finding(finding));
+    preview
 }
 
 fn consent(context: &Context, preview: &Preview) -> Result<(), Finding> {
@@ -72,6 +108,15 @@ fn end(context: &Context, document: &Document<'_>) -> Exit {
         format!("{}\n", paint.tone(tone, &matrix.verdict()))
     });
     let refused = preview.all_findings().any(|finding| finding.severity == Severity::Error);
-    let clean = document.report.is_none_or(Report::is_clean);
+    let clean = document.report.is_none_or(Report::is_clean) && preview.conflicts().is_empty();
     if refused || !clean || !matrix.all_ready() { Exit::Findings } else { Exit::Good }
+}
+
+async fn adopt(context: &Context, session: &mut Session) -> Outcome {
+    let adoption = session.adopt_files().await?;
+    context.out.document(&adoption);
+    context.out.text(|paint| output::adoption(paint, &adoption));
+    let findings = || adoption.files.iter().filter_map(|file| file.finding.as_ref());
+    findings().for_each(|finding| context.out.finding(finding));
+    Ok(if findings().next().is_none() { Exit::Good } else { Exit::Findings })
 }

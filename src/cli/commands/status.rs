@@ -17,7 +17,7 @@ struct Document<'a> {
 }
 
 pub(super) async fn run(context: &Context) -> Outcome {
-    let mut session = context.session(false);
+    let mut session = context.session();
     let opened = open(&mut session)?;
     let matrix = session.matrix().await?;
     context.out.document(&Document { matrix: &matrix, project: &opened });

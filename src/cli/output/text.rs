@@ -8,13 +8,12 @@ use super::{Paint, Tone};
 use crate::onboard::TokenRow;
 use crate::profile::{Loaded, Profile};
 use crate::resolve::{Cell, Matrix, Status};
-use crate::seed::{Change, FileOutcome, FilePreview, FileState, Preview, Report};
 
 /// Services and their variables, one line each.
 pub(in crate::cli) fn matrix(paint: Paint, matrix: &Matrix) -> String {
     let cells = || matrix.services.iter().flat_map(|row| &row.cells);
     let names = width(cells().map(|cell| cell.variable.as_str()));
-    let origins = width(cells().map(|cell| origin(cell)).collect::<Vec<_>>().iter().map(String::as_str));
+    let origins = width(cells().map(origin).collect::<Vec<_>>().iter().map(String::as_str));
     let mut out = String::new();
     let _ = writeln!(out, "{} · {}", paint.tone(Tone::Heading, &matrix.title), matrix.environment);
     for row in &matrix.services {
@@ -55,74 +54,6 @@ fn tone(status: Status) -> Tone {
         Status::Blocked => Tone::Warn,
         Status::Unset | Status::Absent => Tone::Faint,
     }
-}
-
-/// Every file with its masked diff.
-pub(in crate::cli) fn preview(paint: Paint, preview: &Preview) -> String {
-    let mut out = String::new();
-    for file in &preview.files {
-        let state = paint.tone(file_tone(file.state), &file.state.to_string());
-        let _ = writeln!(out, "{}  {state}", paint.tone(Tone::Heading, &file.path));
-        lines(paint, file, &mut out);
-        for finding in &file.findings {
-            let _ = write!(out, "  {}", super::describe(paint, finding).replace("\n  ", "\n    "));
-        }
-        out.push('\n');
-    }
-    let _ = writeln!(out, "{}", preview.verdict());
-    out
-}
-
-fn lines(paint: Paint, file: &FilePreview, out: &mut String) {
-    let names = width(file.lines.iter().map(|line| line.name.as_str()));
-    for line in &file.lines {
-        let sign =
-            paint.tone(change_tone(line.change), &format!("{} {:<7}", line.change.sign(), line.change));
-        let value = line.value.as_ref().map(ToString::to_string).unwrap_or_default();
-        let origin = line.origin.as_ref().map(ToString::to_string).unwrap_or_default();
-        let note = line.note.as_deref().unwrap_or_default();
-        let rest = paint.tone(Tone::Faint, [origin.as_str(), note].join("  ").trim());
-        let text = format!("  {sign} {}  {value}  {rest}", pad(&line.name, names));
-        let _ = writeln!(out, "{}", text.trim_end());
-    }
-}
-
-fn file_tone(state: FileState) -> Tone {
-    match state {
-        FileState::Create | FileState::Update => Tone::Good,
-        FileState::Unchanged => Tone::Faint,
-        FileState::Refused => Tone::Bad,
-    }
-}
-
-fn change_tone(change: Change) -> Tone {
-    match change {
-        Change::Add | Change::Replace => Tone::Good,
-        Change::Same | Change::Keep => Tone::Faint,
-        Change::Lack => Tone::Warn,
-        Change::Refuse => Tone::Bad,
-    }
-}
-
-/// What happened to each file.
-pub(in crate::cli) fn report(paint: Paint, report: &Report) -> String {
-    let paths = width(report.files.iter().map(|file| file.path.as_str()));
-    let mut out = String::new();
-    for file in &report.files {
-        let tone = match file.outcome {
-            FileOutcome::Created | FileOutcome::Updated => Tone::Good,
-            FileOutcome::Unchanged => Tone::Faint,
-            FileOutcome::Refused | FileOutcome::Failed => Tone::Bad,
-        };
-        let outcome = paint.tone(tone, &format!("{:<9}", file.outcome));
-        let written = if file.written == 0 { String::new() } else { counted(file.written, "line") };
-        let _ = writeln!(out, "{}", format!("{}  {outcome}  {written}", pad(&file.path, paths)).trim_end());
-    }
-    out
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 
 /// The profile's personal tokens.
@@ -209,10 +140,10 @@ fn deploys(profile: &Profile) -> Vec<String> {
     profile.deploy.iter().flat_map(target).collect()
 }
 
-fn width<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
+pub(super) fn width<'a>(texts: impl Iterator<Item = &'a str>) -> usize {
     texts.map(|text| text.width()).max().unwrap_or(0)
 }
 
-fn pad(text: &str, width: usize) -> String {
+pub(super) fn pad(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
 }

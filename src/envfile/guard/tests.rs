@@ -1,3 +1,5 @@
+//! What may be written where, in real folders with a real git.
+
 use std::os::unix::fs::{PermissionsExt, symlink};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! A replaced file is private, whole, and the one that was looked at.
+
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Which keychain is opened, and what is said when it cannot be.
+
 use std::path::Path;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Where a profile is found, what a local file may change, and each failure with its next step.
+
 use std::fs;
 
 use tempfile::TempDir;

@@ -56,9 +56,9 @@ pub fn legend(theme: &Theme, columns: usize) -> Line<'static> {
 pub fn change(theme: &Theme, change: Change) -> Style {
     match change {
         Change::Add => theme.good,
-        Change::Replace => theme.accent,
+        Change::Replace | Change::Remove => theme.accent,
         Change::Same | Change::Keep => theme.dim,
-        Change::Lack => theme.warn,
+        Change::Lack | Change::Conflict | Change::Stale => theme.warn,
         Change::Refuse => theme.bad,
     }
 }
@@ -74,7 +74,7 @@ pub fn file(theme: &Theme, state: FileState) -> Style {
 
 pub fn outcome(theme: &Theme, outcome: FileOutcome) -> (&'static str, Style) {
     match outcome {
-        FileOutcome::Created | FileOutcome::Updated => ("✓", theme.good),
+        FileOutcome::Created | FileOutcome::Updated | FileOutcome::Restored => ("✓", theme.good),
         FileOutcome::Unchanged => ("=", theme.dim),
         FileOutcome::Refused => ("⊘", theme.warn),
         FileOutcome::Failed => ("✗", theme.bad),

@@ -1,3 +1,5 @@
+//! Document 002: the proxy and its model keys.
+
 use super::*;
 
 const NAME: &str = "ai-interactive-model";

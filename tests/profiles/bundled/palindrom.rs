@@ -1,3 +1,5 @@
+//! Document 003: no env files, one secret per environment.
+
 use super::*;
 
 #[test]

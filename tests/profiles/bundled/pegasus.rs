@@ -1,3 +1,5 @@
+//! Document 004: the ownership matrix and the deploy targets.
+
 use super::*;
 
 const VARIABLES: [&str; 5] = ["OPENAI_API_KEY", "DATABASE_URL", "REDIS_URL", "PLC_STORAGE_DIR", "JWT_SECRET"];

@@ -1,3 +1,5 @@
+//! Document 000: the loader contract and its queues.
+
 use super::*;
 
 const QUEUE: [&str; 6] = ["HOST", "PORT", "DB", "USERNAME", "PASSWORD", "TLS"];

@@ -1,3 +1,5 @@
+//! Document 001: five services, their secrets and their files.
+
 use super::*;
 
 #[test]

@@ -1,0 +1,48 @@
+//! `devsecrets undo`: take back what seeding wrote.
+
+use serde::Serialize;
+use time::macros::format_description;
+
+use super::Outcome;
+use super::status::open;
+use crate::cli::Exit;
+use crate::cli::args::Undo;
+use crate::cli::context::Context;
+use crate::cli::output;
+use crate::onboard::Session;
+use crate::seed::Undoable;
+
+#[derive(Serialize)]
+struct Listed<'a> {
+    version: u32,
+    undoable: &'a [Undoable],
+}
+
+pub(super) async fn run(context: &Context, args: &Undo) -> Outcome {
+    let mut session = context.session();
+    open(&mut session)?;
+    if args.list {
+        return list(context, &session);
+    }
+    let report = session.undo(args.id.as_deref()).await?;
+    context.out.document(&report);
+    context.out.text(|paint| output::report(paint, &report));
+    report.files.iter().filter_map(|file| file.finding.as_ref()).for_each(|f| context.out.finding(f));
+    Ok(if report.is_clean() { Exit::Good } else { Exit::Findings })
+}
+
+fn list(context: &Context, session: &Session) -> Outcome {
+    let undoable = session.undoable()?;
+    context.out.document(&Listed { version: 1, undoable: &undoable });
+    context.out.text(|_| undoable.iter().map(line).collect());
+    if undoable.is_empty() {
+        context.out.say(|_| "there is nothing to undo here".to_owned());
+    }
+    Ok(Exit::Good)
+}
+
+fn line(undoable: &Undoable) -> String {
+    let form = format_description!("[year]-[month]-[day] [hour]:[minute] UTC");
+    let at = undoable.at.format(form).unwrap_or_default();
+    format!("{}  {at}  {}  {}\n", undoable.id, undoable.environment, undoable.files.join(", "))
+}

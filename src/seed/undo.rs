@@ -1,0 +1,176 @@
+//! Taking back what the last apply did, file by file.
+//!
+//! Before anything is written, each file's former bytes are kept in the state folder, sealed under the developer's
+//! identity, so that an undo log is no second place to read secrets from. A file is restored only if it still is as
+//! we left it; a later edit wins, and is named.
+
+mod entry;
+mod seal;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use time::OffsetDateTime;
+
+use super::plan::{FilePlan, Kind};
+use super::{Approved, FileOutcome, FileReport, REPORT_VERSION, Report};
+use crate::envfile::{Journal, Snapshot, replace, replace_shared};
+use crate::finding::{Finding, Remedy};
+use crate::identity::Identity;
+use crate::secret::plain;
+use crate::settings::Settings;
+use entry::{Entry, Kept};
+
+/// How many applies can be taken back.
+const DEPTH: usize = 20;
+
+/// One apply that can be taken back. Names and dates.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Undoable {
+    /// Names it: `devsecrets undo ID`.
+    pub id: String,
+    #[serde(with = "time::serde::rfc3339")]
+    pub at: OffsetDateTime,
+    pub profile: String,
+    pub environment: String,
+    pub files: Vec<String>,
+}
+
+impl Approved {
+    /// True when an existing file would be overwritten, so that undoing needs the identity.
+    pub fn overwrites(&self) -> bool {
+        self.0.files.iter().any(|file| file.write.as_ref().is_some_and(|(snapshot, _)| snapshot.exists()))
+    }
+
+    /// Keeps what the files are now, so that [`undo`] can bring it back.
+    ///
+    /// # Errors
+    /// When the state folder cannot be written, or an existing file cannot be sealed for lack of an identity.
+    pub fn remember(
+        &self,
+        settings: &Settings,
+        root: &Path,
+        journal: &Journal,
+        identity: Option<&Identity>,
+    ) -> io::Result<()> {
+        let folder = folder(settings).ok_or(io::ErrorKind::NotFound)?;
+        let files: io::Result<Vec<Kept>> = self
+            .0
+            .files
+            .iter()
+            .filter(|file| file.write.is_some())
+            .map(|file| keep(file, journal, identity))
+            .collect();
+        let entry = Entry {
+            version: entry::VERSION,
+            at: OffsetDateTime::now_utc(),
+            root: root.to_owned(),
+            profile: self.0.preview.profile.clone(),
+            environment: self.0.preview.environment.clone(),
+            files: files?,
+        };
+        entry.save(&folder)?;
+        entry::prune(&folder, DEPTH);
+        Ok(())
+    }
+}
+
+fn folder(settings: &Settings) -> Option<PathBuf> {
+    Some(settings.state_folder()?.join("undo"))
+}
+
+fn keep(file: &FilePlan, journal: &Journal, identity: Option<&Identity>) -> io::Result<Kept> {
+    let Some((snapshot, after)) = &file.write else { return Err(io::ErrorKind::InvalidInput.into()) };
+    let before = match (snapshot.exists(), file.kind, identity) {
+        (false, _, _) => entry::Before::Absent,
+        (true, Kind::GitIgnore, _) => entry::Before::plain(snapshot.bytes()),
+        (true, _, Some(identity)) => {
+            entry::Before::Sealed(seal::seal(identity, &file.path, snapshot.bytes())?)
+        }
+        (true, _, None) => return Err(io::Error::other("there is no identity to seal it with")),
+    };
+    Ok(Kept {
+        path: file.path.clone(),
+        shown: file.shown.path.clone(),
+        before,
+        after: entry::digest(after),
+        journal: journal.all(&file.path),
+    })
+}
+
+/// What can be taken back in this project, newest first.
+pub fn undoable(settings: &Settings, root: &Path) -> Vec<Undoable> {
+    let entries = folder(settings).map(|folder| entry::all(&folder)).unwrap_or_default();
+    entries
+        .into_iter()
+        .filter(|(_, entry)| entry.root == root)
+        .map(|(id, entry)| entry.describe(id))
+        .collect()
+}
+
+/// Takes back `id`. The entry is gone once every file of it is restored.
+///
+/// # Errors
+/// As a finding when there is no such entry.
+pub fn undo(
+    settings: &Settings,
+    id: &str,
+    journal: &mut Journal,
+    identity: Option<&Identity>,
+) -> Result<Report, Finding> {
+    let folder = folder(settings).ok_or_else(|| unknown(id))?;
+    let entry = entry::load(&folder, id).ok_or_else(|| unknown(id))?;
+    let files: Vec<FileReport> = entry.files.iter().map(|kept| restore(kept, journal, identity)).collect();
+    let (profile, environment) = (entry.profile, entry.environment);
+    let report = Report { version: REPORT_VERSION, profile, environment, files, findings: Vec::new() };
+    if report.is_clean() {
+        entry::forget(&folder, id);
+    }
+    Ok(report)
+}
+
+fn unknown(id: &str) -> Finding {
+    Finding::error(
+        "DS-UNDO-01",
+        id,
+        "there is nothing to undo under this name",
+        Remedy::run("see what there is", "devsecrets undo --list"),
+    )
+}
+
+fn restore(kept: &Kept, journal: &mut Journal, identity: Option<&Identity>) -> FileReport {
+    let (outcome, finding) = match restored(kept, journal, identity) {
+        Ok(outcome) => (outcome, None),
+        Err(finding) => (FileOutcome::Failed, Some(finding)),
+    };
+    FileReport { path: kept.shown.clone(), service: None, outcome, written: 0, finding }
+}
+
+fn restored(kept: &Kept, journal: &mut Journal, identity: Option<&Identity>) -> Result<FileOutcome, Finding> {
+    let cannot = |says: String| {
+        let remedy = Remedy::says("correct the cause, then undo again");
+        Finding::error("DS-UNDO-03", kept.shown.clone(), plain(&says), remedy)
+    };
+    let snapshot = Snapshot::read(&kept.path).map_err(|error| cannot(error.to_string()))?;
+    if !snapshot.exists() || entry::digest(snapshot.bytes()) != kept.after {
+        return Err(changed_since(kept));
+    }
+    match kept.before.open(identity, &kept.path).map_err(|error| cannot(error.to_string()))? {
+        None => std::fs::remove_file(&kept.path).map_err(|error| cannot(error.to_string()))?,
+        Some(bytes) if kept.before.is_plain() => {
+            _ = replace_shared(&kept.path, &snapshot, &bytes).map_err(|error| cannot(error.to_string()))?;
+        }
+        Some(bytes) => {
+            _ = replace(&kept.path, &snapshot, &bytes).map_err(|error| cannot(error.to_string()))?
+        }
+    }
+    // A journal that cannot be written only makes our copies look like hand edits, which are kept.
+    let _ = journal.restore(&kept.path, kept.journal.clone());
+    Ok(FileOutcome::Restored)
+}
+
+fn changed_since(kept: &Kept) -> Finding {
+    let remedy = Remedy::says("nothing was touched; take back the edit first, or leave it");
+    Finding::error("DS-UNDO-02", kept.shown.clone(), "it was edited after it was written", remedy)
+}

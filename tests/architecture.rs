@@ -1,0 +1,100 @@
+//! The house's rules that the compiler does not hold: which room may use which, and how a file is made.
+//!
+//! The two tables below are the rules; `architecture/` reads the code for what breaks them. Each check is also shown
+//! bad examples, for a check that finds nothing proves nothing.
+
+#![expect(clippy::unwrap_used, reason = "test helpers stand outside of #[test] functions")]
+
+#[path = "architecture/files.rs"]
+mod files;
+#[path = "architecture/imports.rs"]
+mod imports;
+#[path = "architecture/source.rs"]
+mod source;
+
+use files::{Exception, Rule};
+use imports::Row;
+use source::{Broken, Source};
+
+/// Each room and the rooms it may use, all of which stand above it.
+const ROOMS: &[Row] = &[
+    ("secret", ""),
+    ("finding", ""),
+    ("settings", ""),
+    ("private_file", ""),
+    ("profile", "secret finding settings"),
+    ("aws", "secret settings"),
+    ("sso", "secret finding settings private_file profile aws"),
+    ("stores", "secret settings profile aws sso"),
+    ("keychain", "secret finding settings"),
+    ("envfile", "secret finding settings private_file"),
+    ("identity", "secret finding profile keychain"),
+    ("tokens", "secret finding profile keychain"),
+    ("resolve", "secret settings profile sso stores keychain envfile identity"),
+    ("seed", "secret finding settings private_file profile envfile identity resolve"),
+    (
+        "onboard",
+        "secret finding settings private_file profile sso keychain envfile identity tokens resolve seed",
+    ),
+    // The world to try the product in: the product itself does not know of it.
+    ("sandbox", "secret"),
+    ("demo", "settings sandbox"),
+    // The two faces. What they show they get from the rooms that decided it.
+    ("cli", "secret finding settings private_file profile sso keychain resolve seed onboard demo"),
+    ("tui", "secret finding settings sso resolve seed onboard"),
+    ("main", "cli tui"),
+    ("lib", ""),
+];
+
+/// What breaks a rule for a reason. One that no longer does has to leave the list.
+const EXCEPTIONS: &[Exception] = &[
+    (
+        Rule::Long,
+        "src/profile/schema.rs",
+        "the file format in one piece; half of it are descriptions that end up in the schema",
+    ),
+    (Rule::Long, "src/onboard/session.rs", "one short method for each step of the day"),
+    (Rule::Long, "src/sso/cache.rs", "half of it is tests of the file format shared with the AWS CLI"),
+    (Rule::Vague, "src/stores/aws_secrets_manager.rs", "the name of the AWS service"),
+    (Rule::Prints, "src/cli/output.rs", "the one place of the command line that prints"),
+    (Rule::Prints, "src/cli.rs", "what ends a run before it begins"),
+    (Rule::Prints, "src/cli/ask.rs", "a question stands where its answer is typed"),
+    (Rule::Prints, "src/tui/terminal.rs", "the one place that draws on the terminal"),
+    (
+        Rule::Unfinished,
+        "tests/keychains/secret_service.rs",
+        "ignored by cargo, and run by their siblings in a session of their own",
+    ),
+];
+
+#[test]
+fn rooms_use_only_what_their_row_says() {
+    let sources = source::below("src");
+    let broken: Vec<Broken> = sources.iter().flat_map(|source| imports::check(source, ROOMS)).collect();
+    source::assert_none(&broken);
+}
+
+#[test]
+fn the_rows_go_one_way() {
+    for (index, (room, uses)) in ROOMS.iter().enumerate() {
+        let above = |name: &str| ROOMS[..index].iter().any(|(other, _)| *other == name);
+        for name in uses.split_whitespace() {
+            assert!(above(name), "`{room}` may use `{name}`, which does not stand above it");
+            assert!(*room == "main" || !["cli", "tui"].contains(&name), "`{room}` may use a face");
+        }
+    }
+}
+
+#[test]
+fn every_row_is_a_room() {
+    let sources = source::below("src");
+    for (room, _) in ROOMS {
+        assert!(sources.iter().any(|source| source.room() == *room), "there is no room `{room}`");
+    }
+}
+
+#[test]
+fn files_are_made_as_all_others() {
+    let sources: Vec<Source> = ["src", "tests"].into_iter().flat_map(source::below).collect();
+    source::assert_none(&files::check(&sources, EXCEPTIONS));
+}

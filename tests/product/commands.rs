@@ -1,0 +1,9 @@
+//! Every command as a person or a script meets it: standard output, standard error and exit code together.
+
+mod demo;
+mod help;
+mod login;
+mod profiles;
+mod seed;
+mod status;
+mod token;

@@ -1,0 +1,19 @@
+//! The product from outside: the real program, a home folder of its own, and a sandbox for AWS.
+//!
+//! One crate, so that the program's dependencies are linked once and every case speaks through the same harness
+//! (`support`), which reads as sentences: a case is laid out, the program is run, the run is looked at.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "tests may panic, and make files and environments as they like"
+)]
+
+mod support;
+
+mod bad_input;
+mod canaries;
+mod commands;
+mod moto;
+#[cfg(target_os = "linux")]
+mod secret_service;

@@ -1,0 +1,11 @@
+//! The harness: a case to lay out, a stage with a sandbox on it, and runs of the program to look at.
+
+mod case;
+mod profiles;
+mod run;
+mod stage;
+
+pub use case::Case;
+pub use profiles::{ONE_SERVICE, SHARED_FILE};
+pub use run::{Run, skipped};
+pub use stage::{Stage, acme, acme_that_asks, bare_acme};
