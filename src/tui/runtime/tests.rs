@@ -78,8 +78,8 @@ async fn day_one_by_keys_alone() {
         ("Developer", enter),
         ("services ready", enter),
         ("nothing is written yet", enter),
-        ("Write", enter),
-        ("written", enter),
+        ("Write 6 files?", enter),
+        ("What was written", enter),
         ("Personal tokens", KeyCode::Char('s')),
         ("To take it back", KeyCode::Char('q')),
     ];

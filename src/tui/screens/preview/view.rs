@@ -140,9 +140,9 @@ fn heading(
     ])
 }
 
-/// `+4 ~1 =2 -1`
+/// `+4 ~1 =2 ·1`
 fn tally(file: &FilePreview) -> String {
-    let signs = ['+', '~', '=', '-', '!'];
+    let signs = ['+', '~', '-', '=', '?', '·', '!'];
     let count = |sign| file.lines.iter().filter(|line| line.change.sign() == sign).count();
     let parts = signs.into_iter().map(|sign| (sign, count(sign))).filter(|(_, n)| *n > 0);
     parts.map(|(sign, n)| format!("{sign}{n}")).collect::<Vec<_>>().join(" ")

@@ -87,6 +87,10 @@ fn files(theme: &Theme, all: &mut Details, report: &Report) {
             all.extend(finding::next_step(theme, &problem.says, name + 30));
         }
     }
+    for problem in &report.findings {
+        all.gap();
+        all.extend(finding::lines(theme, problem, name + 40));
+    }
 }
 
 /// How to start what is ready, and the first thing to do about what is not.
