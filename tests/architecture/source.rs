@@ -21,6 +21,11 @@ impl Source {
         self.path.split('/').nth(1).unwrap_or_default().trim_end_matches(".rs")
     }
 
+    /// Compiled for a room's own tests alone.
+    pub fn is_test(&self) -> bool {
+        self.path.split('/').any(|part| ["tests", "tests.rs", "fixtures", "fixtures.rs"].contains(&part))
+    }
+
     /// Its lines by number, with comments left empty: they may speak of anything.
     pub fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         let code = |line| if str::trim_start(line).starts_with("//") { "" } else { line };
