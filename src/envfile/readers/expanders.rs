@@ -15,8 +15,9 @@ pub(super) static NEXT: [Dialect; 1] =
 /// Its expansion recurses without end where a value refers to itself, and then loads nothing.
 fn read_next(file: &[u8]) -> Result<Readings, Refused> {
     let raw = node_dotenv::read(file)?;
-    match raw.iter().find(|(key, _)| refers_to_itself(key, &raw)) {
-        Some((key, _)) => Err(Refused::at(file, place_of(key, file), "its value refers to itself")),
+    let place = raw.iter().find(|(key, _)| refers_to_itself(key, &raw)).map(|(key, _)| place_of(key, file));
+    match place {
+        Some(at) => Err(Refused::at(file, at, "its value refers to itself")),
         None => Ok(expanded(raw)),
     }
 }
