@@ -91,6 +91,16 @@ impl Document {
         odd
     }
 
+    /// The line of the first value that opens with a quote and does not end with it. What looks like a
+    /// name below it may be a piece of the value.
+    pub(super) fn open_quote(&self) -> Option<usize> {
+        let is_open = |found: &&Assignment| match &self.bytes[found.value.clone()] {
+            [quote @ (b'\'' | b'"' | b'`'), rest @ ..] => rest.last() != Some(quote),
+            _ => false,
+        };
+        self.assignments.iter().find(is_open).map(|found| found.line)
+    }
+
     /// The whole lines an assignment stands on, with the last one's end.
     pub(super) fn lines_of(&self, found: &Assignment) -> Range<usize> {
         let mark = if self.bytes.starts_with(scan::BOM) { scan::BOM.len() } else { 0 };

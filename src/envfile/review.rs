@@ -1,8 +1,8 @@
 //! What is wrong with an env file as it stands, for the programs that read it.
 //!
-//! Findings name variables, lines and readers and never a value, nor a name that only some reader
-//! sees: what one program takes for a name may be another one's value. Nothing here is worse than a
-//! warning, because a file that works for its one reader is no fault.
+//! Findings name variables, lines and readers and never a value; below a quote that is not closed not
+//! even names, since what looks like one there may be a piece of the value. Nothing here is worse
+//! than a warning, because a file that works for its one reader is no fault.
 
 use super::document::Document;
 use super::readers::{Dialect, Reader, Readings};
@@ -29,7 +29,7 @@ pub fn review(document: &Document, readers: &[Reader]) -> Vec<Finding> {
         return vec![not_text()];
     }
     let mut readers = if readers.is_empty() { Reader::CORE.to_vec() } else { readers.to_vec() };
-    let mut findings: Vec<Finding> = document.duplicates().into_iter().map(duplicate).collect();
+    let mut findings: Vec<Finding> = duplicates(document);
     findings.extend(document.odd_lines().into_iter().map(odd_line));
     let line_ends = readers.contains(&Reader::Shell) && document.line_end() == b"\r\n";
     if line_ends {
@@ -47,10 +47,19 @@ pub fn review(document: &Document, readers: &[Reader]) -> Vec<Finding> {
     findings
 }
 
-fn duplicate((key, lines): (&str, Vec<usize>)) -> Finding {
-    let says = format!("it is assigned {} times, on lines {}", lines.len(), listed(&lines));
-    let remedy = "keep one assignment; most programs take the last, dotenvy the first";
-    Finding::warning(DUPLICATE, key, says, Remedy::says(remedy))
+/// The variable's name, or its place below a quote that is not closed.
+fn subject(document: &Document, key: &str, lines: &[usize]) -> String {
+    let hidden = document.open_quote().is_some_and(|open| lines.iter().any(|line| *line > open));
+    if hidden { place(lines) } else { key.to_owned() }
+}
+
+fn duplicates(document: &Document) -> Vec<Finding> {
+    let duplicate = |(key, lines): (&str, Vec<usize>)| {
+        let says = format!("it is assigned {} times, on lines {}", lines.len(), listed(&lines));
+        let remedy = "keep one assignment; most programs take the last, dotenvy the first";
+        Finding::warning(DUPLICATE, subject(document, key, &lines), says, Remedy::says(remedy))
+    };
+    document.duplicates().into_iter().map(duplicate).collect()
 }
 
 fn odd_line(line: usize) -> Finding {
@@ -69,24 +78,27 @@ fn disagreements(document: &Document, read: &[(&Dialect, Readings)]) -> Vec<Find
     for entry in document.entries() {
         places.entry(entry.key).or_default().push(entry.line);
     }
-    places.iter().filter_map(|(key, lines)| disagreement(key, lines, read)).collect()
+    let found = places.iter().filter_map(|(key, lines)| {
+        let says = disagreement(key, lines, read)?;
+        let remedy = "seed it, which writes a form that every reader takes alike, or name fewer `readers`";
+        Some(Finding::warning(DISAGREEMENT, subject(document, key, lines), says, Remedy::says(remedy)))
+    });
+    found.collect()
 }
 
 /// The first two readers that take different values for `key`. Where an expanding reader's model does
 /// not know the value (it holds NUL then), nothing is claimed.
-fn disagreement(key: &str, lines: &[usize], read: &[(&Dialect, Readings)]) -> Option<Finding> {
+fn disagreement(key: &str, lines: &[usize], read: &[(&Dialect, Readings)]) -> Option<String> {
     let known = |(_, readings): &&(&Dialect, Readings)| !readings.get(key).is_some_and(|v| v.contains(&0));
     let mut read = read.iter().filter(known);
     let (first, value) = read.next().map(|(dialect, readings)| (dialect, readings.get(key)))?;
     let (second, other) = read.find(|(_, readings)| readings.get(key) != value)?;
     let missing = |name: &str| format!("{name} sees no value on {}", place(lines));
-    let says = match (value, other.get(key)) {
+    Some(match (value, other.get(key)) {
         (None, _) => missing(first.name),
         (_, None) => missing(second.name),
         _ => format!("{} and {} read different values from {}", first.name, second.name, place(lines)),
-    };
-    let remedy = "seed it, which writes a form that every reader takes alike, or name fewer `readers`";
-    Some(Finding::warning(DISAGREEMENT, key, says, Remedy::says(remedy)))
+    })
 }
 
 fn not_text() -> Finding {
@@ -157,7 +169,7 @@ mod tests {
 
     #[test]
     fn nothing_shows_a_value() {
-        let file = "A=canary-1#canary-2\nA=canary-3\nB='x\ncanary-4=1\ncanary-5\nC: canary-6\n";
+        let file = "A=canary-1#canary-2\nA=canary-3\nB='x\ncanary-4=1\ncanary-4=\ncanary-5\nC: canary-6\n";
         let shown = format!("{:?}", review(&Document::parse(file.as_bytes()), &Reader::ALL));
         assert!(!shown.contains("canary"), "{shown}");
     }
