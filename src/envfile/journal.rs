@@ -60,7 +60,9 @@ impl Journal {
     /// # Errors
     /// When the state folder cannot be written; the entries then hold for this run only.
     pub fn record(&mut self, file: &Path, written: &[(String, SecretValue)]) -> io::Result<()> {
-        let path = self.path.clone().ok_or(io::ErrorKind::NotFound);
+        let nowhere =
+            || io::Error::new(io::ErrorKind::NotFound, "HOME is not set, so there is no state folder");
+        let path = self.path.clone().ok_or_else(nowhere);
         let lock = path.as_deref().ok().map(lock);
         if let Some(stored) = path.as_deref().ok().and_then(read)
             && let Some(key) = decode(&stored.key)

@@ -20,7 +20,10 @@ pub(super) fn plan(draft: &Draft<'_>, path: &str, services: &[&str]) -> FilePlan
     let snapshot = match Snapshot::read(&full) {
         Ok(snapshot) => Some(snapshot),
         Err(error) => {
-            findings.push(unreadable(path, &error.to_string()));
+            // What the guard found says it better.
+            if !findings.iter().any(|finding| finding.severity == Severity::Error) {
+                findings.push(unreadable(path, &error));
+            }
             None
         }
     };
@@ -65,8 +68,14 @@ impl FilePlan {
     }
 }
 
-fn unreadable(path: &str, says: &str) -> Finding {
-    Finding::error("DS-FILE-09", path, plain(says), Remedy::says("make it a file that you may read"))
+fn unreadable(path: &str, error: &envfile::ReplaceError) -> Finding {
+    let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
+    Finding::error(
+        "DS-FILE-09",
+        path,
+        plain(&format!("{error}{cause}")),
+        Remedy::says("make it a file that you may read"),
+    )
 }
 
 /// A value that cannot be written is worth an exit code; each line says why.
