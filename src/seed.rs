@@ -19,3 +19,6 @@ pub use plan::{Approved, Plan};
 pub use preview::{Change, FilePreview, FileState, Line, PREVIEW_VERSION, Preview, Shown};
 pub use report::{FileOutcome, FileReport, REPORT_VERSION, Report};
 pub use token_file::write_token_file;
+
+#[cfg(test)]
+mod tests;
