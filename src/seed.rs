@@ -27,3 +27,6 @@ pub use preview::{Change, FilePreview, FileState, Line, PREVIEW_VERSION, Preview
 pub use report::{FileOutcome, FileReport, REPORT_VERSION, Report};
 pub use token_file::write_token_file;
 pub use undo::{Undoable, undo, undoable};
+
+#[cfg(test)]
+mod tests;

@@ -47,6 +47,8 @@ pub enum Miss {
     Throttled,
     #[error("the store cannot be reached: {reason}")]
     Unreachable { reason: String },
+    #[error("no AWS credentials were found")]
+    NoCredentials,
     #[error("{code}{}", detail(reason))]
     Other { code: String, reason: String },
 }
@@ -65,6 +67,7 @@ impl Miss {
             Self::Throttled => "DS-STORE-08",
             Self::Unreachable { .. } => "DS-STORE-09",
             Self::Other { .. } => "DS-STORE-10",
+            Self::NoCredentials => "DS-STORE-11",
         }
     }
 
@@ -77,6 +80,7 @@ impl Miss {
             Self::Undecryptable { .. } => "ask for kms:Decrypt on its key".to_owned(),
             Self::TooLarge { .. } | Self::Malformed { .. } => "correct the secret in the store".to_owned(),
             Self::Expired => "sign in again: devsecrets login".to_owned(),
+            Self::NoCredentials => "set AWS_PROFILE, or sign in with the AWS CLI".to_owned(),
             Self::Throttled | Self::Other { .. } => "try again in a moment".to_owned(),
             Self::Unreachable { .. } => "check the network, then try again".to_owned(),
         }

@@ -6,6 +6,7 @@
 use std::error::Error;
 use std::fmt;
 
+use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
@@ -19,6 +20,8 @@ pub enum CallError {
     TimedOut { operation: &'static str },
     #[error("{operation}: {reach}")]
     Unreachable { operation: &'static str, reach: Reach },
+    #[error("{operation}: no AWS credentials were found")]
+    NoCredentials { operation: &'static str },
     #[error("{operation}: the answer is not one this service gives")]
     Malformed { operation: &'static str },
     #[error("{operation}: {code}{}", after_colon(message))]
@@ -53,6 +56,11 @@ impl CallError {
         match error {
             SdkError::TimeoutError(_) => Self::TimedOut { operation },
             SdkError::DispatchFailure(failure) if failure.is_timeout() => Self::TimedOut { operation },
+            SdkError::DispatchFailure(failure)
+                if failure.as_connector_error().is_some_and(|error| lacks_credentials(error)) =>
+            {
+                Self::NoCredentials { operation }
+            }
             SdkError::DispatchFailure(failure) => {
                 let reach = failure.as_connector_error().map_or(Reach::Cut, |error| reach(error));
                 Self::Unreachable { operation, reach }
@@ -91,6 +99,11 @@ fn refused(operation: &'static str, status: u16, error: &impl ProvideErrorMetada
         }
         None => CallError::Malformed { operation },
     }
+}
+
+/// The call was never sent: whoever was asked for keys had none.
+fn lacks_credentials(error: &(dyn Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |cause| (*cause).source()).any(|cause| cause.is::<CredentialsError>())
 }
 
 /// The connector hides its cause, so the chain of sources is searched for a telling one.

@@ -34,10 +34,11 @@ pub const LEFTOVER: &str = "DS-FILE-08";
 /// the env file itself. An empty list means: go ahead.
 pub fn inspect(root: &Path, service: &Path, file: &Path) -> Vec<Finding> {
     let subject = shown(root, file);
-    let Some(folder) = file.parent().and_then(|folder| fs::canonicalize(folder).ok()) else {
+    let Some(folder) = file.parent().and_then(|folder| fs::canonicalize(folder).ok()).filter(|f| f.is_dir())
+    else {
         return vec![missing_folder(root, file)];
     };
-    let resolved = match resolve(file, &folder) {
+    let resolved = match resolve(file, &folder, &subject) {
         Ok(resolved) => resolved,
         Err(finding) => return vec![*finding],
     };
@@ -57,16 +58,18 @@ fn shown(root: &Path, path: &Path) -> String {
 }
 
 fn missing_folder(root: &Path, file: &Path) -> Finding {
-    let folder = shown(root, file.parent().unwrap_or(file));
+    let folder = file.parent().unwrap_or(file);
+    let says = if folder.exists() { "it is a file, not a folder" } else { "the folder does not exist" };
+    let folder = shown(root, folder);
     let remedy = Remedy::says("check the service's `path` in the profile, or create the folder");
-    Finding::error(FOLDER, folder, "the folder does not exist", remedy)
+    Finding::error(FOLDER, folder, says, remedy)
 }
 
 /// The place that would really be written.
-fn resolve(file: &Path, folder: &Path) -> Result<PathBuf, Box<Finding>> {
+fn resolve(file: &Path, folder: &Path, subject: &str) -> Result<PathBuf, Box<Finding>> {
     let not_a_file = |says: &str| {
         let remedy = Remedy::says("move it away, so that an env file can stand there");
-        Box::new(Finding::error(NOT_A_FILE, file.display().to_string(), says, remedy))
+        Box::new(Finding::error(NOT_A_FILE, subject, says, remedy))
     };
     let Some(name) = file.file_name() else { return Err(not_a_file("it names no file")) };
     if fs::symlink_metadata(file).is_err() {

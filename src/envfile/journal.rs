@@ -137,7 +137,9 @@ impl Journal {
         };
         change(self, &key);
         self.key = Some(key.clone());
-        self.save(&path.ok_or(io::ErrorKind::NotFound)?, &key)
+        let nowhere =
+            || io::Error::new(io::ErrorKind::NotFound, "HOME is not set, so there is no state folder");
+        self.save(&path.ok_or_else(nowhere)?, &key)
     }
 
     fn reload(&mut self) {

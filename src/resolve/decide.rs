@@ -81,7 +81,7 @@ impl Question<'_> {
         }
     }
 
-    /// The order of precedence, top to bottom. `File` stands twice: as a hand edit, and as a checkpoint for our copy.
+    /// The order of precedence, top to bottom. `File` is also a checkpoint for our copy, before anything lesser.
     fn in_order(&self) -> Vec<(Origin, Asked)> {
         let mut order = vec![(Origin::Environment, self.environment()), (Origin::File, self.hand_edit())];
         for (index, store) in self.sources.stores.iter().enumerate() {
@@ -90,6 +90,7 @@ impl Question<'_> {
         order.push((Origin::Keychain, self.keychain()));
         order.push((Origin::File, Ok(None)));
         order.push((Origin::Generated, self.generated()));
+        order.push((Origin::File, Ok(None)));
         order.push((Origin::Default, self.default()));
         order
     }
@@ -185,8 +186,7 @@ impl Question<'_> {
             IdentitySource::Unavailable { says, next } => {
                 return Err(NoValue::Keychain { says: says.clone(), next: next.clone() });
             }
-            // A value made before this identity was is still in use somewhere.
-            IdentitySource::New(_) if self.copy().is_some() => return Ok(None),
+            IdentitySource::New(_) if self.copy().is_some() => return Err(NoValue::NewIdentity),
             _ => {}
         }
         let derivation = Derivation::of(&self.profile.name, self.service, self.name, generate);
@@ -210,3 +210,6 @@ impl Try {
 pub(super) fn is_development(environment: &str) -> bool {
     matches!(environment, "development" | "dev" | "local" | "test")
 }
+
+#[cfg(test)]
+mod tests;

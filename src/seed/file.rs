@@ -18,8 +18,16 @@ pub(super) fn plan(draft: &Draft<'_>, path: &str, services: &[&str]) -> FilePlan
     if let Some(index) = unignored {
         findings.remove(index);
     }
-    let snapshot =
-        Snapshot::read(&full).map_err(|error| findings.push(unreadable(path, &error.to_string()))).ok();
+    let snapshot = match Snapshot::read(&full) {
+        Ok(snapshot) => Some(snapshot),
+        Err(error) => {
+            // What the guard found says it better.
+            if !findings.iter().any(|finding| finding.severity == Severity::Error) {
+                findings.push(unreadable(path, &error));
+            }
+            None
+        }
+    };
     let readers = readers_of(draft, services, &folder, &mut findings);
     let blocked = findings.iter().any(|finding| finding.severity == Severity::Error);
     let before = document(snapshot.as_ref(), services, draft);
@@ -83,8 +91,14 @@ fn folder(draft: &Draft<'_>, services: &[&str]) -> std::path::PathBuf {
     first.map_or_else(|| draft.root.to_owned(), |service| draft.root.join(&service.path))
 }
 
-fn unreadable(path: &str, says: &str) -> Finding {
-    Finding::error("DS-FILE-09", path, plain(says), Remedy::says("make it a file that you may read"))
+fn unreadable(path: &str, error: &envfile::ReplaceError) -> Finding {
+    let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
+    Finding::error(
+        "DS-FILE-09",
+        path,
+        plain(&format!("{error}{cause}")),
+        Remedy::says("make it a file that you may read"),
+    )
 }
 
 /// A value that cannot be written is worth an exit code; each line says why.

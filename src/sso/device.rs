@@ -286,3 +286,6 @@ fn wrong_portal(call: CallError, session: &SessionName) -> SsoError {
         _ => SsoError::Call(call),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -122,6 +122,7 @@ impl AwsSecretsManager {
     fn failed(&self, id: &str, call: &CallError) -> Miss {
         match call {
             CallError::Refused { code, message, .. } => self.miss(id, code, message),
+            CallError::NoCredentials { .. } => Miss::NoCredentials,
             other => Miss::Unreachable { reason: other.to_string() },
         }
     }
