@@ -10,8 +10,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
+    LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::CrosstermBackend;
@@ -34,8 +34,8 @@ impl Screen {
         let out = BufWriter::with_capacity(BUFFER, io::stdout());
         let mut screen = Self { terminal: Terminal::new(CrosstermBackend::new(out))? };
         let backend = screen.terminal.backend_mut();
-        execute!(backend, EnterAlternateScreen, EnableBracketedPaste, cursor::Hide)?;
-        screen.terminal.clear()?;
+        // ratatui's own clear asks where the cursor is, and a terminal that never answers costs two seconds.
+        execute!(backend, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, cursor::Hide)?;
         Ok(screen)
     }
 
