@@ -1,7 +1,7 @@
-//! Parse, render, look at everything.
+//! Parse and render.
 #![no_main]
 
-#[expect(dead_code, reason = "the other target's property stands beside it")]
+#[expect(dead_code, reason = "the other targets' properties stand beside it")]
 #[path = "../properties.rs"]
 mod properties;
 

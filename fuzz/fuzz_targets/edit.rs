@@ -1,7 +1,7 @@
 //! Write a value into a file for some readers, read it back, and take it out again.
 #![no_main]
 
-#[expect(dead_code, reason = "the other target's property stands beside it")]
+#[expect(dead_code, reason = "the other targets' properties stand beside it")]
 #[path = "../properties.rs"]
 mod properties;
 
