@@ -99,7 +99,7 @@ impl AwsSecretsManager {
                         (e.error_code().unwrap_or_default(), e.message().unwrap_or_default());
                     Some((id, self.miss(id, code, message)))
                 });
-                sort_back(ids, answer.secret_values(), errors.collect(), &self.place)
+                sort_back(ids, answer.secret_values(), errors.collect())
             }
             Err(error) => {
                 let call = CallError::from_sdk("BatchGetSecretValue", &error);
@@ -164,24 +164,24 @@ fn payload(id: &str, text: Option<&str>, blob: Option<&Blob>) -> Result<Payload,
     Payload::read(id, bytes.unwrap_or_default())
 }
 
-/// One answer for each id asked, in the order asked; an id nobody spoke of was not there.
-fn sort_back(
-    ids: &[String],
-    values: &[SecretValueEntry],
-    mut errors: BTreeMap<&str, Miss>,
-    place: &str,
-) -> Answers {
+/// One answer for each id asked, in the order asked. An id nobody spoke of may well be there: absence is an error
+/// of its own.
+fn sort_back(ids: &[String], values: &[SecretValueEntry], mut errors: BTreeMap<&str, Miss>) -> Answers {
     ids.iter()
         .map(|id| {
             let entry = values.iter().find(|entry| is_named(entry, id));
             let answer = match (entry, errors.remove(id.as_str())) {
                 (Some(entry), _) => payload(id, entry.secret_string(), entry.secret_binary()),
                 (None, Some(miss)) => Err(miss),
-                (None, None) => Err(Miss::NotThere { id: id.clone(), place: place.to_owned() }),
+                (None, None) => Err(unanswered(id)),
             };
             (id.clone(), answer)
         })
         .collect()
+}
+
+fn unanswered(id: &str) -> Miss {
+    Miss::Other { code: "NoAnswer".to_owned(), reason: format!("the store left {id} out of its answer") }
 }
 
 /// An id is a name, a full ARN, or an ARN without its six-character suffix.
@@ -189,3 +189,6 @@ fn is_named(entry: &SecretValueEntry, id: &str) -> bool {
     let arn = entry.arn().unwrap_or_default();
     entry.name() == Some(id) || arn == id || arn.rsplit_once('-').is_some_and(|(partial, _)| partial == id)
 }
+
+#[cfg(test)]
+mod tests;
