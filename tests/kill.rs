@@ -4,6 +4,12 @@
 //! it with SIGKILL at random moments. `KILLS` sets how often (100 by default); each kill falls into the moments after an apply has begun.
 
 #![cfg(unix)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "test helpers stand outside of #[test] functions"
+)]
+#![expect(clippy::print_stdout, reason = "how the worker tells that an apply begins")]
 
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
