@@ -218,3 +218,15 @@ fn a_broken_store_repeats_nothing() {
         }
     }
 }
+
+/// A net with a hole would pass every test above.
+#[test]
+fn the_net_catches_every_disguise() {
+    for canary in [IN_STORE, PASSPHRASE] {
+        for disguise in disguises(canary) {
+            let text = format!("error: {disguise} is wrong");
+            let caught = std::panic::catch_unwind(|| assert_silent("it", &text, &[canary.to_owned()]));
+            assert!(caught.is_err(), "{disguise}");
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use super::*;
 use crate::identity::Identity;
 use crate::profile::parse;
-use crate::resolve::{FileSource, Matrix, NotAsked, Status, StoreSource};
+use crate::resolve::{Matrix, NotAsked, Status, StoreSource};
 use crate::stores::{Miss, Payload};
 
 const PROFILE: &str = r#"
@@ -42,7 +42,7 @@ impl Given {
     }
 
     fn in_file(mut self, name: &str, value: &str, ours: bool) -> Self {
-        let file = self.0.files.entry("api".to_owned()).or_insert_with(FileSource::default);
+        let file = self.0.files.entry("api".to_owned()).or_default();
         file.path = "api/.env".to_owned();
         file.values.insert(name.to_owned(), FileValue { value: SecretValue::new(value), ours });
         self
