@@ -16,7 +16,7 @@ use crate::settings::Settings;
 const PREFIX: &str = "devsecrets-demo-";
 
 /// Variables of the real shell that a demo keeps: how to find programs, and how to draw.
-const KEPT: [&str; 13] = [
+const KEPT: [&str; 15] = [
     "PATH",
     "TERM",
     "COLORTERM",
@@ -30,6 +30,8 @@ const KEPT: [&str; 13] = [
     "BROWSER",
     "SSH_CONNECTION",
     "TMPDIR",
+    "DEVSECRETS_THEME",
+    "DEVSECRETS_MOTION",
 ];
 
 /// A running demo. Dropping it stops the sandbox and leaves the files.
@@ -95,39 +97,4 @@ pub fn clean() -> io::Result<Vec<PathBuf>> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A real shell, full of what a demo must not touch.
-    fn real(home: &Path) -> Settings {
-        Settings::bare("/", home)
-            .with("AWS_PROFILE", "production")
-            .with("AWS_ACCESS_KEY_ID", "AKIACANARY")
-            .with("JWT_SECRET", "canary")
-            .with("TERM", "xterm")
-    }
-
-    #[tokio::test]
-    async fn a_demo_forgets_the_real_shell() {
-        let home = tempfile::tempdir().unwrap();
-        let demo = Demo::start(&real(home.path()), true).await.unwrap();
-        let settings = &demo.settings;
-        assert_eq!((settings.var("AWS_PROFILE"), settings.var("JWT_SECRET")), (None, None));
-        assert_eq!((settings.var("AWS_ACCESS_KEY_ID"), settings.var("TERM")), (None, Some("xterm")));
-        assert_eq!(settings.home(), Some(demo.folder().join("home")));
-        assert!(settings.var("AWS_ENDPOINT_URL_SSO").unwrap().starts_with("http://127.0.0.1:"));
-        assert_eq!(std::fs::read_dir(home.path()).unwrap().count(), 0);
-        std::fs::remove_dir_all(demo.folder()).unwrap();
-    }
-
-    #[tokio::test]
-    async fn every_service_of_the_profile_has_its_folder() {
-        let home = tempfile::tempdir().unwrap();
-        let demo = Demo::start(&real(home.path()), true).await.unwrap();
-        let text = crate::profile::bundled().iter().find(|known| known.name == "services").unwrap().text;
-        for service in crate::profile::parse(text, "services").unwrap().services.values() {
-            assert!(demo.settings.folder.join(&service.path).is_dir(), "{}", service.path);
-        }
-        std::fs::remove_dir_all(demo.folder()).unwrap();
-    }
-}
+mod tests;

@@ -65,6 +65,8 @@ pub enum Command {
     Demo(Demo),
     /// Sign in to AWS and choose account and role
     Login(Login),
+    /// End the AWS session, here and at the portal
+    Logout,
     /// Show every service's variables: status, origin and next step
     Status,
     /// Write the env files, after showing what would change

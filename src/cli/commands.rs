@@ -2,6 +2,7 @@
 
 mod demo;
 mod login;
+mod logout;
 mod profile;
 mod seed;
 mod status;
@@ -59,6 +60,7 @@ pub(super) async fn run(cli: Cli) -> Next {
 async fn dispatch(context: &Context, command: Command) -> Outcome {
     match command {
         Command::Login(args) => login::run(context, &args).await,
+        Command::Logout => logout::run(context).await,
         Command::Status => status::run(context).await,
         Command::Seed(args) => seed::run(context, &args).await,
         Command::Undo(args) => undo::run(context, &args).await,

@@ -30,6 +30,8 @@ type Files = BTreeMap<PathBuf, Prints>;
 #[derive(Clone, Debug)]
 pub struct Record {
     pub file: PathBuf,
+    /// What stands in it before.
+    pub standing: Vec<(String, SecretValue)>,
     /// Variables and the values they have now, or are about to have.
     pub written: Vec<(String, SecretValue)>,
     pub removed: Vec<String>,
@@ -98,7 +100,8 @@ impl Journal {
     pub fn intend(&mut self, records: &[Record]) -> io::Result<()> {
         self.change(|journal, key| {
             for record in records {
-                journal.intended.entry(record.file.clone()).or_default().extend(prints(record, key));
+                journal.settle(record, key);
+                journal.intended.insert(record.file.clone(), prints(&record.written, key).collect());
             }
         })
     }
@@ -112,7 +115,7 @@ impl Journal {
             for record in records {
                 journal.intended.remove(&record.file);
                 let known = journal.files.entry(record.file.clone()).or_default();
-                known.extend(prints(record, key));
+                known.extend(prints(&record.written, key));
                 known.retain(|name, _| !record.removed.contains(name));
             }
         })
@@ -124,6 +127,13 @@ impl Journal {
     /// As [`Journal::intend`].
     pub fn restore(&mut self, file: &Path, prints: Prints) -> io::Result<()> {
         self.change(|journal, _| _ = journal.files.insert(file.to_owned(), prints))
+    }
+
+    /// After a kill: what was intended and now stands in the file was written, so it is recorded as such.
+    fn settle(&mut self, record: &Record, key: &FingerprintKey) {
+        let Some(intended) = self.intended.remove(&record.file) else { return };
+        let done = prints(&record.standing, key).filter(|(name, print)| intended.get(name) == Some(print));
+        self.files.entry(record.file.clone()).or_default().extend(done);
     }
 
     /// Changes the journal, starting from what is on disk now, under a lock: other runs' entries are kept.
@@ -159,8 +169,11 @@ impl Journal {
     }
 }
 
-fn prints(record: &Record, key: &FingerprintKey) -> impl Iterator<Item = (String, Fingerprint)> {
-    record.written.iter().map(|(name, value)| (name.clone(), value.fingerprint(key)))
+fn prints(
+    values: &[(String, SecretValue)],
+    key: &FingerprintKey,
+) -> impl Iterator<Item = (String, Fingerprint)> {
+    values.iter().map(|(name, value)| (name.clone(), value.fingerprint(key)))
 }
 
 fn read(path: &Path) -> Option<Stored> {
@@ -196,7 +209,7 @@ mod tests {
 
     fn one(file: &str, value: &str) -> [Record; 1] {
         let written = vec![("KEY".to_owned(), SecretValue::new(value))];
-        [Record { file: file.into(), written, removed: Vec::new() }]
+        [Record { file: file.into(), standing: Vec::new(), written, removed: Vec::new() }]
     }
 
     fn wrote(settings: &Settings, file: &str, value: &str) -> bool {
@@ -225,6 +238,19 @@ mod tests {
         assert!(wrote(&settings, "/p/.env", "old") && wrote(&settings, "/p/.env", "new"));
         journal.record(&one("/p/.env", "new")).unwrap();
         assert!(!wrote(&settings, "/p/.env", "old") && wrote(&settings, "/p/.env", "new"));
+    }
+
+    #[test]
+    fn after_a_kill_what_stands_stays_ours_while_something_else_is_intended() {
+        let home = tempfile::tempdir().unwrap();
+        let settings = Settings::bare("/", home.path());
+        let mut journal = Journal::open(&settings);
+        journal.intend(&one("/p/.env", "killed after this was written")).unwrap();
+        let [mut next] = one("/p/.env", "next");
+        next.standing = one("/p/.env", "killed after this was written")[0].written.clone();
+        journal.intend(&[next]).unwrap();
+        assert!(wrote(&settings, "/p/.env", "killed after this was written"));
+        assert!(wrote(&settings, "/p/.env", "next"));
     }
 
     #[test]

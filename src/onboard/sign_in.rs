@@ -52,6 +52,25 @@ impl Session {
         self.keys = None;
     }
 
+    /// Ends the session: at the portal where it can be reached, and here in any case. False when there was none.
+    ///
+    /// The second answer says what the portal could not be told.
+    ///
+    /// # Errors
+    /// When the cached token cannot be removed.
+    pub async fn log_out(&mut self) -> Result<(bool, Option<Finding>), Finding> {
+        let had_one = self.resume().await?.is_some();
+        let told = if had_one { self.portal()?.log_out().await } else { Ok(()) };
+        let session = self.session_name()?;
+        let removed = Cache::of(&self.settings).and_then(|cache| cache.remove_token(&session));
+        let removed = removed.map_err(|error| error.finding())?;
+        (self.token, self.keys) = (None, None);
+        let warning = told.err().filter(|error| !matches!(error, SsoError::SessionEnded));
+        let warning =
+            warning.map(|error| Finding { severity: crate::finding::Severity::Warning, ..error.finding() });
+        Ok((had_one || removed, warning))
+    }
+
     /// Every account open to the person.
     ///
     /// # Errors

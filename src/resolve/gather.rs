@@ -12,7 +12,7 @@ use futures_util::future::join_all;
 use super::decide::is_development;
 use super::sources::FileValue;
 use super::{FileSource, IdentitySource, NoValue, NotAsked, Sources, StoreSource};
-use crate::envfile::{Document, Journal, Snapshot};
+use crate::envfile::{Document, Journal, Snapshot, decoded};
 use crate::identity::Identity;
 use crate::keychain::{Item, Keychain};
 use crate::profile::{self, Need, Profile};
@@ -100,7 +100,9 @@ fn file(scope: Scope<'_>, name: &str, journal: &Journal) -> Option<(String, File
         .entries()
         .map(|entry| {
             let ours = journal.wrote(&full, &entry.key, &entry.value);
-            (entry.key.clone(), FileValue { value: entry.value, ours })
+            let encode = scope.profile.variable(&entry.key).and_then(|variable| variable.encode);
+            let value = decoded(&entry.value, encode).unwrap_or(entry.value);
+            (entry.key, FileValue { value, ours })
         })
         .collect();
     Some((name.to_owned(), FileSource { path, values }))

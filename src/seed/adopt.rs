@@ -9,7 +9,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use crate::envfile::{Document, Journal, Record, Snapshot};
+use crate::envfile::{Document, Journal, Record, Snapshot, encoded};
 use crate::finding::{Finding, Remedy};
 use crate::profile::{Need, Profile};
 use crate::resolve::{Origin, Outcome, Resolutions};
@@ -66,9 +66,10 @@ pub fn adopt(
 }
 
 /// What a file should hold of one variable.
-struct Wanted<'a> {
+struct Wanted {
     need: Need,
-    incoming: Option<&'a SecretValue>,
+    /// In the form it has in a file.
+    incoming: Option<SecretValue>,
 }
 
 /// Every variable some service of the file names, with its strongest need and its source's value.
@@ -76,23 +77,25 @@ fn wanted<'a>(
     profile: &'a Profile,
     incoming: &'a Resolutions,
     services: &[&str],
-) -> IndexMap<&'a str, Wanted<'a>> {
-    let mut all: IndexMap<&str, Wanted<'_>> = IndexMap::new();
+) -> IndexMap<&'a str, Wanted> {
+    let mut all: IndexMap<&str, Wanted> = IndexMap::new();
     for service in services {
         for entry in profile.contract(service, &incoming.environment).unwrap_or_default() {
             let found = match incoming.get(service, entry.variable) {
                 Some(Outcome::Found { value, origin, .. }) if *origin != Origin::File => Some(value),
                 _ => None,
             };
-            let wanted = all.entry(entry.variable).or_insert(Wanted { need: entry.need, incoming: found });
+            let variable = profile.variable(entry.variable);
+            let found = found.map(|value| encoded(value, variable.and_then(|variable| variable.encode)));
+            let wanted = all.entry(entry.variable).or_insert(Wanted { need: entry.need, incoming: None });
             wanted.need = entry.need.min(wanted.need);
-            wanted.incoming = wanted.incoming.or(found);
+            wanted.incoming = wanted.incoming.take().or(found);
         }
     }
     all
 }
 
-fn one(root: &Path, path: String, wanted: &IndexMap<&str, Wanted<'_>>, journal: &mut Journal) -> AdoptedFile {
+fn one(root: &Path, path: String, wanted: &IndexMap<&str, Wanted>, journal: &mut Journal) -> AdoptedFile {
     let full = root.join(&path);
     let mut file =
         AdoptedFile { path, same: vec![], kept: vec![], unknown: vec![], lacking: vec![], finding: None };
@@ -106,21 +109,21 @@ fn one(root: &Path, path: String, wanted: &IndexMap<&str, Wanted<'_>>, journal: 
     let document = Document::parse(snapshot.bytes());
     let mut bases = Vec::new();
     for (name, wanted) in wanted {
-        match (document.get(name).filter(|value| !value.is_blank()), wanted.incoming) {
+        match (document.get(name).filter(|value| !value.is_blank()), &wanted.incoming) {
             (None, _) if wanted.need == Need::Required => file.lacking.push((*name).to_owned()),
             (None, _) => {}
             (Some(value), Some(source)) if value.same_as(source) => file.same.push((*name).to_owned()),
             (Some(_), _) => file.kept.push((*name).to_owned()),
         }
-        bases.extend(wanted.incoming.map(|source| ((*name).to_owned(), source.clone())));
+        bases.extend(wanted.incoming.clone().map(|source| ((*name).to_owned(), source)));
     }
     file.unknown = unknown(&document, wanted);
-    let record = Record { file: full, written: bases, removed: Vec::new() };
+    let record = Record { file: full, standing: Vec::new(), written: bases, removed: Vec::new() };
     file.finding = journal.record(&[record]).err().map(|error| unrecorded(&file.path, &error));
     file
 }
 
-fn unknown(document: &Document, wanted: &IndexMap<&str, Wanted<'_>>) -> Vec<String> {
+fn unknown(document: &Document, wanted: &IndexMap<&str, Wanted>) -> Vec<String> {
     let keys = document.entries().map(|entry| entry.key).filter(|key| !wanted.contains_key(key.as_str()));
     let mut keys: Vec<String> = keys.map(|key| plain(&key)).collect();
     keys.dedup();

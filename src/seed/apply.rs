@@ -6,7 +6,7 @@ use super::plan::{FilePlan, Kind};
 use super::{Approved, Change, FileOutcome, FileReport, FileState, REPORT_VERSION, Report};
 use crate::envfile::{Document, Journal, Record, ReplaceError, Written, replace, replace_shared};
 use crate::finding::{Finding, Remedy};
-use crate::secret::plain;
+use crate::secret::{SecretValue, plain};
 
 /// Writes the files of an approved plan.
 ///
@@ -72,15 +72,22 @@ fn write(file: &FilePlan) -> FileReport {
 
 /// Our values in a file that will be written, as its readers will find them.
 fn record(file: &FilePlan) -> Option<Record> {
-    let (_, bytes) = file.write.as_ref().filter(|_| file.kind != Kind::GitIgnore)?;
-    let document = Document::parse(bytes);
+    let (snapshot, bytes) = file.write.as_ref().filter(|_| file.kind != Kind::GitIgnore)?;
+    let (before, after) = (Document::parse(snapshot.bytes()), Document::parse(bytes));
+    let values = |document: &Document, names: &[String]| -> Vec<(String, SecretValue)> {
+        names.iter().filter_map(|name| Some((name.clone(), document.get(name)?))).collect()
+    };
     let named = |wanted: &[Change]| -> Vec<String> {
         let lines = file.shown.lines.iter().filter(|line| wanted.contains(&line.change));
         lines.map(|line| line.name.clone()).collect()
     };
     let ours = named(&[Change::Add, Change::Replace, Change::Same]);
-    let written = ours.into_iter().filter_map(|name| Some((name.clone(), document.get(&name)?))).collect();
-    Some(Record { file: file.path.clone(), written, removed: named(&[Change::Remove]) })
+    Some(Record {
+        file: file.path.clone(),
+        standing: values(&before, &ours),
+        written: values(&after, &ours),
+        removed: named(&[Change::Remove]),
+    })
 }
 
 /// Failing to remember is safe: the next seed takes these values for hand edits and keeps them.

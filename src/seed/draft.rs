@@ -6,10 +6,11 @@ use indexmap::IndexMap;
 
 use super::plan::{FilePlan, Kind};
 use super::{FileState, PREVIEW_VERSION, Plan, Preview, file, ignore, policy};
-use crate::envfile::Journal;
+use crate::envfile::{Journal, encoded};
 use crate::finding::{Finding, Remedy};
 use crate::profile::Profile;
 use crate::resolve::{Matrix, Resolutions};
+use crate::secret::SecretValue;
 
 /// Everything a plan is made from.
 #[derive(Clone, Copy)]
@@ -42,6 +43,11 @@ pub struct Draft<'a> {
 impl Draft<'_> {
     pub(super) fn wants(&self, variable: &str) -> bool {
         self.variables.is_empty() || self.variables.iter().any(|name| name == variable)
+    }
+
+    /// A value in the form it has in a file.
+    pub(super) fn as_written(&self, variable: &str, value: &SecretValue) -> SecretValue {
+        encoded(value, self.profile.variable(variable).and_then(|variable| variable.encode))
     }
 
     pub(super) fn takes(&self, variable: &str) -> bool {

@@ -53,7 +53,7 @@ fn edited(
     readers: &[Reader],
 ) -> (Document, Vec<Line>) {
     let wanted = Wanted::of(draft, file, services);
-    let edited = envfile::edit(before, &wanted.changes(), readers);
+    let edited = envfile::edit(before, &wanted.changes(draft), readers);
     let mut lines = wanted.lines(&edited.applied, &edited.refused);
     let mut dropped =
         if draft.variables.is_empty() { dropped(draft, file, services, before) } else { Vec::new() };

@@ -37,11 +37,12 @@ impl<'a> Wanted<'a> {
         Self(items)
     }
 
-    /// The values to write.
-    pub fn changes(&self) -> Vec<envfile::Change> {
+    /// The values to write, in the form they are written.
+    pub fn changes(&self, draft: &Draft<'_>) -> Vec<envfile::Change> {
         let change = |item: &Item<'_>| match item.merge {
             Merge::Write { value, .. } => {
-                Some(envfile::Change { key: item.name.to_owned(), value: value.clone() })
+                let value = draft.as_written(item.name, value);
+                Some(envfile::Change { key: item.name.to_owned(), value })
             }
             _ => None,
         };
@@ -79,7 +80,7 @@ impl<'a> Item<'a> {
             Merge::Write { value, origin, broken } => {
                 let refusal = refused.iter().find(|refusal| refusal.key == self.name);
                 let effect = applied.iter().find(|applied| applied.key == self.name).map(|a| a.effect);
-                let note = refusal.map(|refusal| refusal.reason.to_string());
+                let note = refusal.map(why);
                 let note = note.or_else(|| broken.map(str::to_owned));
                 self.shown_as(change(refusal, effect), Some(value), Some(origin), note)
             }
@@ -114,6 +115,14 @@ impl<'a> Item<'a> {
     /// Only what the profile calls plain configuration is shown as it is.
     fn shown(&self, value: &SecretValue) -> Shown {
         if self.secret { Shown::Masked(value.mask()) } else { Shown::Plain(value.expose_to(plain)) }
+    }
+}
+
+/// What stands in the way, and the way around it where there is one.
+fn why(refusal: &Refusal) -> String {
+    match refusal.alternative() {
+        Some(alternative) => format!("{}; {alternative}", refusal.reason),
+        None => refusal.reason.to_string(),
     }
 }
 

@@ -71,7 +71,7 @@ fn hand_edited<'a>(
         return Merge::Write { value: incoming, origin, broken: broken.as_deref() };
     }
     match draft.journal.last(file, name) {
-        Some(last) if draft.journal.fingerprint(incoming) != Some(last) => {
+        Some(last) if draft.journal.fingerprint(&draft.as_written(name, incoming)) != Some(last) => {
             Merge::Conflict { value, incoming, origin }
         }
         Some(_) => keep("edited by hand"),

@@ -134,6 +134,15 @@ impl Portal {
         role_keys(answer.role_credentials().ok_or(SsoError::Incomplete { field: "roleCredentials" })?)
     }
 
+    /// Ends the session at the portal, for every program that uses its token.
+    ///
+    /// # Errors
+    /// [`SsoError::SessionEnded`] when it had ended already, or what the call met.
+    pub async fn log_out(&self) -> Result<(), SsoError> {
+        let asked = self.client.logout().access_token(self.bearer()).send().await;
+        asked.map(|_| ()).map_err(|error| ended(CallError::from_sdk("Logout", &error)))
+    }
+
     fn bearer(&self) -> String {
         self.token.expose_to(str::to_owned)
     }
