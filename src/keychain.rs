@@ -13,6 +13,7 @@ mod lock;
 mod memory;
 mod os;
 mod passphrase;
+mod question;
 mod sealed;
 
 use std::fmt;
@@ -23,6 +24,7 @@ pub use file::FileKeychain;
 pub use memory::MemoryKeychain;
 pub use os::OsKeychain;
 pub use passphrase::Passphrase;
+pub use question::{Question, Questions, questions};
 
 use crate::secret::SecretValue;
 

@@ -24,7 +24,7 @@ async fn run(cli: Cli) -> Exit {
 }
 
 async fn show(screen: Screen) -> Exit {
-    let Screen { session, settings, demo, talk } = screen;
+    let Screen { session, settings, questions, demo, talk } = screen;
     let approve = demo
         .as_ref()
         .map(|demo| demo.sandbox())
@@ -33,6 +33,7 @@ async fn show(screen: Screen) -> Exit {
         banner: demo.as_ref().map(|_| "demo: a sandbox on this machine".to_owned()),
         removal: demo.as_ref().map(|_| "devsecrets demo --clean".to_owned()),
         theme: Theme::from_settings(&settings),
+        questions: Some(questions),
         approve,
     };
     match tui::run(session, &settings, extras).await {

@@ -41,7 +41,7 @@ const ROOMS: &[Row] = &[
     ("demo", "settings sandbox"),
     // The two faces. What they show they get from the rooms that decided it.
     ("cli", "secret finding settings private_file profile sso keychain resolve seed onboard demo"),
-    ("tui", "secret finding settings sso resolve seed onboard"),
+    ("tui", "secret finding settings keychain sso resolve seed onboard"),
     ("main", "cli tui"),
     ("lib", ""),
 ];

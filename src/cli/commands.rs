@@ -17,6 +17,7 @@ use super::context::Context;
 use super::{Exit, Talk};
 use crate::demo::Demo;
 use crate::finding::Finding;
+use crate::keychain::Questions;
 use crate::onboard::Session;
 use crate::settings::Settings;
 
@@ -32,6 +33,8 @@ pub enum Next {
 pub struct Screen {
     pub session: Session,
     pub settings: Settings,
+    /// Where its keychain asks for a passphrase.
+    pub questions: Questions,
     /// The world it runs in, when it is a stand-in.
     pub demo: Option<Rc<Demo>>,
     /// For what is said after it.
@@ -77,13 +80,7 @@ async fn screen_or_status(settings: Settings, global: Global) -> Next {
     let plain = global.json || global.no_input;
     let context = Context::new(settings, global);
     if terminal && !plain {
-        let session = context.session();
-        return Next::Screen(Screen {
-            session,
-            settings: context.settings,
-            demo: None,
-            talk: Talk(context.out),
-        });
+        return Next::Screen(context.screen(None));
     }
     let outcome = status::run(&context).await;
     Next::Done(finish(&context, outcome))

@@ -1,11 +1,14 @@
 //! From arguments and environment to the world a command works in.
 
 use std::io::{self, IsTerminal as _};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use super::args::{Global, Seed};
-use super::ask;
+use super::commands::Screen;
 use super::output::Output;
+use super::{Talk, ask};
+use crate::demo::Demo;
 use crate::keychain;
 use crate::onboard::{Request, Session};
 use crate::settings::Settings;
@@ -32,10 +35,23 @@ impl Context {
         self.session_for(&Seed::default())
     }
 
+    /// What the terminal UI starts with. Its keychain asks on the screen, not on the terminal beneath it.
+    pub fn screen(self, demo: Option<Rc<Demo>>) -> Screen {
+        let (ask, questions) = keychain::questions(&self.settings);
+        let (keychain, _) = keychain::open(&self.settings, ask);
+        let request = self.request(&Seed::default());
+        let session = Session::new(self.settings.clone(), Arc::from(keychain), request);
+        Screen { session, settings: self.settings, questions, demo, talk: Talk(self.out) }
+    }
+
     /// A session that seeds as `seed` says.
     pub fn session_for(&self, seed: &Seed) -> Session {
         let (keychain, _) = keychain::open(&self.settings, ask::passphrase(&self.settings));
-        let request = Request {
+        Session::new(self.settings.clone(), Arc::from(keychain), self.request(seed))
+    }
+
+    fn request(&self, seed: &Seed) -> Request {
+        Request {
             profile: self.global.profile.clone(),
             environment: self.global.environment.clone(),
             services: self.global.service.clone(),
@@ -43,7 +59,6 @@ impl Context {
             take: seed.take.clone(),
             prune: seed.prune,
             from_env: seed.from_env,
-        };
-        Session::new(self.settings.clone(), Arc::from(keychain), request)
+        }
     }
 }

@@ -18,6 +18,8 @@ pub enum Effect {
     Copy(String),
     /// Plays the person at the sign-in page; the demo alone can.
     Approve(String),
+    /// To the keychain call that waits for a passphrase.
+    Answer(Option<SecretValue>),
     Quit,
 }
 
@@ -52,6 +54,11 @@ pub enum Job {
     Choose(Choice),
     ReadMatrix,
     Plan,
+    /// Plans anew with one hand edit replaced by its source's value, or kept again.
+    Settle {
+        variable: String,
+        take: bool,
+    },
     /// Writes what this preview, the one that was shown, promised.
     Apply(Box<Preview>),
     /// Which personal tokens are kept.

@@ -34,6 +34,8 @@ pub enum Intent {
     Approve,
     Skip,
     Toggle,
+    /// Between a hand edit and its source's value.
+    Take,
     Fold,
     FoldAll,
     Insert(Typed),
@@ -67,6 +69,7 @@ pub enum Context {
     Summary,
     Help,
     Confirm,
+    Passphrase,
 }
 
 /// One line of a context's table.
@@ -135,7 +138,7 @@ impl Context {
 
     /// Contexts in which a letter is text.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Filter | Self::Typing)
+        matches!(self, Self::Filter | Self::Typing | Self::Passphrase)
     }
 
     /// What pressing this key means here.

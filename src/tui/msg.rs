@@ -28,6 +28,10 @@ pub enum Msg {
     /// A sign-in has its code and waits for the person.
     CodeShown(TaskId, DeviceCode, OffsetDateTime),
     Finished(TaskId, Done),
+    /// A keychain call waits for a passphrase; for a file yet to be made it is asked twice.
+    Asked {
+        new_file: bool,
+    },
     /// A short remark, gone with the next key.
     Noticed(String),
 }

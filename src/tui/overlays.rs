@@ -2,6 +2,7 @@
 
 mod confirm;
 mod help;
+mod passphrase;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -12,6 +13,7 @@ use super::model::Model;
 use super::screens;
 use super::theme::Theme;
 use super::widgets::list::moved;
+pub use passphrase::Passphrase;
 
 /// At most one at a time.
 #[derive(Debug)]
@@ -22,6 +24,8 @@ pub enum Overlay {
         cursor: usize,
     },
     Confirm(Question),
+    /// A keychain call waits for it.
+    Passphrase(Box<Passphrase>),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,11 +41,19 @@ impl Overlay {
         match self {
             Self::Help { .. } => Context::Help,
             Self::Confirm(_) => Context::Confirm,
+            Self::Passphrase(_) => Context::Passphrase,
         }
     }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    if let Some(Overlay::Passphrase(asked)) = &mut model.overlay {
+        let answer = asked.update(intent);
+        if answer.is_some() {
+            model.overlay = None;
+        }
+        return answer.into_iter().collect();
+    }
     match (&mut model.overlay, intent) {
         (_, Intent::Back) => model.overlay = None,
         (Some(Overlay::Help { of, cursor }), _) => *cursor = moved(*cursor, of.rows().count(), intent),
@@ -66,6 +78,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     match &model.overlay {
         Some(Overlay::Help { of, cursor }) => help::view(*of, *cursor, theme, frame, area),
         Some(Overlay::Confirm(question)) => confirm::view(model, *question, theme, frame, area),
+        Some(Overlay::Passphrase(asked)) => passphrase::view(asked, theme, frame, area),
         None => {}
     }
 }

@@ -25,6 +25,7 @@ use super::theme::Theme;
 use super::update::update;
 use super::view::view;
 use super::walk;
+use crate::keychain::{Question, Questions};
 use crate::onboard::Session;
 use crate::resolve::Matrix;
 use crate::secret::SecretValue;
@@ -40,6 +41,8 @@ pub struct Extras {
     pub banner: Option<String>,
     /// Offers the key that approves the sign-in.
     pub approve: Option<Approve>,
+    /// Where the keychain asks for a passphrase.
+    pub questions: Option<Questions>,
     /// The command that removes what a demo left.
     pub removal: Option<String>,
     pub theme: Theme,
@@ -81,6 +84,9 @@ struct Sitting {
     sender: UnboundedSender<Msg>,
     receiver: UnboundedReceiver<Msg>,
     running: Vec<Running>,
+    questions: Option<Questions>,
+    /// The one that is on the screen.
+    question: Option<Question>,
     leaving: bool,
 }
 
@@ -105,6 +111,8 @@ impl Sitting {
             sender,
             receiver,
             running: Vec::new(),
+            questions: extras.questions,
+            question: None,
             leaving: false,
         }
     }
@@ -126,6 +134,7 @@ impl Sitting {
                 biased;
                 () = &mut asked_to_stop => self.leaving = true,
                 Some(msg) = self.receiver.recv() => self.take(msg),
+                Some(question) = asked(&mut self.questions) => self.ask(question),
                 event = events.next() => self.happened(event)?,
                 () = tick(wait.map(Pulse::every)) => self.take(Msg::Tick(OffsetDateTime::now_utc())),
             }
@@ -136,6 +145,12 @@ impl Sitting {
         }
         self.settle().await;
         Ok(self.ended())
+    }
+
+    fn ask(&mut self, question: Question) {
+        let new_file = question.new_file;
+        self.question = Some(question);
+        self.take(Msg::Asked { new_file });
     }
 
     fn take(&mut self, msg: Msg) {
@@ -164,6 +179,11 @@ impl Sitting {
                 Effect::OpenPage(page) => self.notice(open_page(&page)),
                 Effect::Copy(text) => self.notice(copied(&text)),
                 Effect::Approve(code) => self.approve(&code),
+                Effect::Answer(passphrase) => {
+                    if let Some(question) = self.question.take() {
+                        question.answer(passphrase);
+                    }
+                }
                 Effect::Quit => self.leaving = true,
             }
         }
@@ -197,6 +217,8 @@ impl Sitting {
 
     /// Reads are cut off, writes are let finish.
     async fn settle(&mut self) {
+        // Whoever waits for a passphrase goes on without one.
+        (self.questions, self.question) = (None, None);
         for task in self.running.drain(..) {
             if task.must_finish {
                 // A task that panicked has already said so.
@@ -227,6 +249,13 @@ fn message(model: &Model, event: Event) -> Option<Msg> {
         Event::Paste(text) => Some(Msg::Pasted(SecretValue::new(text))),
         Event::Resize(width, height) => Some(Msg::Resized(width, height)),
         _ => None,
+    }
+}
+
+async fn asked(questions: &mut Option<Questions>) -> Option<Question> {
+    match questions {
+        Some(questions) => questions.recv().await,
+        None => std::future::pending().await,
     }
 }
 

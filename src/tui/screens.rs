@@ -17,6 +17,7 @@ use ratatui::layout::Rect;
 use super::effect::Effect;
 use super::keymap::{Context, Intent};
 use super::model::{Model, Step};
+use super::overlays::Overlay;
 use super::theme::Theme;
 use crate::secret::SecretValue;
 
@@ -58,7 +59,9 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
 
 /// Pasted text is for the token being asked for and for nothing else.
 pub fn paste(model: &mut Model, text: &SecretValue) -> Vec<Effect> {
-    if model.at == Step::Token && model.overlay.is_none() {
+    if let Some(Overlay::Passphrase(asked)) = &mut model.overlay {
+        asked.paste(text);
+    } else if model.at == Step::Token && model.overlay.is_none() {
         token::paste(model, text);
     }
     Vec::new()

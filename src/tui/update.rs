@@ -7,7 +7,7 @@ use super::effect::{Effect, TaskId};
 use super::keymap::Intent;
 use super::model::{Load, Model, Step};
 use super::msg::{Done, Msg};
-use super::overlays::{self, Overlay, Question};
+use super::overlays::{self, Overlay, Passphrase, Question};
 use super::screens;
 use super::walk;
 
@@ -35,6 +35,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Finished(id, done) => finished(model, id, done),
+        Msg::Asked { new_file } => {
+            model.overlay = Some(Overlay::Passphrase(Box::new(Passphrase::new(new_file))));
+            Vec::new()
+        }
         Msg::Noticed(text) => {
             model.window.notice = Some(text);
             Vec::new()

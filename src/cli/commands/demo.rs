@@ -2,11 +2,11 @@
 
 use std::rc::Rc;
 
-use super::{Next, Outcome, Screen, finish};
+use super::{Next, Outcome, finish};
+use crate::cli::Exit;
 use crate::cli::args;
 use crate::cli::context::Context;
 use crate::cli::output::Tone;
-use crate::cli::{Exit, Talk};
 use crate::demo::{Demo, clean};
 use crate::finding::{Finding, Remedy};
 use crate::private_file;
@@ -29,10 +29,8 @@ pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
         let outcome = serve(&context, &demo).await;
         return Next::Done(finish(&context, outcome));
     }
-    let settings = demo.settings.clone();
-    let talk = Talk(context.out);
-    let inside = Context { settings: settings.clone(), ..context };
-    Next::Screen(Screen { session: inside.session(), settings, demo: Some(Rc::new(demo)), talk })
+    let inside = Context { settings: demo.settings.clone(), ..context };
+    Next::Screen(inside.screen(Some(Rc::new(demo))))
 }
 
 fn remove(context: &Context) -> Outcome {

@@ -102,6 +102,12 @@ const PREVIEW: &[Row] = &[
     row(ENTER, Intent::Enter, "write the files", Some(("Enter", "write"))),
     row(&[Key::letter(' ')], Intent::Fold, "fold or unfold the file", Some(("Space", "fold"))),
     row(&[Key::letter('z')], Intent::FoldAll, "fold or unfold all", None),
+    row(
+        &[Key::letter('t')],
+        Intent::Take,
+        "take the source's value, or keep yours",
+        Some(("t", "take or keep")),
+    ),
     row(&[Key::letter('r')], Intent::Retry, "look again", Some(("r", "look again"))),
     row(&[Key::letter('s')], Intent::Skip, "go on without writing", Some(("s", "skip"))),
 ];
@@ -123,6 +129,13 @@ const TOKEN: &[Row] = &[
 const TYPING: &[Row] = &[
     row(ENTER, Intent::Enter, "keep it", Some(("Enter", "keep"))),
     row(ESC, Intent::Back, "forget what was typed", Some(("Esc", "forget"))),
+    row(&[Key::of(KeyCode::Backspace)], Intent::Erase, "erase a character", None),
+    row(&[Key::ctrl('u'), Key::ctrl('w')], Intent::EraseAll, "erase all", Some(("Ctrl-U", "erase all"))),
+    row(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
+const PASSPHRASE: &[Row] = &[
+    row(ENTER, Intent::Enter, "go on with it", Some(("Enter", "go on"))),
+    row(ESC, Intent::Back, "go on without it", Some(("Esc", "without it"))),
     row(&[Key::of(KeyCode::Backspace)], Intent::Erase, "erase a character", None),
     row(&[Key::ctrl('u'), Key::ctrl('w')], Intent::EraseAll, "erase all", Some(("Ctrl-U", "erase all"))),
     row(&[Key::ctrl('c')], Intent::Quit, "quit", None),
@@ -168,5 +181,6 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::Summary => &[MOVE, SUMMARY, BACK, ALWAYS],
         Context::Help => &[MOVE, HELP],
         Context::Confirm => &[CONFIRM],
+        Context::Passphrase => &[PASSPHRASE],
     }
 }

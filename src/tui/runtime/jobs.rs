@@ -47,6 +47,10 @@ async fn answer(session: &Mutex<Session>, job: Job) -> Done {
         Job::Choose(choice) => Done::Chose(chosen(&mut session, choice).await),
         Job::ReadMatrix => Done::Matrix(session.matrix().await),
         Job::Plan => Done::Planned(session.plan(false).await),
+        Job::Settle { variable, take } => {
+            session.settle(&variable, take);
+            Done::Planned(session.plan(false).await)
+        }
         Job::Apply(seen) => Done::Applied(session.apply(&seen).await),
         Job::Tokens => Done::Tokens(session.tokens().await),
         Job::KeepToken { name, value } => Done::Kept(session.keep_token(&name, value).await),

@@ -7,7 +7,7 @@ pub use view::view;
 use std::collections::BTreeSet;
 
 use crate::finding::Finding;
-use crate::seed::{self, FileState};
+use crate::seed::{self, Change, FileState};
 use crate::tui::effect::{Effect, Job};
 use crate::tui::keymap::{Context, Intent};
 use crate::tui::model::{Load, Model};
@@ -20,6 +20,8 @@ pub struct Preview {
     pub cursor: usize,
     /// Indices of files shown by their heading alone.
     pub folded: BTreeSet<usize>,
+    /// Variables whose hand edit gives way to its source's value.
+    pub taken: BTreeSet<String>,
 }
 
 /// One row of the list.
@@ -98,6 +100,7 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         (Context::Busy, Intent::Back) if model.facts.report.is_busy() => Vec::new(),
         (_, Intent::Back) => walk::back(model),
         (Context::Broken | Context::Preview, Intent::Retry) => look_again(model),
+        (Context::Preview, Intent::Take) => take(model),
         (Context::Preview, Intent::Skip) | (Context::Written, Intent::Enter) => walk::forward(model),
         (Context::Preview, Intent::Enter) => {
             model.overlay = Some(Overlay::Confirm(Question::Write));
@@ -115,7 +118,35 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
 pub fn arrived(model: &mut Model) {
     let files = model.facts.preview.ready().map(|preview| preview.files.as_slice()).unwrap_or_default();
     let unchanged = files.iter().enumerate().filter(|(_, file)| file.state == FileState::Unchanged);
-    model.screens.preview = Preview { cursor: 0, folded: unchanged.map(|(at, _)| at).collect() };
+    let state = &mut model.screens.preview;
+    state.folded = unchanged.map(|(at, _)| at).collect();
+    let last = model.facts.preview.ready().map_or(0, |preview| rows(preview, state).len().saturating_sub(1));
+    state.cursor = state.cursor.min(last);
+}
+
+/// Settles the variable under the cursor: its source's value instead of the hand edit, or the other way round.
+fn take(model: &mut Model) -> Vec<Effect> {
+    let Some(name) = settleable(model) else {
+        model.window.notice = Some("only a line that was edited by hand can be settled".to_owned());
+        return Vec::new();
+    };
+    let taken = &mut model.screens.preview.taken;
+    let take = !taken.remove(&name);
+    if take {
+        taken.insert(name.clone());
+    }
+    model.facts.report = Load::Idle;
+    let job = Job::Settle { variable: name, take };
+    vec![walk::start(&mut model.facts.preview, &mut model.tasks, job)]
+}
+
+fn settleable(model: &Model) -> Option<String> {
+    let preview = model.facts.preview.ready()?;
+    let state = &model.screens.preview;
+    let Row::Line(file, line) = *rows(preview, state).get(state.cursor)? else { return None };
+    let line = preview.files.get(file)?.lines.get(line)?;
+    let by_hand = matches!(line.change, Change::Keep | Change::Conflict) || state.taken.contains(&line.name);
+    by_hand.then(|| line.name.clone())
 }
 
 /// The person has consented to what is shown.

@@ -3,13 +3,15 @@
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::{frame, text};
+use crate::secret::SecretValue;
 use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent, Key};
 use crate::tui::model::{Load, Step};
-use crate::tui::msg::Done;
+use crate::tui::msg::{Done, Msg};
 use crate::tui::theme::Theme;
+use crate::tui::update::update;
 
-const ALL: [Context; 19] = [
+const ALL: [Context; 20] = [
     Context::Busy,
     Context::Broken,
     Context::Pick,
@@ -29,6 +31,7 @@ const ALL: [Context; 19] = [
     Context::Summary,
     Context::Help,
     Context::Confirm,
+    Context::Passphrase,
 ];
 
 fn event(key: Key) -> KeyEvent {
@@ -133,6 +136,12 @@ fn situation(context: Context) -> Shop {
             Shop::opened().matrix(half_ready()).pressed(&[Intent::Help, Intent::Down, Intent::Down])
         }
         Context::Confirm => Shop::opened().previewed().pressed(&[Intent::Enter]),
+        Context::Passphrase => {
+            let mut shop = Shop::opened().previewed();
+            update(&mut shop.0, Msg::Asked { new_file: false });
+            update(&mut shop.0, Msg::Pasted(SecretValue::new("typed already")));
+            shop
+        }
     }
 }
 

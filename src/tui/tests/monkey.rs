@@ -67,7 +67,7 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
         Job::Roles(_) => Done::Roles(or(good, roles())),
         Job::Choose(choice) => Done::Chose(or(good, choice.clone())),
         Job::ReadMatrix => Done::Matrix(or(good, if dice.roll(2) == 0 { half_ready() } else { all_ready() })),
-        Job::Plan => Done::Planned(or(good, preview())),
+        Job::Plan | Job::Settle { .. } => Done::Planned(or(good, preview())),
         Job::Apply(_) => Done::Applied(or(good, report())),
         Job::Tokens => Done::Tokens(or(good, vec![token()])),
         Job::KeepToken { .. } => Done::Kept(or(
