@@ -31,6 +31,7 @@ async fn show(screen: Screen) -> Exit {
         .map(|sandbox| -> Approve { Rc::new(move |code| sandbox.approve(code)) });
     let extras = Extras {
         banner: demo.as_ref().map(|_| "demo: a sandbox on this machine".to_owned()),
+        suggested: demo.as_ref().map(|_| "services".to_owned()),
         removal: demo.as_ref().map(|_| "devsecrets demo --clean".to_owned()),
         theme: Theme::from_settings(&settings),
         questions: Some(questions),

@@ -54,7 +54,9 @@ impl Approved {
         journal: &Journal,
         identity: Option<&Identity>,
     ) -> io::Result<()> {
-        let folder = folder(settings).ok_or(io::ErrorKind::NotFound)?;
+        let nowhere =
+            || io::Error::new(io::ErrorKind::NotFound, "HOME is not set, so there is no state folder");
+        let folder = folder(settings).ok_or_else(nowhere)?;
         let files: io::Result<Vec<Kept>> = self
             .0
             .files

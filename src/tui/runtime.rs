@@ -4,6 +4,7 @@
 //! nothing is under way. Each job is a local task, so the one [`Session`] needs no lock across threads.
 
 mod jobs;
+mod outside;
 
 use std::io;
 use std::rc::Rc;
@@ -17,10 +18,12 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::{JoinHandle, LocalSet};
 
+use outside::{copied, open_page, stop};
+
 use super::effect::{Effect, Job, TaskId};
 use super::model::{Model, Pulse, Step};
 use super::msg::Msg;
-use super::terminal::{self, Screen};
+use super::terminal::Screen;
 use super::theme::Theme;
 use super::update::update;
 use super::view::view;
@@ -39,6 +42,8 @@ pub type Approve = Rc<dyn Fn(&str) -> bool>;
 pub struct Extras {
     /// Shown in the title bar.
     pub banner: Option<String>,
+    /// The profile the cursor starts at.
+    pub suggested: Option<String>,
     /// Offers the key that approves the sign-in.
     pub approve: Option<Approve>,
     /// Where the keychain asks for a passphrase.
@@ -102,6 +107,7 @@ impl Sitting {
         let (sender, receiver) = mpsc::unbounded_channel();
         model.facts.banner = extras.banner;
         model.facts.removal = extras.removal;
+        model.facts.suggested = extras.suggested;
         model.facts.can_approve = extras.approve.is_some();
         Self {
             model,
@@ -263,43 +269,6 @@ async fn tick(every: Option<Duration>) {
     match every {
         Some(every) => tokio::time::sleep(every).await,
         None => std::future::pending().await,
-    }
-}
-
-/// Being told to stop, or the terminal being closed: leave in order.
-#[cfg(unix)]
-async fn stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let kinds = [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()];
-    let mut signals: Vec<_> = kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect();
-    let waits = signals.iter_mut().map(|signal| Box::pin(signal.recv()));
-    if waits.len() == 0 {
-        std::future::pending::<()>().await;
-    }
-    futures_util::future::select_all(waits).await;
-}
-
-#[cfg(not(unix))]
-async fn stop() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
-
-/// A profile may name the page, so it must be a web page and nothing else.
-fn open_page(page: &str) -> &'static str {
-    let is_page = page.starts_with("https://") || page.starts_with("http://127.0.0.1:");
-    match is_page.then(|| open::that_detached(page)) {
-        None => "that is no web page; it is not opened",
-        Some(Ok(())) => "the page opens in your browser",
-        Some(Err(_)) => "no browser could be started here; open the address by hand",
-    }
-}
-
-fn copied(text: &str) -> &'static str {
-    match terminal::copy(text) {
-        Ok(()) => "copied, if your terminal allows it",
-        Err(_) => "could not be copied",
     }
 }
 

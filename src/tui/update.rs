@@ -73,6 +73,9 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
     let facts = &mut model.facts;
     match done {
         Done::Found { profiles, preferred } => {
+            let suggested = facts.suggested.as_deref();
+            let place = profiles.iter().position(|profile| Some(profile.name.as_str()) == suggested);
+            model.screens.pick.cursor = place.unwrap_or(0);
             if !facts.profiles.answer(id, Ok(profiles)) {
                 return Vec::new();
             }

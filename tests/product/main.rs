@@ -9,6 +9,8 @@
     reason = "tests may panic, and make files and environments as they like"
 )]
 
+#[path = "../support/parts.rs"]
+mod parts;
 mod support;
 
 mod bad_input;

@@ -1,16 +1,17 @@
 //! The store against moto's Secrets Manager: an implementation nobody here wrote.
 //!
-//! Needs a Python environment with `moto[server]` and `boto3` (both from PyPI): `DEVSECRETS_TEST_PARTS` names its
-//! folder, else `target/test-parts/venv` is looked at. Without one the tests are skipped, loudly.
+//! Needs a Python environment with `moto[server]` and `boto3` (both from PyPI), which `tests/run` makes. Without one the
+//! tests are skipped, loudly.
 
 use std::net::{TcpListener, TcpStream};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use insta::assert_snapshot;
 
-use crate::support::{Case, skipped};
+use crate::parts;
+use crate::support::Case;
 
 /// A running moto; dropping it ends it.
 struct Moto {
@@ -29,10 +30,9 @@ impl Drop for Moto {
 impl Moto {
     /// `None` after saying why.
     fn start() -> Option<Self> {
-        let fallback = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/test-parts/venv");
-        let bin = std::env::var_os("DEVSECRETS_TEST_PARTS").map_or(fallback, PathBuf::from).join("bin");
+        let bin = parts::folder().join("venv/bin");
         if !bin.join("moto_server").exists() {
-            skipped(&format!("no moto_server in {}; set DEVSECRETS_TEST_PARTS", bin.display()));
+            parts::skipped("moto's server");
             return None;
         }
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();

@@ -36,7 +36,14 @@ fn session(settings: &Settings) -> Session {
 fn extras(world: &World) -> Extras {
     let handle = world.0.sandbox();
     let approve: Approve = Rc::new(move |code: &str| handle.approve(code));
-    Extras { banner: None, approve: Some(approve), questions: None, removal: None, theme: Theme::plain() }
+    Extras {
+        banner: None,
+        approve: Some(approve),
+        questions: None,
+        suggested: None,
+        removal: None,
+        theme: Theme::plain(),
+    }
 }
 
 /// Plays `script`: each key once its words are on the screen.
