@@ -18,6 +18,9 @@ use crate::settings::Settings;
 pub(super) use seeding::{adoption, preview, report};
 pub(super) use text::{matrix, profile, tokens};
 
+/// Fewer steps than this are over before a count could be read.
+const FEW: usize = 20;
+
 /// What a piece of text means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Tone {
@@ -62,6 +65,8 @@ impl Paint {
 pub(super) struct Output {
     pub json: bool,
     quiet: bool,
+    /// Standard error is one, and it obeys control sequences.
+    terminal: bool,
     data: Paint,
     talk: Paint,
 }
@@ -70,7 +75,8 @@ impl Output {
     pub fn new(settings: &Settings, color: Color, json: bool, quiet: bool) -> Self {
         let data = Paint { coloured: coloured(settings, color, io::stdout().is_terminal()) };
         let talk = Paint { coloured: coloured(settings, color, io::stderr().is_terminal()) };
-        Self { json, quiet, data, talk }
+        let terminal = io::stderr().is_terminal() && settings.var("TERM") != Some("dumb");
+        Self { json, quiet, terminal, data, talk }
     }
 
     /// Data for people, on standard output; nothing with `--json`.
@@ -97,6 +103,17 @@ impl Output {
     pub fn say(&self, write: impl FnOnce(Paint) -> String) {
         if !self.quiet {
             print(&mut io::stderr(), &format!("{}\n", write(self.talk)));
+        }
+    }
+
+    /// Counts on one line of a terminal, for work of more than a few steps; silent elsewhere.
+    pub fn progress(&self, doing: &'static str) -> impl FnMut(usize, usize) {
+        let shown = !self.quiet && self.terminal;
+        move |done, all| {
+            if shown && all > FEW {
+                let end = if done == all { "\r\u{1b}[K" } else { "" };
+                print(&mut io::stderr(), &format!("\r{doing} {done} of {all}{end}"));
+            }
         }
     }
 

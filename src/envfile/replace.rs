@@ -145,6 +145,7 @@ fn replace_with_mode(
     let mut beside = tempfile::Builder::new().prefix(&prefix(target)).tempfile_in(folder).map_err(failed)?;
     beside.write_all(bytes).map_err(failed)?;
     set_mode(beside.as_file(), mode).map_err(failed)?;
+    keep_owner(beside.as_file(), target);
     beside.as_file().sync_all().map_err(failed)?;
     if Snapshot::read(path)? != *snapshot {
         return Err(ReplaceError::Changed(path.to_owned()));
@@ -157,6 +158,21 @@ fn replace_with_mode(
     sync_folder(folder).map_err(failed)?;
     Ok(if snapshot.exists() { Written::Replaced } else { Written::Created })
 }
+
+/// Whoever the file belonged to keeps it. Only root may give files away; for all others it is theirs anyway, or the
+/// system decides.
+#[cfg(unix)]
+fn keep_owner(file: &File, target: &Path) {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    if let (Ok(old), Ok(new)) = (fs::metadata(target), file.metadata())
+        && (old.uid(), old.gid()) != (new.uid(), new.gid())
+    {
+        let _ = fchown(file, Some(old.uid()), Some(old.gid()));
+    }
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &Path) {}
 
 /// Names of half-written files start like this, so that [`leftovers`] finds them.
 fn prefix(target: &Path) -> OsString {

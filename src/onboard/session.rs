@@ -185,6 +185,18 @@ impl Session {
     /// # Errors
     /// When nothing was planned, or something else was shown.
     pub async fn apply(&mut self, seen: &Preview) -> Result<Report, Finding> {
+        self.apply_step_by_step(seen, &mut |_, _| {}).await
+    }
+
+    /// As [`Session::apply`], telling `step` after each file how many of how many are done.
+    ///
+    /// # Errors
+    /// As for [`Session::apply`].
+    pub async fn apply_step_by_step(
+        &mut self,
+        seen: &Preview,
+        step: &mut dyn FnMut(usize, usize),
+    ) -> Result<Report, Finding> {
         let nothing = || failures::too_early("there is no plan to apply", "devsecrets seed --dry-run");
         let plan = self.plan.take().ok_or_else(nothing)?;
         let approved: Approved = plan.approve(seen).map_err(|_| nothing())?;
@@ -192,7 +204,7 @@ impl Session {
         self.take_turns(|| {})?;
         let identity = if approved.overwrites() { self.identity().await } else { None };
         let remembered = approved.remember(&self.settings, &root, &self.journal, identity.as_ref());
-        let mut report = apply(approved, &mut self.journal);
+        let mut report = apply(approved, &mut self.journal, step);
         self.lock = None;
         if let Err(error) = remembered {
             report.findings.push(failures::no_undo(&error));

@@ -8,15 +8,15 @@ use crate::envfile::{Document, Journal, Record, ReplaceError, Written, replace, 
 use crate::finding::{Finding, Remedy};
 use crate::secret::{SecretValue, plain};
 
-/// Writes the files of an approved plan.
+/// Writes the files of an approved plan; `step` hears how many of how many are done.
 ///
 /// The journal is written twice however many files there are: what is intended before, what was done after.
-pub fn apply(approved: Approved, journal: &mut Journal) -> Report {
+pub fn apply(approved: Approved, journal: &mut Journal, step: &mut dyn FnMut(usize, usize)) -> Report {
     let plan = approved.0;
     let records: Vec<Option<Record>> = plan.files.iter().map(record).collect();
     let intended: Vec<Record> = records.iter().flatten().cloned().collect();
     let not_recorded = if intended.is_empty() { None } else { journal.intend(&intended).err() };
-    let files = write_all(&plan.files);
+    let files = write_all(&plan.files, step);
     let done: Vec<Record> = records
         .into_iter()
         .zip(&files)
@@ -34,7 +34,7 @@ pub fn apply(approved: Approved, journal: &mut Journal) -> Report {
     }
 }
 
-fn write_all(files: &[FilePlan]) -> Vec<FileReport> {
+fn write_all(files: &[FilePlan], step: &mut dyn FnMut(usize, usize)) -> Vec<FileReport> {
     let mut ignored = true;
     let mut reports = Vec::new();
     for file in files {
@@ -42,6 +42,7 @@ fn write_all(files: &[FilePlan]) -> Vec<FileReport> {
         let report = if waits && !ignored { failed(file, not_ignored(file)) } else { write(file) };
         ignored &= !(file.kind == Kind::GitIgnore && report.outcome == FileOutcome::Failed);
         reports.push(report);
+        step(reports.len(), files.len());
     }
     reports
 }

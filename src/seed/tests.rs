@@ -61,7 +61,8 @@ fn a_shared_file_is_planned_and_written_once() {
     assert_eq!(preview.files.len(), 1);
     assert_eq!(preview.files[0].service.as_deref(), Some("left, right"));
     let mut journal = Journal::open(&Settings::bare("/", home.path()));
-    let report = apply(plan.approve(&preview).unwrap_or_else(|_| panic!("approved")), &mut journal);
+    let report =
+        apply(plan.approve(&preview).unwrap_or_else(|_| panic!("approved")), &mut journal, &mut |_, _| {});
     assert_eq!((report.is_clean(), report.files[0].written), (true, 2));
     let text = std::fs::read_to_string(home.path().join(".env")).unwrap();
     assert_eq!(text.matches("BOTH=").count(), 1);

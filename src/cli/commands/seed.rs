@@ -47,7 +47,7 @@ pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
         return Ok(if args.check && preview.drifts() { Exit::Findings } else { exit });
     }
     consent(context, &preview)?;
-    let report = session.apply(&preview).await?;
+    let report = session.apply_step_by_step(&preview, &mut context.out.progress("writing")).await?;
     context.out.text(|paint| output::report(paint, &report));
     report.all_findings().for_each(|finding| context.out.finding(finding));
     Ok(end(context, &Document { version: 1, preview: &preview, report: Some(&report), matrix: &matrix }))

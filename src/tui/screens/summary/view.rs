@@ -150,6 +150,12 @@ fn remembered(model: &Model, theme: &Theme, all: &mut Details) {
 
 fn undo(model: &Model, theme: &Theme, all: &mut Details) {
     let facts = &model.facts;
+    if let Some(removal) = &facts.removal {
+        // A demo's state goes with its folder; the other ways would look in the person's own.
+        heading(theme, all, "To take it back");
+        all.pair("all of it", removal, theme.text);
+        return;
+    }
     let mut ways = Vec::new();
     if facts.report.ready().is_some() {
         ways.push(("files", "devsecrets undo".to_owned()));
@@ -159,7 +165,6 @@ fn undo(model: &Model, theme: &Theme, all: &mut Details) {
         ways.push(("role", "devsecrets login --choose".to_owned()));
     }
     ways.extend(facts.kept.iter().map(|kept| ("token", format!("devsecrets token remove {}", kept.name))));
-    ways.extend(facts.removal.iter().map(|removal| ("the demo", removal.clone())));
     if !ways.is_empty() {
         heading(theme, all, "To take it back");
     }

@@ -55,7 +55,7 @@ fn card(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, token: &Tok
         about.pair("may", &token.scopes.join(", "), theme.text);
     }
     let file = token.file.as_ref().map(|file| format!(" and {file}, git-ignored")).unwrap_or_default();
-    about.pair("kept in", &format!("the OS keychain{file}"), theme.text);
+    about.pair("kept in", &format!("your keychain{file}"), theme.text);
     let lines = about.into_lines();
     let tall = u16::try_from(lines.len()).unwrap_or(1).min(inner.height);
     for (row, line) in inner.rows().zip(lines) {
