@@ -89,34 +89,49 @@ fn run(out: &mut String, cells: &[Cell], x: usize, y: usize, look: &Look) {
             "<rect x=\"{left}\" y=\"{top}\" width=\"{width}\" height=\"{ROW}\" fill=\"{bg}\"/>"
         );
     }
-    let mut places = Vec::new();
-    let mut text = String::new();
+    let mut word = Word { x: left, columns: 0, text: String::new() };
     let mut skip = 0;
     for (at, cell) in cells.iter().enumerate() {
         if skip > 0 {
             skip -= 1;
             continue;
         }
-        skip = cell.symbol().width().saturating_sub(1);
-        if block(out, cell.symbol(), left + at * COLUMN, top, &look.fg) || cell.symbol() == " " {
-            continue;
+        let (place, columns) = (left + at * COLUMN, cell.symbol().width().max(1));
+        skip = columns - 1;
+        if block(out, cell.symbol(), place, top, &look.fg) || cell.symbol() == " " {
+            word.write(out, top, look);
+            word = Word { x: place + COLUMN, columns: 0, text: String::new() };
+        } else {
+            word.columns += columns;
+            word.text.push_str(&escaped(cell.symbol()));
         }
-        places.push((left + at * COLUMN).to_string());
-        text.push_str(&escaped(cell.symbol()));
     }
-    if text.is_empty() {
-        return;
+    word.write(out, top, look);
+}
+
+/// Letters without a gap. Each word stands at its own place, so no renderer can pull words together.
+struct Word {
+    x: usize,
+    columns: usize,
+    text: String,
+}
+
+impl Word {
+    fn write(&self, out: &mut String, top: usize, look: &Look) {
+        if self.text.is_empty() {
+            return;
+        }
+        let weight = if look.bold { " font-weight=\"bold\"" } else { "" };
+        let faint = if look.dim { " opacity=\"0.6\"" } else { "" };
+        let line = if look.underlined { " text-decoration=\"underline\"" } else { "" };
+        let (x, y, length, fill) = (self.x, top + 14, self.columns * COLUMN, &look.fg);
+        let fitted = format!("textLength=\"{length}\" lengthAdjust=\"spacingAndGlyphs\"");
+        let _ = writeln!(
+            out,
+            "<text x=\"{x}\" y=\"{y}\" {fitted} fill=\"{fill}\"{weight}{faint}{line}>{}</text>",
+            self.text
+        );
     }
-    let weight = if look.bold { " font-weight=\"bold\"" } else { "" };
-    let faint = if look.dim { " opacity=\"0.6\"" } else { "" };
-    let line = if look.underlined { " text-decoration=\"underline\"" } else { "" };
-    let _ = writeln!(
-        out,
-        "<text x=\"{}\" y=\"{}\" fill=\"{}\"{weight}{faint}{line}>{text}</text>",
-        places.join(" "),
-        top + 14,
-        look.fg
-    );
 }
 
 /// Lines and blocks are drawn, so that they join without gaps in every font. False for any other character.

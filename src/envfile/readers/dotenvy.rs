@@ -1,9 +1,9 @@
 //! The Rust crate `dotenvy`, `from_path` (0.15.7).
 //!
 //! A model rather than a call of the crate itself, because the crate looks `$NAME` up in the
-//! process environment: the same file would be read differently in another terminal. The tests
-//! hold the model against the crate on arbitrary texts. One bad line makes it refuse the file; of
-//! several assignments of a key the first wins.
+//! process environment: the same file would be read differently in another terminal. Where a file
+//! holds no `$`, the crate itself is asked too, and the tests hold the model against it on arbitrary
+//! texts. One bad line makes it refuse the file; of several assignments of a key the first wins.
 
 use std::collections::HashMap;
 
@@ -17,6 +17,26 @@ pub(super) static DIALECTS: [Dialect; 1] = [Dialect { name: "dotenvy", read, fra
 type Values = HashMap<String, Zeroizing<String>>;
 
 fn read(file: &[u8]) -> Result<Readings, Refused> {
+    let readings = modelled(file)?;
+    if file.contains(&b'$') || agrees(file, &readings) {
+        Ok(readings)
+    } else {
+        Err(Refused::at(file, 0, "dotenvy itself reads it otherwise"))
+    }
+}
+
+/// The crate's own word, for a file in which the environment has no say.
+fn agrees(file: &[u8], readings: &Readings) -> bool {
+    let text = file.strip_prefix("\u{feff}".as_bytes()).unwrap_or(file);
+    let mut real = Readings::default();
+    for item in ::dotenvy::from_read_iter(text) {
+        let Ok((key, value)) = item else { return false };
+        real.set_first(&key, Zeroizing::new(value).as_bytes());
+    }
+    real.iter().eq(readings.iter())
+}
+
+fn modelled(file: &[u8]) -> Result<Readings, Refused> {
     let text = strict(file)?;
     let mut rest = text.strip_prefix('\u{feff}').unwrap_or(text);
     let (mut readings, mut values) = (Readings::default(), Values::new());
