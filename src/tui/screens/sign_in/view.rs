@@ -58,7 +58,7 @@ fn waiting(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, code: &D
         Constraint::Fill(1),
     ]);
     let [_, intro, letters_at, _, rest] = inner.layout(&parts);
-    let says = format!("Compare {} with the code on the page, then approve.", code.user_code);
+    let says = format!("Compare {} with the page, then approve.", code.user_code);
     let says = fit(&says, usize::from(intro.width));
     frame.render_widget(Line::from(span(says, theme.text)).centered(), intro);
     big_code::draw(frame, letters_at, letters, theme.accent.patch(theme.strong));
