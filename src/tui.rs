@@ -1,7 +1,7 @@
 //! The full-screen terminal UI: day one as a walk of seven steps.
 //!
-//! Elm-like. [`update`](update::update) turns a message into a new [`Model`](model::Model) and a list of effects; it
-//! reads no clock, file or network. [`view`](view::view) draws a model. The [`runtime`] alone performs effects, and
+//! Elm-like. `update` turns a message into a new `Model` and a list of effects; it
+//! reads no clock, file or network. `view` draws a model. The `runtime` alone performs effects, and
 //! owns the one [`Session`](crate::onboard::Session) that holds values. So what a screen does is a table
 //! of plain data, and what it shows cannot contain a secret: the model has no type that could hold one, but for the
 //! masked input.
