@@ -20,7 +20,7 @@ pub use derive::{Derivation, Scope};
 use crate::finding::Remedy;
 use crate::keychain::{self, Item, Keychain, Problem};
 use crate::profile::Generate;
-use crate::secret::{FingerprintKey, SecretValue};
+use crate::secret::SecretValue;
 
 const KEY_BYTES: usize = 32;
 
@@ -92,11 +92,6 @@ impl Identity {
     /// A key for a purpose of our own, such as sealing the journal; independent of every value.
     pub fn key_for(&self, purpose: &str) -> Zeroizing<[u8; 32]> {
         derive::stretch(&self.0, derive::KEY, purpose.as_bytes())
-    }
-
-    /// The key of fingerprints that are written down between runs.
-    pub fn fingerprint_key(&self) -> FingerprintKey {
-        FingerprintKey::new(*self.key_for("fingerprints of values"))
     }
 
     /// A fresh identity that is kept nowhere: for showing what would be generated.

@@ -14,7 +14,7 @@ pub use cache::{Cache, Registration, Token};
 pub use device::{DeviceCode, SignIn, current};
 pub use error::SsoError;
 pub use portal::{Account, Portal, Role, RoleKeys};
-pub use remembered::{Choice, forget_choice, recall_choice, remember_choice};
+pub use remembered::{Choice, recall_choice, remember_choice};
 
 /// What to ask for: the `[sso-session]` of a profile.
 #[derive(Clone, Debug, PartialEq, Eq)]

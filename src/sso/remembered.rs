@@ -32,13 +32,6 @@ pub fn remember_choice(settings: &Settings, profile: &str, choice: &Choice) -> R
     store(settings, &choices)
 }
 
-/// # Errors
-/// [`SsoError::Write`] when the state folder cannot be written.
-pub fn forget_choice(settings: &Settings, profile: &str) -> Result<(), SsoError> {
-    let mut choices = all(settings);
-    if choices.shift_remove(profile).is_some() { store(settings, &choices) } else { Ok(()) }
-}
-
 fn all(settings: &Settings) -> IndexMap<String, Choice> {
     let bytes = path(settings).and_then(|path| std::fs::read(path).ok()).unwrap_or_default();
     serde_json::from_slice(&bytes).unwrap_or_default()
@@ -72,8 +65,6 @@ mod tests {
         remember_choice(&settings, "a", &choice("One")).unwrap();
         remember_choice(&settings, "b", &choice("Two")).unwrap();
         assert_eq!(recall_choice(&settings, "a"), Some(choice("One")));
-        forget_choice(&settings, "a").unwrap();
-        assert_eq!(recall_choice(&settings, "a"), None);
         assert_eq!(recall_choice(&settings, "b"), Some(choice("Two")));
     }
 }
