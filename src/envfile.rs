@@ -1,7 +1,7 @@
 //! Env files: read without loss, written so that every program that reads them agrees.
 //!
 //! Owns the lossless [`Document`], a model of each [`Reader`], the writer ([`edit`], [`remove()`]), what
-//! is wrong with a file that is there ([`review()`]), the atomic private [`replace()`] and the checks
+//! is wrong with a file that is there ([`review()`]), the checks
 //! before a write ([`guard`]). The rule that must hold: only
 //! the bytes of a changed value change, and a value is written only in a form that every declared
 //! reader, reading the whole new file, takes for exactly that value. There is no common standard
@@ -18,7 +18,6 @@ mod journal;
 pub mod readers;
 mod refusal;
 mod remove;
-mod replace;
 pub mod review;
 mod scan;
 mod writer;
@@ -30,9 +29,12 @@ pub use journal::{Journal, Prints, Record};
 pub use readers::{Reader, Readings, Refused, UnknownReader};
 pub use refusal::{Alternative, Reason, Refusal};
 pub use remove::{Kept, Pruned, Removed, remove};
-pub use replace::{ReplaceError, Snapshot, Written, leftovers, replace, replace_shared};
 pub use review::review;
 pub use writer::{Applied, Change, Edited, Effect, edit};
+
+pub use crate::private_file::{
+    ReplaceError, Snapshot, Written, leftovers, replace_private as replace, replace_shared,
+};
 
 #[cfg(test)]
 mod tests;

@@ -1,10 +1,17 @@
 //! Files for one pair of eyes: folder 0700, file 0600, replaced in one step.
 //!
 //! Everything we keep for ourselves (token cache, journal, choices, key file) is written here, so that a kill
-//! at any instant leaves the old file or the new one and no other user can read either.
+//! at any instant leaves the old file or the new one and no other user can read either. Files that people and other
+//! programs write too are replaced against a [`Snapshot`] of what was seen, and left alone when they changed since.
+
+mod snapshot;
 
 use std::io::{self, Write as _};
 use std::path::Path;
+
+pub use snapshot::{
+    ReplaceError, Snapshot, Written, leftovers, replace_keeping_mode, replace_private, replace_shared,
+};
 
 /// Writes `bytes` beside `path`, makes them durable, then renames them into place.
 ///

@@ -3,7 +3,10 @@
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 
 use super::*;
-use crate::envfile::tests::write;
+
+fn write(path: &Path, text: &str) {
+    File::create(path).unwrap().write_all(text.as_bytes()).unwrap();
+}
 
 fn chmod(path: &Path, mode: u32) {
     fs::set_permissions(path, fs::Permissions::from_mode(mode)).unwrap();
@@ -25,7 +28,7 @@ fn a_new_file_is_private_and_alone() {
     let path = folder.path().join(".env");
     let absent = Snapshot::read(&path).unwrap();
     assert!(!absent.exists());
-    assert_eq!(replace(&path, &absent, b"A=1\n").unwrap(), Written::Created);
+    assert_eq!(replace_private(&path, &absent, b"A=1\n").unwrap(), Written::Created);
     assert_eq!((fs::read(&path).unwrap(), mode_of(&path)), (b"A=1\n".to_vec(), 0o600));
     assert_eq!(names(folder.path()), [".env"]);
 }
@@ -38,7 +41,7 @@ fn modes_are_kept_or_tightened() {
         write(&path, "A=1\n");
         chmod(&path, before);
         let snapshot = Snapshot::read(&path).unwrap();
-        assert_eq!(replace(&path, &snapshot, b"A=2\n").unwrap(), Written::Replaced);
+        assert_eq!(replace_private(&path, &snapshot, b"A=2\n").unwrap(), Written::Replaced);
         assert_eq!(mode_of(&path), after, "{before:o}");
         fs::remove_file(&path).unwrap();
     }
@@ -51,7 +54,7 @@ fn the_same_bytes_are_not_written() {
     write(&path, "A=1\n");
     let inode = fs::metadata(&path).unwrap().ino();
     let snapshot = Snapshot::read(&path).unwrap();
-    assert_eq!(replace(&path, &snapshot, b"A=1\n").unwrap(), Written::Unchanged);
+    assert_eq!(replace_private(&path, &snapshot, b"A=1\n").unwrap(), Written::Unchanged);
     assert_eq!(fs::metadata(&path).unwrap().ino(), inode);
 }
 
@@ -61,12 +64,12 @@ fn what_changed_meanwhile_is_never_overwritten() {
     let path = folder.path().join(".env");
     let absent = Snapshot::read(&path).unwrap();
     write(&path, "A=theirs\n");
-    assert!(matches!(replace(&path, &absent, b"A=ours\n"), Err(ReplaceError::Changed(_))));
+    assert!(matches!(replace_private(&path, &absent, b"A=ours\n"), Err(ReplaceError::Changed(_))));
     let snapshot = Snapshot::read(&path).unwrap();
     write(&path, "A=again!\n");
-    assert!(matches!(replace(&path, &snapshot, b"A=ours\n"), Err(ReplaceError::Changed(_))));
+    assert!(matches!(replace_private(&path, &snapshot, b"A=ours\n"), Err(ReplaceError::Changed(_))));
     fs::remove_file(&path).unwrap();
-    assert!(matches!(replace(&path, &snapshot, b"A=ours\n"), Err(ReplaceError::Changed(_))));
+    assert!(matches!(replace_private(&path, &snapshot, b"A=ours\n"), Err(ReplaceError::Changed(_))));
     assert_eq!(names(folder.path()), Vec::<OsString>::new());
 }
 
@@ -77,7 +80,7 @@ fn a_link_stays_a_link() {
     write(&file, "A=1\n");
     symlink("shared.env", &link).unwrap();
     let snapshot = Snapshot::read(&link).unwrap();
-    replace(&link, &snapshot, b"A=2\n").unwrap();
+    replace_private(&link, &snapshot, b"A=2\n").unwrap();
     assert!(link.is_symlink());
     assert_eq!(fs::read(&file).unwrap(), b"A=2\n");
     fs::remove_file(&file).unwrap();
@@ -89,7 +92,7 @@ fn folders_are_refused_and_missing_ones_told() {
     let folder = tempfile::tempdir().unwrap();
     assert!(matches!(Snapshot::read(folder.path()), Err(ReplaceError::NotAFile(_))));
     let path = folder.path().join("gone/.env");
-    let error = replace(&path, &Snapshot::read(&path).unwrap(), b"A=canary-8\n").unwrap_err();
+    let error = replace_private(&path, &Snapshot::read(&path).unwrap(), b"A=canary-8\n").unwrap_err();
     assert!(error.to_string().starts_with("could not write"), "{error}");
     assert!(!format!("{error:?}").contains("canary-8"));
 }
@@ -102,4 +105,15 @@ fn half_written_files_are_found() {
     write(&half, "A=");
     write(&folder.path().join(".env.local"), "");
     assert_eq!(leftovers(&path), [half]);
+}
+
+#[test]
+fn another_program_s_file_keeps_its_mode_and_a_new_one_is_private() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("config");
+    replace_keeping_mode(&path, &Snapshot::read(&path).unwrap(), b"a\n").unwrap();
+    assert_eq!(mode_of(&path), 0o600);
+    chmod(&path, 0o644);
+    replace_keeping_mode(&path, &Snapshot::read(&path).unwrap(), b"b\n").unwrap();
+    assert_eq!((fs::read(&path).unwrap(), mode_of(&path)), (b"b\n".to_vec(), 0o644));
 }

@@ -1,4 +1,4 @@
-//! Replaces a file of secrets: all of it or nothing, for its owner's eyes only.
+//! Replaces a file that others write too: all of it or nothing.
 //!
 //! The new bytes are written to a private file beside the old one, synced, and renamed over it, so
 //! whatever kills the process leaves the old file or the new one. A [`Snapshot`] taken when the
@@ -26,7 +26,7 @@ struct State {
     mode: u32,
 }
 
-/// What [`replace()`] did.
+/// What a replacement did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
     /// The bytes were there already; nothing was touched.
@@ -111,18 +111,27 @@ fn mode(_: &fs::Metadata) -> u32 {
     0o600
 }
 
-/// Makes `bytes` the contents of the file at `path`, if it still is as `snapshot` has it.
+/// Makes `bytes` the contents of the file at `path`, if it still is as `snapshot` has it; for its owner's eyes only.
 ///
 /// # Errors
 /// [`ReplaceError::Changed`] when it is not; the file is untouched after any error.
-pub fn replace(path: &Path, snapshot: &Snapshot, bytes: &[u8]) -> Result<Written, ReplaceError> {
+pub fn replace_private(path: &Path, snapshot: &Snapshot, bytes: &[u8]) -> Result<Written, ReplaceError> {
     replace_with_mode(path, snapshot, bytes, snapshot.private_mode())
 }
 
-/// As [`replace()`], for a file without secrets that others may read, such as a `.gitignore`: an existing mode is kept.
+/// As [`replace_private`], for another program's settings: an existing mode is kept, a new file is private.
 ///
 /// # Errors
-/// As [`replace()`].
+/// As [`replace_private`].
+pub fn replace_keeping_mode(path: &Path, snapshot: &Snapshot, bytes: &[u8]) -> Result<Written, ReplaceError> {
+    replace_with_mode(path, snapshot, bytes, snapshot.mode().unwrap_or(0o600))
+}
+
+/// As [`replace_private`], for a file without secrets that others may read, such as a `.gitignore`: an existing mode is
+/// kept.
+///
+/// # Errors
+/// As [`replace_private`].
 pub fn replace_shared(path: &Path, snapshot: &Snapshot, bytes: &[u8]) -> Result<Written, ReplaceError> {
     replace_with_mode(path, snapshot, bytes, snapshot.mode().unwrap_or(0o644))
 }
@@ -181,7 +190,7 @@ fn prefix(target: &Path) -> OsString {
     name
 }
 
-/// Files that a killed [`replace()`] left beside `path`. They may hold secrets.
+/// Files that a killed replacement left beside `path`. They may hold secrets.
 pub fn leftovers(path: &Path) -> Vec<PathBuf> {
     let wanted = prefix(path);
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
