@@ -7,6 +7,7 @@ pub mod aws;
 pub mod cli;
 pub mod demo;
 pub mod envfile;
+pub mod explain;
 pub mod finding;
 pub mod identity;
 pub mod keychain;

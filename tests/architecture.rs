@@ -5,6 +5,8 @@
 
 #![expect(clippy::unwrap_used, reason = "test helpers stand outside of #[test] functions")]
 
+#[path = "architecture/codes.rs"]
+mod codes;
 #[path = "architecture/files.rs"]
 mod files;
 #[path = "architecture/imports.rs"]
@@ -20,6 +22,7 @@ use source::{Broken, Source};
 const ROOMS: &[Row] = &[
     ("secret", ""),
     ("finding", ""),
+    ("explain", "finding"),
     ("settings", ""),
     ("private_file", ""),
     ("profile", "secret finding settings"),
@@ -40,7 +43,7 @@ const ROOMS: &[Row] = &[
     ("sandbox", "secret"),
     ("demo", "settings sandbox"),
     // The two faces. What they show they get from the rooms that decided it.
-    ("cli", "secret finding settings private_file profile sso keychain resolve seed onboard demo"),
+    ("cli", "secret finding explain settings private_file profile sso keychain resolve seed onboard demo"),
     ("tui", "secret finding settings keychain sso resolve seed onboard"),
     ("main", "cli tui"),
     ("lib", ""),

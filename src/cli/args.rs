@@ -79,6 +79,12 @@ pub enum Command {
     /// Look at profiles
     #[command(subcommand)]
     Profile(ProfileCommand),
+    /// Tell more about the code of a finding
+    Explain {
+        /// A code such as DS-SSO-03, or the beginning of some such as sso; by default all are listed
+        #[arg(value_name = "CODE")]
+        about: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]

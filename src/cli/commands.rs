@@ -1,6 +1,7 @@
 //! One file per command; here they are told apart.
 
 mod demo;
+mod explain;
 mod login;
 mod logout;
 mod profile;
@@ -69,6 +70,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Undo(args) => undo::run(context, &args).await,
         Command::Token(command) => token::run(context, command).await,
         Command::Profile(command) => profile::run(context, command),
+        Command::Explain { about } => explain::run(context, about.as_deref()),
         Command::Demo(_) => Ok(Exit::Good),
     }
 }
@@ -89,6 +91,7 @@ async fn screen_or_status(settings: Settings, global: Global) -> Next {
 pub(super) fn finish(context: &Context, outcome: Outcome) -> Exit {
     outcome.unwrap_or_else(|finding| {
         context.out.finding(&finding);
+        context.out.pointer(&finding);
         context.out.document(&Failed { version: 1, finding: &finding });
         Exit::Failed
     })

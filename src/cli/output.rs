@@ -3,6 +3,7 @@
 //! Text is labelled by meaning ([`Tone`]) and coloured once, here; every state has its word, so nothing is lost
 //! without colour. A closed pipe ends a command quietly.
 
+mod explained;
 mod seeding;
 mod text;
 
@@ -13,8 +14,10 @@ use serde::Serialize;
 
 use super::args::Color;
 use crate::finding::{Finding, Severity};
+use crate::secret::plain;
 use crate::settings::Settings;
 
+pub(super) use explained::{entry, families};
 pub(super) use seeding::{adoption, preview, report};
 pub(super) use text::{matrix, profile, tokens};
 
@@ -121,6 +124,14 @@ impl Output {
     pub fn finding(&self, finding: &Finding) {
         print(&mut io::stderr(), &describe(self.talk, finding));
     }
+
+    /// Where to read more of the finding that ended a command. For people at a terminal alone.
+    pub fn pointer(&self, finding: &Finding) {
+        if self.terminal && !self.quiet {
+            let more = format!("  more: devsecrets explain {}\n", finding.code);
+            print(&mut io::stderr(), &self.talk.tone(Tone::Faint, &more));
+        }
+    }
 }
 
 /// `NO_COLOR` (no-color.org) wins over a terminal, `--color` over everything.
@@ -134,7 +145,8 @@ fn coloured(settings: &Settings, color: Color, terminal: bool) -> bool {
     }
 }
 
-/// Two lines: what is so, and what to do.
+/// Two lines: what is so, and what to do. Whatever came from outside loses what a terminal would obey here, as the
+/// last door it passes.
 fn describe(paint: Paint, finding: &Finding) -> String {
     let tone = match finding.severity {
         Severity::Error => Tone::Bad,
@@ -144,8 +156,9 @@ fn describe(paint: Paint, finding: &Finding) -> String {
     let mut out = String::new();
     let word = paint.tone(tone, &finding.severity.to_string());
     let code = paint.tone(Tone::Faint, &format!("[{}]", finding.code));
-    let _ = writeln!(out, "{word}: {}: {} {code}", finding.subject, finding.says);
-    let _ = writeln!(out, "  {} {}", paint.tone(Tone::Faint, "next:"), finding.remedy);
+    let (subject, says) = (plain(&finding.subject), plain(&finding.says));
+    let _ = writeln!(out, "{word}: {subject}: {says} {code}");
+    let _ = writeln!(out, "  {} {}", paint.tone(Tone::Faint, "next:"), plain(&finding.remedy.to_string()));
     out
 }
 

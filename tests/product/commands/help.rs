@@ -10,6 +10,7 @@ fn every_command_explains_itself() {
     let commands = [
         "",
         "demo",
+        "explain",
         "login",
         "status",
         "seed",
