@@ -12,6 +12,8 @@ mod output;
 
 use std::process::ExitCode;
 
+use clap::Parser as _;
+
 pub use args::Cli;
 pub use commands::{Next, Screen};
 pub use goodbye::Talk;
@@ -25,6 +27,8 @@ pub enum Exit {
     Findings,
     /// Wrong usage, or it could not be checked.
     Failed,
+    /// What `run` passes on.
+    Code(u8),
 }
 
 impl From<Exit> for ExitCode {
@@ -33,6 +37,7 @@ impl From<Exit> for ExitCode {
             Exit::Good => 0,
             Exit::Findings => 1,
             Exit::Failed => 2,
+            Exit::Code(code) => code,
         })
     }
 }
@@ -40,6 +45,23 @@ impl From<Exit> for ExitCode {
 /// Does what the arguments say, or answers which screen to show.
 pub async fn run(cli: Cli) -> Next {
     commands::run(cli).await
+}
+
+/// The arguments, or how a run that cannot read them ends. Help and version end well; `run` ends with its own code,
+/// so that no caller takes our 2 for the child's.
+///
+/// # Errors
+/// The exit code; what there is to say has been said.
+pub fn parse() -> Result<Cli, Exit> {
+    Cli::try_parse().map_err(|error| {
+        // A closed standard error leaves nobody to tell.
+        let _ = error.print();
+        match error.use_stderr() {
+            false => Exit::Good,
+            true if args::is_run() => Exit::Code(crate::run::OURS),
+            true => Exit::Failed,
+        }
+    })
 }
 
 /// The run cannot even begin, or lost its terminal.

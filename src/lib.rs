@@ -15,6 +15,7 @@ pub mod onboard;
 pub mod private_file;
 pub mod profile;
 pub mod resolve;
+pub mod run;
 pub mod sandbox;
 pub mod secret;
 pub mod seed;

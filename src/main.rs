@@ -3,12 +3,14 @@
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use clap::Parser as _;
 use devsecrets::cli::{self, Cli, Exit, Next, Screen};
 use devsecrets::tui::{self, Approve, Extras, Theme};
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match cli::parse() {
+        Ok(cli) => cli,
+        Err(exit) => return exit.into(),
+    };
     // One thread is enough and starts in a tenth of a millisecond.
     match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime.block_on(run(cli)).into(),

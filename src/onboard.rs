@@ -6,6 +6,7 @@
 mod facts;
 mod failures;
 mod profiles;
+mod run;
 mod session;
 mod sign_in;
 mod start;

@@ -14,7 +14,7 @@ mod table;
 use indexmap::IndexMap;
 
 pub use decide::{View, decide};
-pub use gather::{Access, Scope, gather, reread};
+pub use gather::{Access, Scope, at_hand, gather, leaves_open, reread};
 pub use matrix::{Cell, MATRIX_VERSION, Matrix, ServiceRow, Status};
 pub use origin::{NoValue, NotAsked, Origin, Try};
 pub use rules::broken_rule;

@@ -5,6 +5,7 @@
 //! hand any room a world of its own without touching the real one.
 
 use std::collections::BTreeMap;
+use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
 use std::{fmt, io};
 
@@ -12,6 +13,8 @@ use std::{fmt, io};
 #[derive(Clone)]
 pub struct Settings {
     variables: BTreeMap<String, String>,
+    /// Names of those that are not UTF-8, or whose value is not.
+    others: Vec<OsString>,
     /// The folder the command was started in.
     pub folder: PathBuf,
     /// False for `--no-input`, in CI, and without a terminal on standard input.
@@ -21,22 +24,27 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the real environment. Variables that are not UTF-8 are left out.
+    /// Reads the real environment. Of variables that are not UTF-8 only the names are kept.
     ///
     /// # Errors
     /// When the working folder no longer exists.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn from_process() -> io::Result<Self> {
-        let variables = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect();
-        Ok(Self { variables, folder: std::env::current_dir()?, interactive: true, offline: false })
+        let mut variables = BTreeMap::new();
+        let mut others = Vec::new();
+        for (name, value) in std::env::vars_os() {
+            match (name.into_string(), value.into_string()) {
+                (Ok(name), Ok(value)) => _ = variables.insert(name, value),
+                (name, _) => others.push(name.map_or_else(|name| name, OsString::from)),
+            }
+        }
+        Ok(Self { variables, others, folder: std::env::current_dir()?, interactive: true, offline: false })
     }
 
     /// A world with `home` as its home folder and nothing else in it.
     pub fn bare(folder: impl Into<PathBuf>, home: &Path) -> Self {
         let variables = BTreeMap::from([("HOME".to_owned(), home.display().to_string())]);
-        Self { variables, folder: folder.into(), interactive: false, offline: false }
+        Self { variables, others: Vec::new(), folder: folder.into(), interactive: false, offline: false }
     }
 
     /// The same world with one more variable.
@@ -56,6 +64,11 @@ impl Settings {
     /// All variables by name. Their values may be secrets.
     pub fn variables(&self) -> impl Iterator<Item = (&str, &str)> {
         self.variables.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// The names of all variables, also of those that are not UTF-8.
+    pub fn names(&self) -> impl Iterator<Item = &OsStr> {
+        self.variables.keys().map(OsStr::new).chain(self.others.iter().map(OsString::as_os_str))
     }
 
     /// A variable's value; blank counts as unset.

@@ -35,15 +35,19 @@ const ROOMS: &[Row] = &[
     ("tokens", "secret finding profile keychain"),
     ("resolve", "secret settings profile sso stores keychain envfile identity"),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
+    ("run", "secret finding settings profile envfile resolve"),
     (
         "onboard",
-        "secret finding settings private_file profile sso keychain envfile identity tokens resolve seed",
+        "secret finding settings private_file profile sso keychain envfile identity tokens resolve seed run",
     ),
     // The world to try the product in: the product itself does not know of it.
     ("sandbox", "secret"),
     ("demo", "settings sandbox"),
     // The two faces. What they show they get from the rooms that decided it.
-    ("cli", "secret finding explain settings private_file profile sso keychain resolve seed onboard demo"),
+    (
+        "cli",
+        "secret finding explain settings private_file profile sso keychain resolve seed run onboard demo",
+    ),
     ("tui", "secret finding settings keychain sso resolve seed onboard"),
     ("main", "cli tui"),
     ("lib", ""),

@@ -1,8 +1,9 @@
 //! What can be typed. Nothing is done here.
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 /// From git clone to every service running, with no secret pasted, printed or committed.
 ///
@@ -73,6 +74,9 @@ pub enum Command {
     Seed(Seed),
     /// Take back what the last seed wrote
     Undo(Undo),
+    /// Start a service with its secrets in its environment, and nowhere else
+    #[command(visible_alias = "exec", after_help = RUN_HELP)]
+    Run(Run),
     /// Keep personal tokens in the OS keychain
     #[command(subcommand)]
     Token(Token),
@@ -85,6 +89,12 @@ pub enum Command {
         #[arg(value_name = "CODE")]
         about: Option<String>,
     },
+}
+
+/// Whether the command line speaks of `run`, however wrong the rest of it is.
+pub(super) fn is_run() -> bool {
+    let asked = Cli::command().ignore_errors(true).try_get_matches();
+    asked.is_ok_and(|matches| matches.subcommand_name() == Some("run"))
 }
 
 #[derive(Debug, Args)]
@@ -139,6 +149,23 @@ pub struct Seed {
     /// Do not open a browser if a sign-in is needed
     #[arg(long)]
     pub no_browser: bool,
+}
+
+const RUN_HELP: &str = "\
+Exit codes: the command's own · 128+N when signal N ended it · 127 not found · 126 cannot be executed · 125 devsecrets \
+could not start it";
+
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Hand on no other variable than the service's own and a small base, such as PATH and HOME
+    #[arg(long)]
+    pub pure: bool,
+    /// Start it although a required variable has no value
+    #[arg(long)]
+    pub allow_missing: bool,
+    /// The command and its arguments
+    #[arg(required = true, last = true, value_name = "COMMAND")]
+    pub command: Vec<OsString>,
 }
 
 #[derive(Debug, Args)]

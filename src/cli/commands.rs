@@ -5,6 +5,7 @@ mod explain;
 mod login;
 mod logout;
 mod profile;
+mod run;
 mod seed;
 mod status;
 mod token;
@@ -68,6 +69,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Status => status::run(context).await,
         Command::Seed(args) => seed::run(context, &args).await,
         Command::Undo(args) => undo::run(context, &args).await,
+        Command::Run(args) => Ok(run::run(context, &args).await),
         Command::Token(command) => token::run(context, command).await,
         Command::Profile(command) => profile::run(context, command),
         Command::Explain { about } => explain::run(context, about.as_deref()),

@@ -6,6 +6,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("codes/sso.md", include_str!("../../codes/sso.md")),
     ("codes/store.md", include_str!("../../codes/store.md")),
     ("codes/seed.md", include_str!("../../codes/seed.md")),
+    ("codes/run.md", include_str!("../../codes/run.md")),
     ("codes/file.md", include_str!("../../codes/file.md")),
     ("codes/undo.md", include_str!("../../codes/undo.md")),
     ("codes/token.md", include_str!("../../codes/token.md")),

@@ -48,6 +48,16 @@ pub(super) fn service(error: &UnknownService, known: &[String]) -> Finding {
     Finding::error("DS-PROFILE-06", error.name.clone(), error.to_string(), remedy)
 }
 
+/// `run` starts one service, and it could be any of these.
+pub(super) fn which_service(services: &[String]) -> Finding {
+    let says = "it is not clear which service is meant";
+    let remedy = Remedy::run(
+        format!("there are {}; name one, or go to its folder", services.join(", ")),
+        "devsecrets run --service NAME -- COMMAND",
+    );
+    Finding::error("DS-RUN-07", "service", says, remedy)
+}
+
 /// An environment the profile does not declare.
 pub(super) fn environment(name: &str, known: &[String]) -> Finding {
     let near = crate::profile::nearest(name, known.iter().map(String::as_str));

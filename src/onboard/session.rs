@@ -46,7 +46,7 @@ pub struct Session {
     pub(super) keys: Option<RoleKeys>,
     request: Request,
     pub(super) journal: Journal,
-    sources: Option<Sources>,
+    pub(super) sources: Option<Sources>,
     plan: Option<Plan>,
     lock: Option<Lock>,
 }
@@ -272,7 +272,7 @@ impl Session {
         Ok(())
     }
 
-    fn scope(&self, may_create_identity: bool) -> Result<Scope<'_>, Finding> {
+    pub(super) fn scope(&self, may_create_identity: bool) -> Result<Scope<'_>, Finding> {
         let project = self.project()?;
         Ok(Scope {
             settings: &self.settings,
@@ -281,6 +281,7 @@ impl Session {
             environment: &project.environment,
             services: &project.services,
             may_create_identity,
+            only_open: false,
         })
     }
 

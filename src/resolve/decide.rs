@@ -41,6 +41,19 @@ pub fn decide(
     Resolutions { environment: environment.to_owned(), cells }
 }
 
+/// True when the process environment or a hand edit decides `name`, so that nobody else need be asked. Pure.
+pub(super) fn is_settled(
+    profile: &Profile,
+    environment: &str,
+    service: &str,
+    name: &str,
+    sources: &Sources,
+) -> bool {
+    let question = Question { profile, environment, service, name, sources, view: View::Running };
+    let here = [question.environment(), question.hand_edit()];
+    here.into_iter().any(|asked| matches!(asked, Ok(Some((value, _))) if !value.is_blank()))
+}
+
 /// A value with its place, or why there is none. `Ok(None)`: this source does not apply.
 type Asked = Result<Option<(SecretValue, Option<String>)>, NoValue>;
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use futures_util::future::join_all;
 
-use super::decide::is_development;
+use super::decide::{is_development, is_settled};
 use super::sources::FileValue;
 use super::{FileSource, IdentitySource, NoValue, NotAsked, Sources, StoreSource};
 use crate::envfile::{Document, Journal, Snapshot, decoded};
@@ -32,6 +32,8 @@ pub struct Scope<'a> {
     pub services: &'a [String],
     /// Whether an identity that does not exist yet may be made and kept.
     pub may_create_identity: bool,
+    /// Whether stores and keychain are asked only for what this machine leaves open: what starting a service needs.
+    pub only_open: bool,
 }
 
 /// With what the managed stores are opened.
@@ -52,9 +54,40 @@ pub async fn gather(
     keychain: Arc<dyn Keychain>,
     journal: &Journal,
 ) -> Sources {
-    let stores = stores(scope, access).await;
-    let (tokens, identity) = personal(scope, keychain).await;
-    Sources { environment: exported(scope), files: files(scope, journal), stores, tokens, identity }
+    let here = at_hand(scope, journal);
+    let open = Open::of(scope, &here);
+    let stores = stores(scope, access, &open).await;
+    let (tokens, identity) = personal(scope, &open, keychain).await;
+    Sources { stores, tokens, identity, ..here }
+}
+
+/// What this machine says by itself: its environment and its files. Neither keychain nor network is touched.
+pub fn at_hand(scope: Scope<'_>, journal: &Journal) -> Sources {
+    Sources { environment: exported(scope), files: files(scope, journal), ..Sources::default() }
+}
+
+/// True when some variable in scope is left open by what is at hand.
+pub fn leaves_open(scope: Scope<'_>, here: &Sources) -> bool {
+    !Open::of(scope, here).0.is_empty()
+}
+
+/// The variables stores and keychain are asked about, by service; a service with none is left out.
+struct Open<'a>(BTreeMap<&'a str, Vec<&'a str>>);
+
+impl<'a> Open<'a> {
+    fn of(scope: Scope<'a>, here: &Sources) -> Self {
+        let settled = |service: &str, name: &str| {
+            scope.only_open && is_settled(scope.profile, scope.environment, service, name, here)
+        };
+        let of_service = |service: &'a String| {
+            let contract = scope.profile.contract(service, scope.environment).ok()?;
+            let asked = contract.iter().filter(|entry| entry.need != Need::Denied);
+            let open: Vec<&str> =
+                asked.map(|entry| entry.variable).filter(|name| !settled(service, name)).collect();
+            (!open.is_empty()).then_some((service.as_str(), open))
+        };
+        Self(scope.services.iter().filter_map(of_service).collect())
+    }
 }
 
 /// The same facts with the files as they are now, and the identity made if it may be: what a plan rests on.
@@ -69,7 +102,7 @@ pub async fn reread(
 ) -> Sources {
     known.files = files(scope, journal);
     if scope.may_create_identity && matches!(known.identity, IdentitySource::New(_)) {
-        known.identity = personal(scope, keychain).await.1;
+        known.identity = personal(scope, &Open::of(scope, &known), keychain).await.1;
     }
     known
 }
@@ -108,11 +141,12 @@ fn file(scope: Scope<'_>, name: &str, journal: &Journal) -> Option<(String, File
     Some((name.to_owned(), FileSource { path, values }))
 }
 
-async fn stores(scope: Scope<'_>, access: &Access) -> Vec<StoreSource> {
+async fn stores(scope: Scope<'_>, access: &Access, open: &Open<'_>) -> Vec<StoreSource> {
     let asked = scope.profile.store.iter().map(|(name, store)| async move {
-        let wanted: BTreeMap<&String, Vec<String>> = scope
-            .services
-            .iter()
+        let wanted: BTreeMap<&str, Vec<String>> = open
+            .0
+            .keys()
+            .copied()
             .map(|service| (service, ids_for(scope.settings, store, service, scope.environment)))
             .filter(|(_, ids)| !ids.is_empty())
             .collect();
@@ -121,7 +155,7 @@ async fn stores(scope: Scope<'_>, access: &Access) -> Vec<StoreSource> {
         unique.dedup();
         let answers = ask(scope, store, access, &unique).await;
         let answers =
-            wanted.into_iter().map(|(service, ids)| (service.clone(), pick(&answers, &ids))).collect();
+            wanted.into_iter().map(|(service, ids)| (service.to_owned(), pick(&answers, &ids))).collect();
         StoreSource { name: name.clone(), answers }
     });
     join_all(asked).await
@@ -162,18 +196,17 @@ fn pick(
 /// The keychain is asked only for what some service needs, and on a thread of its own, because it blocks.
 async fn personal(
     scope: Scope<'_>,
+    open: &Open<'_>,
     keychain: Arc<dyn Keychain>,
 ) -> (BTreeMap<String, Result<SecretValue, NoValue>>, IdentitySource) {
     let mut wanted = BTreeSet::new();
     let mut derives = false;
-    for service in scope.services {
-        for entry in scope.profile.contract(service, scope.environment).unwrap_or_default() {
-            let Some(variable) = scope.profile.variable(entry.variable) else { continue };
-            if entry.need != Need::Denied {
-                wanted.extend(variable.token.clone());
-                derives |= variable.generate.is_some() && is_development(scope.environment);
-            }
-        }
+    for variable in open.0.values().flatten().filter_map(|name| scope.profile.variable(name)) {
+        wanted.extend(variable.token.clone());
+        derives |= variable.generate.is_some() && is_development(scope.environment);
+    }
+    if wanted.is_empty() && !derives {
+        return Default::default();
     }
     let may_create = scope.may_create_identity;
     let asked = tokio::task::spawn_blocking(move || {

@@ -5,6 +5,7 @@ mod explain;
 mod help;
 mod login;
 mod profiles;
+mod run;
 mod seed;
 mod status;
 mod token;

@@ -6,6 +6,6 @@ mod run;
 mod stage;
 
 pub use case::Case;
-pub use profiles::{ONE_SERVICE, SHARED_FILE};
+pub use profiles::{LOCAL, ONE_SERVICE, SHARED_FILE};
 pub use run::{Run, skipped};
 pub use stage::{Stage, acme, acme_that_asks, bare_acme};

@@ -157,13 +157,19 @@ impl Case {
 
     /// Runs the program with `input` on standard input.
     pub fn run_with(&self, input: &str, arguments: &[&str]) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_devsecrets"));
-        command.args(arguments).env_clear().envs(&self.environment).current_dir(self.path(""));
+        let mut command = self.command(arguments);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         // A program that fails early need not read it.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
         self.looked_at(arguments, &child.wait_with_output().unwrap())
+    }
+
+    /// The program, to be started as a case likes.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_devsecrets"));
+        command.args(arguments).env_clear().envs(&self.environment).current_dir(self.path(""));
+        command
     }
 
     /// A session in this process, for steps the program takes in one breath.

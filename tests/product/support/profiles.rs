@@ -55,3 +55,28 @@ path = "."
 env_file = ".env"
 required = ["BOTH", "RIGHT"]
 "#;
+
+/// One service that needs nothing but this machine.
+pub const LOCAL: &str = r#"
+schema = 1
+name = "local"
+title = "Local"
+
+[variables.API_KEY]
+owner = "the payments team"
+[variables.PEPPER]
+min_length = 8
+[variables.CERTIFICATE]
+encode = "base64"
+[variables.PORT]
+secret = false
+default = "8080"
+[variables.ADMIN_KEY]
+
+[services.api]
+path = "api"
+env_file = ".env"
+required = ["API_KEY", "PORT"]
+optional = ["PEPPER", "CERTIFICATE"]
+denied = ["ADMIN_KEY"]
+"#;

@@ -1,0 +1,66 @@
+//! `devsecrets run`: resolve, check, and become the child.
+
+use std::time::Duration;
+
+use super::status::open;
+use crate::cli::Exit;
+use crate::cli::args::Run;
+use crate::cli::context::Context;
+use crate::finding::{Finding, Severity};
+use crate::onboard::Session;
+use crate::run::{self, Environment, NotStarted, Pass};
+
+/// How long the sources may take before we say that we are waiting for them.
+const SILENCE: Duration = Duration::from_secs(1);
+
+/// Never a [`Finding`]: what goes wrong on our side ends in 125, so that it is not taken for the child's word.
+pub(super) async fn run(context: &Context, args: &Run) -> Exit {
+    match start(context, args).await {
+        Ok(exit) => exit,
+        Err(findings) => {
+            findings.iter().for_each(|finding| context.out.finding(finding));
+            Exit::Code(run::OURS)
+        }
+    }
+}
+
+async fn start(context: &Context, args: &Run) -> Result<Exit, Vec<Finding>> {
+    let mut session = context.session();
+    open(&mut session).map_err(one)?;
+    let service = session.service_to_run().map_err(one)?;
+    let environment = checked(context, args, asked(context, &mut session, &service).await.map_err(one)?)?;
+    let pass = if args.pure { Pass::Contract } else { Pass::Inherited };
+    Ok(not_started(context, &run::replace(&args.command, &environment, &context.settings, pass)))
+}
+
+/// The environment; a word to the person when it takes long.
+async fn asked(context: &Context, session: &mut Session, service: &str) -> Result<Environment, Finding> {
+    let asking = session.environment_for(service);
+    tokio::pin!(asking);
+    match tokio::time::timeout(SILENCE, &mut asking).await {
+        Ok(environment) => environment,
+        Err(_) => {
+            context.out.say(|_| format!("still asking for the secrets of {service}"));
+            asking.await
+        }
+    }
+}
+
+/// The environment, if the service may be started with it.
+fn checked(context: &Context, args: &Run, environment: Environment) -> Result<Environment, Vec<Finding>> {
+    let findings = environment.findings(args.allow_missing);
+    if findings.iter().any(|finding| finding.severity == Severity::Error) {
+        return Err(findings);
+    }
+    findings.iter().for_each(|finding| context.out.finding(finding));
+    Ok(environment)
+}
+
+fn not_started(context: &Context, error: &NotStarted) -> Exit {
+    context.out.finding(&error.finding());
+    Exit::Code(error.code)
+}
+
+fn one(finding: Finding) -> Vec<Finding> {
+    vec![finding]
+}

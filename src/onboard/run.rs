@@ -1,0 +1,89 @@
+//! What a service is started with.
+//!
+//! The values go to the run room in a type that nobody else can look into.
+
+use std::path::Path;
+
+use super::failures;
+use super::session::Session;
+use crate::finding::Finding;
+use crate::profile::Profile;
+use crate::resolve::{Access, NotAsked, Scope, View, at_hand, decide, gather, leaves_open};
+use crate::run::Environment;
+
+impl Session {
+    /// The service meant: the one asked for, else the one whose folder we stand in, else the only one.
+    ///
+    /// # Errors
+    /// When no profile is open, or it could be any of several.
+    pub fn service_to_run(&self) -> Result<String, Finding> {
+        let project = self.project()?;
+        let named = (project.services.len() == 1).then(|| project.services[0].clone());
+        let folder = std::fs::canonicalize(&self.settings.folder).ok();
+        let root = std::fs::canonicalize(&project.loaded.root).ok();
+        let below = folder.zip(root).and_then(|(folder, root)| {
+            let inside = folder.strip_prefix(root).ok()?.to_owned();
+            around(project.profile(), &project.services, &inside)
+        });
+        named.or(below).ok_or_else(|| failures::which_service(&project.services))
+    }
+
+    /// What `service` is started with. Stores and keychain are asked only for what neither the process environment
+    /// nor a hand-edited file settles, so that a run that needs neither touches neither.
+    ///
+    /// # Errors
+    /// When no profile is open or it has no such service. What a source could not say is for the environment to tell.
+    pub async fn environment_for(&mut self, service: &str) -> Result<Environment, Finding> {
+        let project = self.project.as_mut().ok_or_else(failures::no_profile_open)?;
+        project.services = vec![service.to_owned()];
+        let scope = self.scope_of_a_start()?;
+        let asks_stores =
+            !scope.profile.store.is_empty() && leaves_open(scope, &at_hand(scope, &self.journal));
+        // Signing in by itself costs calls: only for a store that will be asked.
+        let access = if asks_stores { self.access().await? } else { Access::None(NotAsked::Offline) };
+        let scope = self.scope_of_a_start()?;
+        let sources = gather(scope, &access, self.keychain.clone(), &self.journal).await;
+        let decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
+        Environment::of(scope.profile, &decided, service)
+            .ok_or_else(|| failures::which_service(&[service.to_owned()]))
+    }
+
+    fn scope_of_a_start(&self) -> Result<Scope<'_>, Finding> {
+        Ok(Scope { only_open: true, ..self.scope(true)? })
+    }
+}
+
+/// The service whose folder is `inside` or the nearest above it; `None` also where two share that folder.
+fn around(profile: &Profile, services: &[String], inside: &Path) -> Option<String> {
+    let depth = |name: &String| {
+        let path = profile.services.get(name)?.path.trim_start_matches("./").trim_end_matches('/');
+        let path = if path == "." { "" } else { path };
+        inside.starts_with(path).then(|| Path::new(path).components().count())
+    };
+    let deepest = services.iter().filter_map(depth).max()?;
+    let mut there = services.iter().filter(|name| depth(name) == Some(deepest));
+    there.next().filter(|_| there.next().is_none()).cloned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(inside: &str) -> Option<String> {
+        let text = "schema = 1\nname = \"n\"\ntitle = \"N\"\n[services.web]\npath = \"web\"\n\
+            [services.admin]\npath = \"./web/admin/\"\n[services.one]\npath = \"pair\"\n[services.two]\npath = \"pair\"\n";
+        let profile = crate::profile::parse(text, "t").unwrap();
+        let services: Vec<String> = profile.services.keys().cloned().collect();
+        around(&profile, &services, Path::new(inside))
+    }
+
+    #[test]
+    fn the_nearest_folder_above_decides() {
+        assert_eq!(found("web").as_deref(), Some("web"));
+        assert_eq!(found("web/src").as_deref(), Some("web"));
+        assert_eq!(found("web/admin/src").as_deref(), Some("admin"));
+        assert_eq!(found("webby"), None);
+        assert_eq!(found(""), None);
+        assert_eq!(found("pair"), None, "it could be either");
+    }
+}

@@ -1,0 +1,106 @@
+//! What one service is given: values to set, names to withhold.
+//!
+//! Made from what [`decide`](crate::resolve::decide) decided and from nothing else, so `run` and `status` cannot
+//! disagree. No `Debug`, no `Clone`, nothing to serialise: values go into a [`Command`] and nowhere else.
+
+use std::process::Command;
+
+use super::Pass;
+use crate::envfile::encoded;
+use crate::profile::{Entry, Need, Profile};
+use crate::resolve::{Origin, Outcome, Resolutions, ServiceRow};
+use crate::secret::SecretValue;
+use crate::settings::Settings;
+
+/// The environment of one service, values included.
+pub struct Environment {
+    pub(super) row: ServiceRow,
+    pub(super) given: Vec<Given>,
+    pub(super) denied: Vec<String>,
+}
+
+/// One variable with its value.
+pub(super) struct Given {
+    pub name: String,
+    pub value: SecretValue,
+    /// True for what the child would inherit in any case.
+    pub exported: bool,
+}
+
+impl Environment {
+    /// What `decided` says about `service`; `None` for a service it says nothing about.
+    pub fn of(profile: &Profile, decided: &Resolutions, service: &str) -> Option<Self> {
+        let row = decided.matrix(profile, &[service.to_owned()]).services.pop()?;
+        let contract = profile.contract(service, &decided.environment).ok()?;
+        let (denied, wanted): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
+            contract.into_iter().partition(|entry| entry.need == Need::Denied);
+        let given = wanted.iter().filter_map(|entry| given(profile, decided, service, entry.variable));
+        Some(Self {
+            given: given.collect(),
+            denied: denied.iter().map(|entry| entry.variable.to_owned()).collect(),
+            row,
+        })
+    }
+
+    /// The service, for people.
+    pub fn service(&self) -> &str {
+        &self.row.service
+    }
+
+    /// Lays the values over what `command` inherits, and takes away what `pass` withholds.
+    ///
+    /// Inherited variables are never read or copied here, so those that are not UTF-8 reach the child as they are.
+    pub fn lay_over(&self, command: &mut Command, settings: &Settings, pass: Pass) {
+        for name in settings.names() {
+            if !pass.lets(name) {
+                command.env_remove(name);
+            }
+        }
+        for name in &self.denied {
+            command.env_remove(name);
+        }
+        for given in self.given.iter().filter(|given| pass == Pass::Contract || !given.exported) {
+            given.value.expose_to(|text| command.env(&given.name, text));
+        }
+        self.aws_region(command, settings, pass);
+        self.aws_keys(command);
+    }
+
+    /// Python reads `AWS_DEFAULT_REGION` alone, the other SDKs `AWS_REGION` first: whoever has one gets both.
+    fn aws_region(&self, command: &mut Command, settings: &Settings, pass: Pass) {
+        let names = ["AWS_REGION", "AWS_DEFAULT_REGION"];
+        let inherited = |name: &str| settings.var(name).filter(|_| pass.lets(name.as_ref()));
+        let value = |name: &str| match self.value(name) {
+            Some(value) => Some(value.expose_to(str::to_owned)),
+            None => inherited(name).map(str::to_owned),
+        };
+        match names.map(value) {
+            [Some(region), None] => command.env(names[1], region),
+            [None, Some(region)] => command.env(names[0], region),
+            _ => command,
+        };
+    }
+
+    /// JavaScript's SDK prefers a named profile to keys, so keys of the service's own would not be used.
+    fn aws_keys(&self, command: &mut Command) {
+        let own = |name: &str| self.given.iter().any(|given| given.name == name && !given.exported);
+        if own("AWS_ACCESS_KEY_ID") && own("AWS_SECRET_ACCESS_KEY") {
+            for name in ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"].into_iter().filter(|name| !own(name)) {
+                command.env_remove(name);
+            }
+        }
+    }
+
+    fn value(&self, name: &str) -> Option<&SecretValue> {
+        self.given.iter().find(|given| given.name == name).map(|given| &given.value)
+    }
+}
+
+fn given(profile: &Profile, decided: &Resolutions, service: &str, name: &str) -> Option<Given> {
+    let Outcome::Found { value, origin, .. } = decided.get(service, name)? else { return None };
+    let variable = profile.variable(name)?;
+    let exported = *origin == Origin::Environment;
+    // The service decodes what stands in its env file, so it gets the same form here.
+    let value = if exported { value.clone() } else { encoded(value, variable.encode) };
+    Some(Given { name: name.to_owned(), value, exported })
+}

@@ -1,0 +1,47 @@
+//! Whether the service may be started, and what stands in its way.
+
+use super::Environment;
+use crate::finding::{Finding, Remedy, Severity};
+use crate::resolve::{Cell, Status};
+use crate::secret::SecretValue;
+
+impl Environment {
+    /// What stands in the way, and what should be known. The child runs when none is an error.
+    ///
+    /// `allow_missing` turns a missing value into a warning; a value that breaks a rule is an error in any case.
+    pub fn findings(&self, allow_missing: bool) -> Vec<Finding> {
+        let of_contract = self.row.cells.iter().filter_map(|cell| self.finding(cell, allow_missing));
+        let with_nul = self.given.iter().filter(|given| has_nul(&given.value)).map(|given| {
+            let remedy = Remedy::says("keep it encoded: `encode = \"base64\"` in the profile");
+            let says = "holds a NUL byte, which no environment can carry";
+            Finding::error("DS-RUN-05", &given.name, says, remedy)
+        });
+        of_contract.chain(with_nul).collect()
+    }
+
+    fn finding(&self, cell: &Cell, allow_missing: bool) -> Option<Finding> {
+        let service = &self.row.service;
+        let (code, severity, says) = match cell.status {
+            Status::Missing | Status::Blocked => {
+                let severity = if allow_missing { Severity::Warning } else { Severity::Error };
+                let code = if cell.status == Status::Missing { "DS-RUN-01" } else { "DS-RUN-02" };
+                (code, severity, format!("{service} requires it: {}", problem(cell)))
+            }
+            Status::Invalid => ("DS-RUN-03", Severity::Error, problem(cell).to_owned()),
+            Status::Forbidden => {
+                ("DS-RUN-04", Severity::Warning, format!("not handed on: {}", problem(cell)))
+            }
+            Status::Ready | Status::Unset | Status::Absent => return None,
+        };
+        let remedy = Remedy::says(cell.next.as_deref().unwrap_or("see devsecrets status"));
+        Some(Finding { severity, ..Finding::error(code, &cell.variable, says, remedy) })
+    }
+}
+
+fn problem(cell: &Cell) -> &str {
+    cell.problem.as_deref().unwrap_or("no source has it")
+}
+
+fn has_nul(value: &SecretValue) -> bool {
+    value.expose_to(|text| text.contains('\0'))
+}

@@ -1,0 +1,187 @@
+//! `run`: what the child is given, what stands in the way, and how it ends.
+
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt as _;
+use std::os::unix::process::ExitStatusExt as _;
+
+use insta::assert_snapshot;
+
+use crate::support::{Case, LOCAL, ONE_SERVICE, acme};
+
+fn local() -> Case {
+    Case::with_profile(LOCAL).file("api/.env", "API_KEY=canary-1401\n")
+}
+
+/// What `env` prints in the child, as `NAME=value` lines.
+fn given(case: &Case, flags: &[&str]) -> Vec<String> {
+    let words: Vec<&str> = [&["run"], flags, &["--", "env"]].concat();
+    case.run(&words).exits(0).out.lines().map(str::to_owned).collect()
+}
+
+fn has(lines: &[String], line: &str) -> bool {
+    lines.iter().any(|other| other == line)
+}
+
+#[test]
+fn the_child_gets_what_the_service_declares() {
+    let lines = given(&local(), &[]);
+    assert!(has(&lines, "API_KEY=canary-1401") && has(&lines, "PORT=8080"), "{lines:?}");
+}
+
+#[test]
+fn precedence_is_that_of_status() {
+    let lines = given(&local().with("API_KEY", "exported"), &[]);
+    assert!(has(&lines, "API_KEY=exported"), "{lines:?}");
+    let lines = given(&local().with("API_KEY", " "), &[]);
+    assert!(has(&lines, "API_KEY=canary-1401"), "blank counts as unset: {lines:?}");
+}
+
+#[test]
+fn values_come_from_the_store_without_any_file() {
+    let profile =
+        ONE_SERVICE.replace("env_file = \".env\"\n", "") + "\n[policy]\nenv_files = \"forbidden\"\n";
+    let case = Case::with_profile(&profile).on(acme()).signed_in();
+    let lines = given(&case, &["--service", "api"]);
+    assert!(has(&lines, "API_KEY=from the store") && has(&lines, "PORT=8080"), "{lines:?}");
+    assert_eq!(case.project().len(), 1, "nothing but the profile: {:?}", case.project());
+}
+
+#[test]
+fn nobody_is_asked_when_this_machine_settles_it() {
+    let case =
+        Case::with_profile(ONE_SERVICE).file("api/.env", "API_KEY=mine\nPORT=1\n").on(acme()).signed_in();
+    let calls = case.stage().log().len();
+    assert!(has(&given(&case, &[]), "API_KEY=mine"));
+    assert_eq!(case.stage().log().len(), calls);
+}
+
+#[test]
+fn an_encoded_variable_arrives_as_its_file_would_have_it() {
+    let case = local().file("api/.env", "API_KEY=k\nCERTIFICATE=b25lCnR3bw==\n");
+    assert!(has(&given(&case, &[]), "CERTIFICATE=b25lCnR3bw=="));
+}
+
+#[test]
+fn what_is_missing_is_named_with_its_next_step() {
+    assert_snapshot!(Case::with_profile(LOCAL).run(&["run", "--", "env"]).exits(125));
+}
+
+#[test]
+fn a_value_out_of_reach_is_named_with_its_next_step() {
+    assert_snapshot!(Case::with_profile(ONE_SERVICE).on(acme()).run(&["run", "--", "env"]).exits(125));
+}
+
+#[test]
+fn missing_is_allowed_on_request() {
+    let case = Case::with_profile(LOCAL);
+    let run = case.run(&["run", "--allow-missing", "--", "sh", "-c", "echo [$API_KEY] $PORT"]);
+    assert_snapshot!(run.exits(0));
+}
+
+#[test]
+fn a_broken_rule_stops_it() {
+    let case = local().file("api/.env", "API_KEY=k\nPEPPER=hot\n");
+    assert_snapshot!(case.run(&["run", "--allow-missing", "--", "env"]).exits(125));
+}
+
+#[test]
+fn what_is_denied_is_not_handed_on() {
+    let case = local().with("ADMIN_KEY", "canary-1402");
+    let run = case.run(&["run", "--", "env"]).exits(0).says("DS-RUN-04");
+    assert!(!run.raw.contains("canary-1402"), "{run}");
+}
+
+#[test]
+fn pure_leaves_the_contract_and_a_base() {
+    let case = local()
+        .with("AWS_ACCESS_KEY_ID", "AKIA")
+        .with("OTHER", "x")
+        .with("LC_ALL", "C")
+        .with("PEPPER", "exported-pepper");
+    let mut names: Vec<String> = given(&case, &["--pure"]);
+    names.retain(|line| !line.starts_with("_="));
+    names.iter_mut().for_each(|line| line.truncate(line.find('=').unwrap()));
+    names.sort();
+    assert_eq!(names, ["API_KEY", "HOME", "LC_ALL", "PATH", "PEPPER", "PORT"]);
+}
+
+#[test]
+fn what_unlocks_our_keychain_stays_with_us() {
+    let lines = given(&local().with_key_file(), &[]);
+    assert!(!lines.iter().any(|line| line.starts_with("DEVSECRETS_KEYCHAIN_PASSPHRASE")), "{lines:?}");
+}
+
+#[test]
+fn whoever_has_a_region_has_both() {
+    let lines = given(&local().with("AWS_DEFAULT_REGION", "eu-west-2"), &[]);
+    assert!(has(&lines, "AWS_REGION=eu-west-2"), "{lines:?}");
+    let lines = given(&local().with("AWS_REGION", "eu-west-1").with("AWS_DEFAULT_REGION", "eu-west-2"), &[]);
+    assert!(has(&lines, "AWS_REGION=eu-west-1") && has(&lines, "AWS_DEFAULT_REGION=eu-west-2"), "{lines:?}");
+}
+
+#[test]
+fn what_is_not_utf8_passes_untouched() {
+    let odd = OsString::from_vec(b"\xff\xfe odd".to_vec());
+    let case = local();
+    let mut command = case.command(&["run", "--", "sh", "-c", "printf %s \"$ODD\""]);
+    let output = command.env("ODD", &odd).output().unwrap();
+    assert_eq!(output.stdout, odd.clone().into_vec());
+    let mut pure = case.command(&["run", "--pure", "--", "sh", "-c", "printf %s \"$ODD$PATH\""]);
+    let path = OsString::from_vec([b"/bin:/usr/bin:/\xff".as_slice()].concat());
+    let output = pure.env("ODD", &odd).env("PATH", &path).output().unwrap();
+    assert_eq!(output.stdout, path.into_vec(), "the base passes as it is, the rest does not");
+}
+
+#[test]
+fn its_end_is_our_end() {
+    for (script, code) in [("exit 0", 0), ("exit 7", 7), ("exit 143", 143)] {
+        local().run(&["run", "--", "sh", "-c", script]).exits(code);
+    }
+    let output = local().command(&["run", "--", "sh", "-c", "kill -TERM $$"]).output().unwrap();
+    assert_eq!(output.status.signal(), Some(15), "the process is the child itself");
+}
+
+#[test]
+fn the_process_is_the_child() {
+    let case = local();
+    let mut child = case.command(&["exec", "--", "sh", "-c", "echo $$"]);
+    let child = child.stdout(std::process::Stdio::piped()).spawn().unwrap();
+    let id = child.id().to_string();
+    assert_eq!(String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap().trim(), id);
+}
+
+#[test]
+fn what_cannot_be_started_ends_as_in_a_shell() {
+    assert_snapshot!("run_not_found", local().run(&["run", "--", "no-such-command-7"]).exits(127));
+    let case = local().file("api/plain.txt", "text");
+    assert_snapshot!("run_not_executable", case.run(&["run", "--", "./api/plain.txt"]).exits(126));
+}
+
+#[test]
+fn our_own_failures_are_125() {
+    Case::empty().run(&["run", "--", "env"]).exits(125).says("DS-PROFILE-01");
+    local().run(&["run", "-s", "apo", "--", "env"]).exits(125).says("did you mean `api`");
+    local().run(&["run", "--nonsense", "--", "env"]).exits(125);
+    local().run(&["run"]).exits(125);
+    local().run(&["run", "--help"]).exits(0);
+}
+
+#[test]
+fn which_service_is_told_by_the_folder() {
+    let two = format!("{LOCAL}\n[services.web]\npath = \"web\"\nrequired = [\"PORT\"]\n");
+    let case = Case::with_profile(&two).file("web/package.json", "{}");
+    assert_snapshot!(case.run(&["run", "--", "env"]).exits(125));
+    let inside = case.command(&["run", "--", "true"]).current_dir(case.path("web")).status().unwrap();
+    assert!(inside.success());
+}
+
+#[test]
+fn a_value_no_environment_can_carry_is_refused() {
+    let store = devsecrets::sandbox::World::secret(
+        crate::support::bare_acme().auto_approve(),
+        "api/development",
+        "{\"API_KEY\":\"a\\u0000b\"}",
+    );
+    let case = Case::with_profile(ONE_SERVICE).on(store).signed_in();
+    case.run(&["run", "--", "env"]).exits(125).says("DS-RUN-05").says("NUL");
+}
