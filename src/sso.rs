@@ -5,6 +5,7 @@
 //! (measured). A valid session costs no network call.
 
 mod cache;
+pub mod config_file;
 mod device;
 mod error;
 mod portal;
