@@ -3,9 +3,11 @@
 //! Owns the [`Session`], which alone keeps values between steps. Every step answers with a type that cannot hold
 //! a secret, or with a [`Finding`](crate::finding::Finding) that says what to do next; the faces only ask and show.
 
+mod aws_config;
 mod facts;
 mod failures;
 mod profiles;
+mod role_keys;
 mod run;
 mod session;
 mod sign_in;
@@ -13,5 +15,5 @@ mod start;
 mod token;
 mod undo;
 
-pub use facts::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 pub use session::{Request, Session};

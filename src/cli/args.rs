@@ -68,6 +68,8 @@ pub enum Command {
     Login(Login),
     /// End the AWS session, here and at the portal
     Logout,
+    /// Print role keys for another program, as a credential_process of the AWS config file
+    CredentialProcess(CredentialProcess),
     /// Show every service's variables: status, origin and next step
     Status,
     /// Write the env files, after showing what would change
@@ -112,15 +114,31 @@ pub struct Login {
     /// Choose account and role anew
     #[arg(long)]
     pub choose: bool,
-    /// Account to use, 12 digits
-    #[arg(long, value_name = "ID")]
+    /// Account to use: its 12 digits, or its name
+    #[arg(long, value_name = "ID|NAME")]
     pub account: Option<String>,
     /// Role to use
     #[arg(long, value_name = "NAME", requires = "account")]
     pub role: Option<String>,
+    /// Leave the AWS config file alone
+    #[arg(long)]
+    pub no_config: bool,
+    /// Write the AWS config file without asking, also after it was declined
+    #[arg(long, conflicts_with = "no_config")]
+    pub write_config: bool,
     /// Do not open a browser
     #[arg(long)]
     pub no_browser: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CredentialProcess {
+    /// Account: its 12 digits, or its name; by default the one chosen at login
+    #[arg(long, value_name = "ID|NAME")]
+    pub account: Option<String>,
+    /// Role; may be left out where there is only one
+    #[arg(long, value_name = "NAME", requires = "account")]
+    pub role: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Args)]

@@ -47,20 +47,8 @@ pub(super) fn confirm(question: &str) -> bool {
     matches!(line(&format!("{question} [y/N] ")).as_deref(), Some("y" | "Y" | "yes" | "Yes"))
 }
 
-/// A number from 1 to `count`, asked until one is given.
-pub(super) fn number(question: &str, count: usize) -> Option<usize> {
-    loop {
-        let answer = line(&format!("{question} [1-{count}] "))?;
-        match answer.parse::<usize>() {
-            Ok(number) if (1..=count).contains(&number) => return Some(number - 1),
-            _ if answer.is_empty() => return None,
-            _ => {}
-        }
-    }
-}
-
-/// `None` at the end of input.
-fn line(question: &str) -> Option<String> {
+/// One line, trimmed; `None` at the end of input.
+pub(super) fn line(question: &str) -> Option<String> {
     let mut error = io::stderr();
     write!(error, "{question}").and_then(|()| error.flush()).ok()?;
     let mut answer = String::new();

@@ -1,5 +1,6 @@
 //! One file per command; here they are told apart.
 
+mod credential_process;
 mod demo;
 mod explain;
 mod login;
@@ -65,6 +66,7 @@ pub(super) async fn run(cli: Cli) -> Next {
 async fn dispatch(context: &Context, command: Command) -> Outcome {
     match command {
         Command::Login(args) => login::run(context, &args).await,
+        Command::CredentialProcess(args) => credential_process::run(context, &args).await,
         Command::Logout => logout::run(context).await,
         Command::Status => status::run(context).await,
         Command::Seed(args) => seed::run(context, &args).await,

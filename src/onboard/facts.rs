@@ -4,6 +4,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use crate::finding::Finding;
+use crate::sso::Choice;
 
 /// A profile one may pick.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -35,6 +36,20 @@ pub struct Opened {
     /// Accounts developer files are never seeded from.
     pub production_accounts: Vec<String>,
     pub tokens: Vec<TokenRow>,
+    /// Accounts and roles used last in this sign-in, newest first.
+    #[serde(skip)]
+    pub recent: Vec<Choice>,
+}
+
+/// The AWS config file was written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ConfigWritten {
+    pub file: String,
+    /// The name for `--profile` and `AWS_PROFILE`.
+    pub aws_profile: String,
+    /// Where the file as it was before is kept; absent for a new one, and for one that held secret keys.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy: Option<String>,
 }
 
 /// A live session with Identity Center.

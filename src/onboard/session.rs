@@ -15,6 +15,7 @@ use crate::profile::{EnvFiles, Loaded, Profile, find};
 use crate::resolve::{Access, Matrix, Scope, Sources, View, decide, gather, reread};
 use crate::seed::{Adoption, Approved, Draft, Lock, Plan, Preview, Report, adopt, apply, draft};
 use crate::settings::Settings;
+use crate::sso::config_file::Draft as ConfigDraft;
 use crate::sso::{Choice, RoleKeys, Token};
 
 /// What was asked for, by flags or by picking.
@@ -48,6 +49,7 @@ pub struct Session {
     pub(super) journal: Journal,
     pub(super) sources: Option<Sources>,
     plan: Option<Plan>,
+    pub(super) config: Option<ConfigDraft>,
     lock: Option<Lock>,
 }
 
@@ -77,6 +79,7 @@ impl Session {
             keys: None,
             sources: None,
             plan: None,
+            config: None,
             lock: None,
         }
     }
@@ -133,10 +136,11 @@ impl Session {
         }
         self.choice = self.known_choice(profile);
         (self.keys, self.token, self.sources, self.plan) = (None, None, None, None);
+        self.config = None;
         let project = Project { loaded, environment, services };
         let opened = opened(&project);
         self.project = Some(project);
-        Ok(opened)
+        Ok(Opened { recent: self.used_last(), ..opened })
     }
 
     pub(super) fn project(&self) -> Result<&Project, Finding> {
@@ -355,5 +359,6 @@ pub(super) fn opened(project: &Project) -> Opened {
         seeds_files: profile.policy.env_files == EnvFiles::Allowed,
         production_accounts: profile.policy.production_accounts.clone(),
         tokens: tokens.collect(),
+        recent: Vec::new(),
     }
 }

@@ -9,8 +9,8 @@ use crate::profile::Profile;
 use crate::resolve::NotAsked;
 use crate::settings::Settings;
 use crate::sso::{
-    Account, Cache, Choice, Portal, Role, RoleKeys, SessionName, SignIn, SsoError, Token, current,
-    recall_choice, remember_choice,
+    Account, Cache, Choice, Portal, Role, RoleKeys, SessionName, SignIn, SsoError, Token, accounts_in_order,
+    current, recall_choice, recent, remember_choice, roles_in_order, used,
 };
 
 impl Session {
@@ -71,22 +71,24 @@ impl Session {
         Ok((had_one || removed, warning))
     }
 
-    /// Every account open to the person.
+    /// Every account open to the person; those used last come first.
     ///
     /// # Errors
     /// When not signed in, or what the portal said.
     pub async fn accounts(&mut self) -> Result<Vec<Account>, Finding> {
         let asked = self.portal()?.accounts().await;
-        asked.map_err(|error| self.met(&error))
+        let accounts = asked.map_err(|error| self.met(&error))?;
+        Ok(accounts_in_order(accounts, &self.used_last()))
     }
 
-    /// Every role in `account_id`.
+    /// Every role in `account_id`; those used last come first.
     ///
     /// # Errors
     /// As for [`Session::accounts`].
     pub async fn roles(&mut self, account_id: &str) -> Result<Vec<Role>, Finding> {
         let asked = self.portal()?.roles(account_id).await;
-        asked.map_err(|error| self.met(&error))
+        let roles = asked.map_err(|error| self.met(&error))?;
+        Ok(roles_in_order(roles, &self.used_last()))
     }
 
     /// The account and role in use: the profile's own, or the one remembered.
@@ -105,6 +107,7 @@ impl Session {
         let profile = self.project()?.profile().name.clone();
         // A state folder that cannot be written costs one more choice next time, no more.
         let _ = remember_choice(&self.settings, &profile, &choice);
+        let _ = used(&self.settings, &self.session_name()?.session, &choice);
         (self.keys, self.choice) = (Some(keys), Some(choice));
         Ok(())
     }
@@ -159,9 +162,20 @@ impl Session {
         own.or_else(|| recall_choice(&self.settings, &profile.name))
     }
 
+    /// Accounts and roles used last in this sign-in, newest first.
+    pub fn used_last(&self) -> Vec<Choice> {
+        self.session_name().map(|name| recent(&self.settings, &name.session)).unwrap_or_default()
+    }
+
+    /// Accounts that the profile calls production.
+    pub fn production_accounts(&self) -> Vec<String> {
+        let policy = self.project().map(|project| &project.profile().policy);
+        policy.map(|policy| policy.production_accounts.clone()).unwrap_or_default()
+    }
+
     /// What the portal said. A session it no longer knows is forgotten, so that the next sign-in is a real one:
     /// the date on the token alone would call it good.
-    fn met(&mut self, error: &SsoError) -> Finding {
+    pub(super) fn met(&mut self, error: &SsoError) -> Finding {
         if matches!(error, SsoError::SessionEnded) {
             self.forget_session();
         }
@@ -180,13 +194,13 @@ impl Session {
         }
     }
 
-    fn session_name(&self) -> Result<SessionName, Finding> {
+    pub(super) fn session_name(&self) -> Result<SessionName, Finding> {
         let sso = self.project()?.profile().sso.as_ref();
         sso.map(SessionName::from)
             .ok_or_else(|| failures::too_early("this profile has no sign-in", "devsecrets status"))
     }
 
-    fn portal(&self) -> Result<Portal, Finding> {
+    pub(super) fn portal(&self) -> Result<Portal, Finding> {
         let session = self.session_name()?;
         let token =
             self.token.as_ref().ok_or_else(|| failures::too_early("not signed in", "devsecrets login"))?;

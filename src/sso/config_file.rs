@@ -12,12 +12,14 @@ mod name;
 mod occupied;
 mod place;
 mod plan;
+mod record;
 
 pub use document::{Document, Key, Problem, Section};
 pub use edit::{DiffLine, set};
 pub use name::{Name, is_safe, proposed};
 pub use place::{config_path, credentials_path};
 pub use plan::{ConfigPlan, ConfigState, Draft, Wanted, Written, draft};
+pub use record::Record;
 
 #[cfg(test)]
 mod tests;

@@ -1,17 +1,21 @@
 //! `devsecrets login`: sign in, then choose account and role.
 
+mod config;
+mod pick;
+
 use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::Outcome;
 use super::status::open;
+use crate::cli::Exit;
 use crate::cli::args::Login;
 use crate::cli::context::Context;
 use crate::cli::output::Tone;
-use crate::cli::{Exit, ask};
-use crate::finding::{Finding, Remedy};
+use crate::finding::Finding;
 use crate::onboard::{Session, SignedIn};
-use crate::sso::{Account, Choice, DeviceCode, Role};
+use crate::sso::{Choice, DeviceCode};
+pub(super) use pick::choose;
 
 #[derive(Serialize)]
 struct Document {
@@ -19,6 +23,9 @@ struct Document {
     /// Both absent for a profile without a sign-in.
     session: Option<SignedIn>,
     role: Option<Choice>,
+    /// What the AWS config file lacks, and what was written to it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    config: Option<config::Told>,
 }
 
 /// A session that was ended elsewhere; see [`crate::sso::SsoError::code`].
@@ -27,7 +34,7 @@ const SESSION_ENDED: &str = "DS-SSO-04";
 pub(super) async fn run(context: &Context, args: &Login) -> Outcome {
     let mut session = context.session();
     if open(&mut session)?.start_url.is_none() {
-        context.out.document(&Document { version: 1, session: None, role: None });
+        context.out.document(&Document { version: 1, session: None, role: None, config: None });
         context.out.say(|_| {
             "this profile has no sign-in: it uses the AWS credentials of its environment".to_owned()
         });
@@ -38,13 +45,13 @@ pub(super) async fn run(context: &Context, args: &Login) -> Outcome {
         Err(finding) if finding.code == SESSION_ENDED => enter(context, &mut session, args).await?,
         entered => entered?,
     };
-    let document = Document { version: 1, session: Some(signed_in.clone()), role: Some(role.clone()) };
-    context.out.document(&document);
     context.out.say(|paint| {
         let until = until(signed_in.expires_at);
         let word = paint.tone(Tone::Good, "signed in");
         format!("{word} {until}, as {} in {} ({})", role.role_name, role.account_name, role.account_id)
     });
+    let config = config::offer(context, &mut session, args);
+    context.out.document(&Document { version: 1, session: Some(signed_in), role: Some(role), config });
     Ok(Exit::Good)
 }
 
@@ -107,87 +114,4 @@ fn has_browser(context: &Context) -> bool {
     let remote = var("SSH_CONNECTION") || var("SSH_TTY");
     let windows = cfg!(any(target_os = "macos", windows)) || var("DISPLAY") || var("WAYLAND_DISPLAY");
     !remote && (windows || var("BROWSER"))
-}
-
-/// The account and role to use: named, remembered, the only one, or picked by the person.
-pub(super) async fn choose(
-    context: &Context,
-    session: &mut Session,
-    anew: bool,
-    wanted: Option<(&str, Option<&str>)>,
-) -> Result<Choice, Finding> {
-    if let Some(choice) = session.choice().filter(|_| !anew && wanted.is_none()) {
-        return Ok(choice);
-    }
-    let accounts = session.accounts().await?;
-    let account = match wanted {
-        Some((id, _)) => {
-            accounts.iter().find(|account| account.id == id).ok_or_else(|| no_account(id, &accounts))?
-        }
-        None => pick_account(context, &accounts)?,
-    };
-    let roles = session.roles(&account.id).await?;
-    let role = match wanted.and_then(|(_, role)| role) {
-        Some(name) => roles.iter().find(|role| role.name == name).ok_or_else(|| no_role(name, &roles))?,
-        None => pick_role(context, &roles)?,
-    };
-    let choice = Choice {
-        account_id: account.id.clone(),
-        account_name: account.name.clone(),
-        role_name: role.name.clone(),
-    };
-    session.choose(choice.clone()).await?;
-    Ok(choice)
-}
-
-fn pick_account<'a>(context: &Context, accounts: &'a [Account]) -> Result<&'a Account, Finding> {
-    let lines = accounts.iter().map(|account| format!("{}  {}", account.id, account.name)).collect();
-    pick(context, "account", lines)
-        .and_then(|index| accounts.get(index).ok_or_else(|| nothing_to_pick("account")))
-}
-
-fn pick_role<'a>(context: &Context, roles: &'a [Role]) -> Result<&'a Role, Finding> {
-    let lines = roles.iter().map(|role| role.name.clone()).collect();
-    pick(context, "role", lines).and_then(|index| roles.get(index).ok_or_else(|| nothing_to_pick("role")))
-}
-
-fn pick(context: &Context, noun: &str, lines: Vec<String>) -> Result<usize, Finding> {
-    match lines.len() {
-        0 => Err(nothing_to_pick(noun)),
-        1 => Ok(0),
-        count if context.settings.interactive => {
-            for (index, line) in lines.iter().enumerate() {
-                context.out.say(|_| format!("  {}. {line}", index + 1));
-            }
-            ask::number(&format!("Which {noun}?"), count).ok_or_else(|| not_picked(noun))
-        }
-        _ => Err(not_picked(noun)),
-    }
-}
-
-fn nothing_to_pick(noun: &str) -> Finding {
-    let remedy = Remedy::says("ask whoever administers AWS access for an assignment");
-    Finding::error("DS-SSO-13", noun, format!("no {noun} is assigned to you"), remedy)
-}
-
-fn not_picked(noun: &str) -> Finding {
-    let remedy = Remedy::run("name it", "devsecrets login --account ID --role NAME");
-    Finding::error("DS-SSO-14", noun, format!("there are several, and no {noun} was chosen"), remedy)
-}
-
-fn no_account(id: &str, accounts: &[Account]) -> Finding {
-    let names: Vec<String> =
-        accounts.iter().map(|account| format!("{} ({})", account.id, account.name)).collect();
-    let remedy = Remedy::says(format!("assigned: {}", names.join(", ")));
-    Finding::error("DS-SSO-15", id, "no such account is assigned to you", remedy)
-}
-
-fn no_role(name: &str, roles: &[Role]) -> Finding {
-    let names: Vec<&str> = roles.iter().map(|role| role.name.as_str()).collect();
-    let near = crate::profile::nearest(name, names.iter().copied());
-    let says = match near {
-        Some(near) => format!("no such role is assigned to you, did you mean {near}?"),
-        None => "no such role is assigned to you".to_owned(),
-    };
-    Finding::error("DS-SSO-16", name, says, Remedy::says(format!("assigned: {}", names.join(", "))))
 }

@@ -10,6 +10,7 @@ use super::edit::{DiffLine, set};
 use super::name::{Name, is_safe, proposed};
 use super::occupied::{Standing, Taken, standing, static_keys};
 use super::place::{config_path, credentials_path, shown};
+use super::record::Record;
 use super::{findings, occupied};
 use crate::finding::Finding;
 use crate::private_file::{self, ReplaceError, Snapshot, replace_keeping_mode};
@@ -37,6 +38,13 @@ pub struct Written {
     pub role_name: String,
 }
 
+impl From<&Wanted> for Written {
+    fn from(wanted: &Wanted) -> Self {
+        let (account_id, role_name) = (wanted.account_id.clone(), wanted.role_name.clone());
+        Self { session: wanted.session.session.clone(), account_id, role_name }
+    }
+}
+
 impl Written {
     pub(super) fn keys(&self) -> [&str; 3] {
         [&self.session, &self.account_id, &self.role_name]
@@ -55,6 +63,8 @@ pub struct ConfigPlan {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub instead_of: Option<String>,
     pub lines: Vec<DiffLine>,
+    /// The person said no before, and is not asked again.
+    pub declined: bool,
     pub findings: Vec<Finding>,
 }
 
@@ -87,6 +97,15 @@ impl Draft {
         &self.plan
     }
 
+    /// The file as it was read, unless it holds secret keys.
+    pub(super) fn before(&self) -> Option<&[u8]> {
+        let bytes = self.target.as_ref()?.snapshot.bytes();
+        let document = Document::parse(bytes);
+        let secret = |key: &str| ["aws_secret_access_key", "aws_session_token"].contains(&key);
+        let mut keys = document.sections().iter().flat_map(|section| &section.keys);
+        (!keys.any(|key| secret(&key.name))).then_some(bytes)
+    }
+
     /// Writes what the plan shows; an owner, a mode and a link to the file are kept, a new file is private.
     ///
     /// # Errors
@@ -111,8 +130,14 @@ fn reason(error: &ReplaceError) -> String {
     }
 }
 
-/// Decides what to write. `written` is what we wrote under the wanted name before.
-pub fn draft(settings: &Settings, wanted: &Wanted, written: Option<&Written>) -> Draft {
+/// Decides what to write, in the light of what was written and said before.
+pub fn draft(settings: &Settings, wanted: &Wanted, record: &Record) -> Draft {
+    let mut draft = drafted(settings, wanted, record.written.get(&wanted.name()));
+    draft.plan.declined = record.declined;
+    draft
+}
+
+fn drafted(settings: &Settings, wanted: &Wanted, written: Option<&Written>) -> Draft {
     let Some(path) = config_path(settings) else {
         let says = "HOME is not set, so there is no place for it";
         return blocked("~/.aws/config", wanted, findings::unusable("~/.aws/config", says));
@@ -150,6 +175,7 @@ fn blocked(file: &str, wanted: &Wanted, finding: Finding) -> Draft {
         aws_profile: plain(&wanted.name()),
         instead_of: None,
         lines: Vec::new(),
+        declined: false,
         findings: vec![finding],
     };
     Draft { plan, target: None }
@@ -194,7 +220,9 @@ impl Files<'_> {
         let notes = instead.into_iter().chain(self.beside(&name)).collect();
         lines.iter_mut().for_each(|line| line.text = plain(&line.text));
         let file = self.file.to_owned();
-        Ok((ConfigPlan { file, state, aws_profile: name, instead_of, lines, findings: notes }, document))
+        let (aws_profile, findings) = (name, notes);
+        let plan = ConfigPlan { file, state, aws_profile, instead_of, lines, declined: false, findings };
+        Ok((plan, document))
     }
 
     /// `[sso-session]`, with what it lacks. One that leads elsewhere is nobody's but its owner's to change.

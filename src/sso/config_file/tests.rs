@@ -47,7 +47,7 @@ impl Home {
     }
 
     fn draft(&self, wanted: &Wanted) -> Draft {
-        draft(&self.settings(), wanted, None)
+        draft(&self.settings(), wanted, &Record::default())
     }
 
     fn text(&self) -> String {
@@ -128,9 +128,12 @@ fn a_session_without_scopes_gets_them() {
 fn another_role_replaces_the_one_we_wrote_and_no_other() {
     let other = Wanted { role_name: "ReadOnly".into(), ..wanted() };
     let home = Home::with(&[("config", &both())]);
-    let ours =
-        Written { session: "corp".into(), account_id: "001122334455".into(), role_name: "Developer".into() };
-    let draft = draft(&home.settings(), &other, Some(&ours));
+    let mut record = Record::default();
+    record.wrote("shop", &wanted());
+    record.remember(&home.settings(), "services");
+    let draft = draft(&home.settings(), &other, &Record::recall(&home.settings(), "services"));
+    let copy = draft.keep_copy(&home.settings()).unwrap();
+    assert_eq!(std::fs::read_to_string(copy).unwrap(), both());
     assert_eq!(
         shown(draft.plan()),
         " [profile shop]\n-sso_role_name = Developer\n+sso_role_name = ReadOnly\n"
@@ -232,6 +235,12 @@ fn names_that_an_sdk_would_drop_are_not_written() {
 }
 
 #[test]
+fn no_copy_is_kept_of_secret_keys() {
+    let home = Home::with(&[("config", "[default]\naws_secret_access_key = canary-3\n")]);
+    assert_eq!(home.draft(&wanted()).keep_copy(&home.settings()), None);
+}
+
+#[test]
 fn both_names_taken_is_said() {
     let taken = "[profile shop]\nrole_arn = x\n[profile Developer-001122334455]\nrole_arn = x\n";
     let home = Home::with(&[("config", taken)]);
@@ -254,7 +263,7 @@ fn a_link_is_written_through_and_the_variable_is_honoured() {
     let link = home.0.path().join("linked");
     std::os::unix::fs::symlink(home.0.path().join(".aws/dotfiles/aws"), &link).unwrap();
     let settings = home.settings().with("AWS_CONFIG_FILE", "~/linked");
-    let draft = draft(&settings, &wanted(), None);
+    let draft = draft(&settings, &wanted(), &Record::default());
     assert_eq!(draft.plan().file, "~/linked");
     draft.write().unwrap();
     assert!(link.is_symlink());
