@@ -27,7 +27,7 @@ impl Session {
         if self.resume().await?.is_none() {
             let remedy = Remedy::run("sign in first", "devsecrets login");
             return Err(Finding::error(
-                "DS-SSO-17",
+                "DS-CONFIG-14",
                 "sign-in",
                 "not signed in, and this command never asks",
                 remedy,

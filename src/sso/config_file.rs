@@ -5,6 +5,7 @@
 //! AWS CLI itself could not read is left alone. [`draft`] decides and writes nothing, [`Draft::write`] writes what it
 //! showed or nothing.
 
+mod decide;
 mod document;
 mod edit;
 mod findings;

@@ -6,6 +6,7 @@
 use crate::secret::SecretValue;
 use crate::seed::Preview;
 use crate::sso::Choice;
+use crate::sso::config_file::ConfigPlan;
 
 /// One wish.
 #[derive(Debug)]
@@ -52,6 +53,12 @@ pub enum Job {
     Accounts,
     Roles(String),
     Choose(Choice),
+    /// What the AWS config file lacks for the role in use.
+    PlanConfig,
+    /// Writes what this plan, the one that was shown, promised.
+    WriteConfig(Box<ConfigPlan>),
+    /// Remembers that the person said no to it.
+    DeclineConfig,
     ReadMatrix,
     Plan,
     /// Plans anew with one hand edit replaced by its source's value, or kept again.
@@ -72,6 +79,13 @@ pub enum Job {
 impl Job {
     /// Writes are awaited on quit and never aborted.
     pub fn must_finish(&self) -> bool {
-        matches!(self, Self::Choose(_) | Self::Apply(_) | Self::KeepToken { .. })
+        matches!(
+            self,
+            Self::Choose(_)
+                | Self::Apply(_)
+                | Self::KeepToken { .. }
+                | Self::WriteConfig(_)
+                | Self::DeclineConfig
+        )
     }
 }

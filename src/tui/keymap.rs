@@ -69,6 +69,8 @@ pub enum Context {
     Summary,
     Help,
     Confirm,
+    /// The lines for the AWS config file.
+    Offer,
     Passphrase,
 }
 

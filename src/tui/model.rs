@@ -11,12 +11,13 @@ use time::OffsetDateTime;
 
 use super::effect::{TaskId, Tasks};
 use super::keymap::Context;
-use super::overlays::Overlay;
+use super::overlays::{Overlay, Question};
 use super::screens::{self, Screens};
 use crate::finding::Finding;
-use crate::onboard::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+use crate::onboard::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 use crate::resolve::Matrix;
 use crate::seed::{Preview, Report};
+use crate::sso::config_file::ConfigPlan;
 use crate::sso::{Account, Choice, Role};
 
 /// Everything there is to draw.
@@ -25,6 +26,8 @@ pub struct Model {
     pub facts: Facts,
     pub screens: Screens,
     pub overlay: Option<Overlay>,
+    /// Asked as soon as nothing else is.
+    pub waiting: Option<Question>,
     pub window: Window,
     pub tasks: Tasks,
 }
@@ -82,6 +85,8 @@ pub struct Facts {
     pub accounts: Load<Vec<Account>>,
     pub roles: Load<Vec<Role>>,
     pub choice: Load<Choice>,
+    pub config: Load<ConfigPlan>,
+    pub config_written: Load<ConfigWritten>,
     pub matrix: Load<Matrix>,
     pub preview: Load<Preview>,
     pub report: Load<Report>,
@@ -168,6 +173,7 @@ impl Model {
             facts: Facts::default(),
             screens: Screens::default(),
             overlay: None,
+            waiting: None,
             window: Window { size, now, beat: 0, notice: None },
             tasks: Tasks::default(),
         }
@@ -213,7 +219,11 @@ impl Model {
 
     /// Something is being written that must not be cut off.
     pub fn is_writing(&self) -> bool {
-        self.facts.report.is_busy() || self.facts.choice.is_busy() || self.facts.keeping.is_busy()
+        let facts = &self.facts;
+        facts.report.is_busy()
+            || facts.choice.is_busy()
+            || facts.keeping.is_busy()
+            || facts.config_written.is_busy()
     }
 
     /// How often the screen changes by itself; `None` means never, so nothing wakes up.

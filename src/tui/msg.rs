@@ -10,10 +10,11 @@ use time::OffsetDateTime;
 use super::effect::TaskId;
 use super::keymap::Intent;
 use crate::finding::Finding;
-use crate::onboard::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+use crate::onboard::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 use crate::resolve::Matrix;
 use crate::secret::SecretValue;
 use crate::seed::{Preview, Report};
+use crate::sso::config_file::ConfigPlan;
 use crate::sso::{Account, Choice, DeviceCode, Role};
 
 /// One event.
@@ -53,6 +54,9 @@ pub enum Done {
     Accounts(Answer<Vec<Account>>),
     Roles(Answer<Vec<Role>>),
     Chose(Answer<Choice>),
+    ConfigPlanned(Answer<ConfigPlan>),
+    ConfigWritten(Answer<ConfigWritten>),
+    ConfigDeclined,
     Matrix(Answer<Matrix>),
     Planned(Answer<Preview>),
     Applied(Answer<Report>),

@@ -1,5 +1,6 @@
 //! What lies over a screen and takes all keys: the help, and a question.
 
+pub mod config;
 mod confirm;
 mod help;
 mod passphrase;
@@ -34,12 +35,15 @@ pub enum Question {
     Write,
     /// Leave although something is being written?
     Leave,
+    /// May the AWS config file be written? Its lines may need scrolling.
+    Config { scroll: usize },
 }
 
 impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Help { .. } => Context::Help,
+            Self::Confirm(Question::Config { .. }) => Context::Offer,
             Self::Confirm(_) => Context::Confirm,
             Self::Passphrase(_) => Context::Passphrase,
         }
@@ -55,12 +59,20 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         return answer.into_iter().collect();
     }
     match (&mut model.overlay, intent) {
+        (Some(Overlay::Confirm(Question::Config { .. })), Intent::Back) => {
+            model.overlay = None;
+            return config::decline(model);
+        }
         (_, Intent::Back) => model.overlay = None,
         (Some(Overlay::Help { of, cursor }), _) => *cursor = moved(*cursor, of.rows().count(), intent),
         (Some(Overlay::Confirm(question)), Intent::Enter) => {
             let question = *question;
             model.overlay = None;
             return yes(model, question);
+        }
+        (Some(Overlay::Confirm(Question::Config { scroll })), _) => {
+            let lines = model.facts.config.ready().map_or(0, |plan| plan.lines.len() + plan.findings.len());
+            *scroll = moved(*scroll, lines, intent);
         }
         _ => {}
     }
@@ -71,12 +83,16 @@ fn yes(model: &mut Model, question: Question) -> Vec<Effect> {
     match question {
         Question::Write => screens::preview::write(model),
         Question::Leave => vec![Effect::Quit],
+        Question::Config { .. } => config::write(model),
     }
 }
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     match &model.overlay {
         Some(Overlay::Help { of, cursor }) => help::view(*of, *cursor, theme, frame, area),
+        Some(Overlay::Confirm(Question::Config { scroll })) => {
+            config::view(model, *scroll, theme, frame, area)
+        }
         Some(Overlay::Confirm(question)) => confirm::view(model, *question, theme, frame, area),
         Some(Overlay::Passphrase(asked)) => passphrase::view(asked, theme, frame, area),
         None => {}

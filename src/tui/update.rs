@@ -12,6 +12,14 @@ use super::screens;
 use super::walk;
 
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = happen(model, msg);
+    if model.overlay.is_none() {
+        model.overlay = model.waiting.take().map(Overlay::Confirm);
+    }
+    effects
+}
+
+fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Press(intent) => press(model, intent),
         Msg::Pasted(text) => {
@@ -36,6 +44,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Finished(id, done) => finished(model, id, done),
         Msg::Asked { new_file } => {
+            // What was asked before is asked again after it.
+            if let Some(Overlay::Confirm(question)) = &model.overlay {
+                model.waiting = Some(*question);
+            }
             model.overlay = Some(Overlay::Passphrase(Box::new(Passphrase::new(new_file))));
             Vec::new()
         }
@@ -108,11 +120,21 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
         Done::Roles(answer) => ignore(facts.roles.answer(id, answer)),
         Done::Chose(answer) => {
             if facts.choice.answer(id, answer) {
-                then(model, Step::Role)
+                let plan = facts.choice.ready().is_some().then(|| overlays::config::plan(model));
+                plan.into_iter().chain(then(model, Step::Role)).collect()
             } else {
                 Vec::new()
             }
         }
+        Done::ConfigPlanned(answer) => {
+            overlays::config::planned(model, id, answer);
+            Vec::new()
+        }
+        Done::ConfigWritten(answer) => {
+            overlays::config::written(model, id, answer);
+            Vec::new()
+        }
+        Done::ConfigDeclined => Vec::new(),
         Done::Matrix(answer) => {
             if facts.matrix.answer(id, answer) {
                 screens::matrix::arrived(model);
@@ -164,10 +186,12 @@ fn signed_in(
         return Vec::new();
     }
     model.screens.sign_in.forget();
-    if let Some(choice) = choice {
+    let plan = choice.map(|choice| {
         model.facts.choice = Load::Ready(choice);
-    }
-    if calm { then(model, Step::SignIn) } else { Vec::new() }
+        overlays::config::plan(model)
+    });
+    let on = if calm { then(model, Step::SignIn) } else { Vec::new() };
+    plan.into_iter().chain(on).collect()
 }
 
 /// What `step` was waiting for is there: go on, if the person is still looking at it.

@@ -63,6 +63,7 @@ pub fn start<T>(fact: &mut Load<T>, tasks: &mut super::effect::Tasks, job: Job) 
 
 /// Another profile makes everything after it void.
 pub fn open(model: &mut Model, opened: Opened) {
+    model.waiting = None;
     let old = std::mem::take(&mut model.facts);
     model.facts = Facts {
         profiles: old.profiles,

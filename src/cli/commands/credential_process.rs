@@ -19,7 +19,7 @@ pub(super) async fn run(context: &Context, args: &CredentialProcess) -> Outcome 
             "credential_process = devsecrets credential-process -p PROFILE",
         );
         let says = "this prints keys, and a terminal is looking; it is for programs";
-        return Err(Finding::error("DS-SSO-18", "credential-process", says, remedy));
+        return Err(Finding::error("DS-CONFIG-13", "credential-process", says, remedy));
     }
     let mut session = context.session();
     open(&mut session)?;

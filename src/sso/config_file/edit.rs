@@ -72,7 +72,9 @@ fn insert(bytes: &mut Zeroizing<Vec<u8>>, at: usize, pairs: &[(&str, &str)]) {
 fn append(document: &Document, name: &Name, pairs: &[(&str, &str)]) -> (Document, Vec<DiffLine>) {
     let mut bytes = document.render();
     let (header, ending) = (format!("[{}]", name.header()), line_ending(&bytes));
+    let mut lines = Vec::new();
     if !bytes.is_empty() {
+        lines.push(DiffLine::new('+', ""));
         let blank = format!("{ending}{ending}");
         let missing = match () {
             () if !bytes.ends_with(b"\n") => 0,
@@ -84,9 +86,9 @@ fn append(document: &Document, name: &Name, pairs: &[(&str, &str)]) -> (Document
     bytes.extend(format!("{header}{ending}").bytes());
     let end = bytes.len();
     insert(&mut bytes, end, pairs);
-    let head = std::iter::once(DiffLine::new('+', header));
-    let lines = head.chain(pairs.iter().map(|(name, value)| DiffLine::new('+', format!("{name} = {value}"))));
-    (Document::parse(&bytes), lines.collect())
+    lines.push(DiffLine::new('+', header));
+    lines.extend(pairs.iter().map(|(name, value)| DiffLine::new('+', format!("{name} = {value}"))));
+    (Document::parse(&bytes), lines)
 }
 
 /// The file's own: that of its first line.

@@ -159,6 +159,17 @@ const CONFIRM: &[Row] = &[
     row(&[Key::ctrl('c')], Intent::Quit, "quit", None),
 ];
 
+const OFFER: &[Row] = &[
+    row(
+        &[Key::of(KeyCode::Enter), Key::letter('y')],
+        Intent::Enter,
+        "write these lines",
+        Some(("Enter", "write")),
+    ),
+    row(&[Key::of(KeyCode::Esc), Key::letter('n')], Intent::Back, "no, and ask no more", Some(("Esc", "no"))),
+    row(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
+
 /// The tables that make up a context.
 pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
     match context {
@@ -181,6 +192,7 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::Summary => &[MOVE, SUMMARY, BACK, ALWAYS],
         Context::Help => &[MOVE, HELP],
         Context::Confirm => &[CONFIRM],
+        Context::Offer => &[MOVE, OFFER],
         Context::Passphrase => &[PASSPHRASE],
     }
 }

@@ -21,6 +21,8 @@ pub fn view(model: &Model, question: Question, theme: &Theme, frame: &mut Frame,
     let (title, mut lines) = match question {
         Question::Write => write(model, theme, columns),
         Question::Leave => ("Leave now?".to_owned(), leave(theme, columns)),
+        // Has a view of its own.
+        Question::Config { .. } => return,
     };
     lines.push(Line::default());
     lines.push(answers(theme, question));
@@ -66,10 +68,11 @@ fn leave(theme: &Theme, columns: usize) -> Vec<Line<'static>> {
     wrap(says, columns).into_iter().map(|line| Line::from(span(line, theme.text))).collect()
 }
 
-fn answers(theme: &Theme, question: Question) -> Line<'static> {
+pub(super) fn answers(theme: &Theme, question: Question) -> Line<'static> {
     let (yes, no) = match question {
         Question::Write => ("write", "not yet"),
         Question::Leave => ("leave", "stay"),
+        Question::Config { .. } => ("write", "leave it as it is"),
     };
     Line::from(vec![
         span(" Enter ", theme.pill),

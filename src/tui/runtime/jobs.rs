@@ -45,6 +45,13 @@ async fn answer(session: &Mutex<Session>, job: Job) -> Done {
         Job::Accounts => Done::Accounts(session.accounts().await),
         Job::Roles(account) => Done::Roles(session.roles(&account).await),
         Job::Choose(choice) => Done::Chose(chosen(&mut session, choice).await),
+        Job::PlanConfig => Done::ConfigPlanned(session.plan_config()),
+        Job::WriteConfig(seen) => Done::ConfigWritten(session.write_config(&seen)),
+        Job::DeclineConfig => {
+            // A state folder that cannot be written costs the same question next time.
+            let _ = session.decline_config();
+            Done::ConfigDeclined
+        }
         Job::ReadMatrix => Done::Matrix(session.matrix().await),
         Job::Plan => Done::Planned(session.plan(false).await),
         Job::Settle { variable, take } => {

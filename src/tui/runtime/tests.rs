@@ -83,6 +83,7 @@ async fn day_one_by_keys_alone() {
         ("approve here", KeyCode::Char('a')),
         ("Acme Development", enter),
         ("Developer", enter),
+        ("Write ~/.aws/config?", enter),
         ("services ready", enter),
         ("nothing is written yet", enter),
         ("Write 6 files?", enter),
@@ -94,6 +95,8 @@ async fn day_one_by_keys_alone() {
     assert!(ended.finished);
     assert!(ended.report.is_some_and(|report| report.count(FileOutcome::Created) > 0));
     assert!(world.0.settings.folder.join("backend/.env").exists());
+    let config = std::fs::read_to_string(world.0.settings.aws_folder().unwrap().join("config")).unwrap();
+    assert!(config.contains("[profile services]\nsso_session = services\n"), "{config}");
     assert!(frames[0].contains("looking for profiles…"), "words come before any work:\n{}", frames[0]);
 }
 

@@ -22,27 +22,44 @@ pub struct Role {
 }
 
 impl Role {
-    /// The account chosen before comes first; the rest in the portal's order.
+    /// What was used last comes first; the rest in the portal's order.
     pub fn accounts<'a>(&self, facts: &'a Facts) -> Vec<&'a Account> {
         let all = facts.accounts.ready().map(Vec::as_slice).unwrap_or_default();
         let filter =
             |account: &&Account| self.account.is_some() || self.filter.lets(&[&account.name, &account.id]);
         let mut shown: Vec<&Account> = all.iter().filter(filter).collect();
-        shown.sort_by_key(|account| !is_recent(facts, account));
+        shown.sort_by_key(|account| place(facts, |choice| choice.account_id == account.id));
         shown
     }
 
     pub fn roles<'a>(&self, facts: &'a Facts) -> Vec<&'a Assigned> {
         let all = facts.roles.ready().map(Vec::as_slice).unwrap_or_default();
         let mut shown: Vec<&Assigned> = all.iter().filter(|role| self.filter.lets(&[&role.name])).collect();
-        let recent = facts.choice.ready();
-        shown.sort_by_key(|role| recent.is_none_or(|choice| choice.role_name != role.name));
+        shown.sort_by_key(|role| place(facts, |choice| is(choice, role)));
         shown
     }
 }
 
+/// The role in use, then those used before, newest first.
+fn used(facts: &Facts) -> impl Iterator<Item = &Choice> {
+    let before = facts.opened.ready().map(|opened| opened.recent.as_slice()).unwrap_or_default();
+    facts.choice.ready().into_iter().chain(before)
+}
+
+fn place(facts: &Facts, is: impl Fn(&Choice) -> bool) -> usize {
+    used(facts).position(is).unwrap_or(usize::MAX)
+}
+
+fn is(choice: &Choice, role: &Assigned) -> bool {
+    choice.role_name == role.name && choice.account_id == role.account_id
+}
+
 pub fn is_recent(facts: &Facts, account: &Account) -> bool {
-    facts.choice.ready().is_some_and(|choice| choice.account_id == account.id)
+    used(facts).any(|choice| choice.account_id == account.id)
+}
+
+pub fn is_recent_role(facts: &Facts, role: &Assigned) -> bool {
+    used(facts).any(|choice| is(choice, role))
 }
 
 pub fn is_production(facts: &Facts, account: &Account) -> bool {

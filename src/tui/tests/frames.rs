@@ -73,6 +73,24 @@ fn role() {
     shows("role_broken", broken);
 }
 
+/// Two hundred accounts, one used before and one of production; then what the config file would get.
+#[test]
+fn many_accounts_and_the_config_file() {
+    let mut many = Shop::opened().choosing_an_account();
+    many.0.facts.opened = Load::Ready(crate::onboard::Opened { recent: vec![choice()], ..opened() });
+    many.0.facts.accounts = Load::Ready(many_accounts());
+    shows("role_many", many.pressed(&[Intent::PageDown]));
+    let mut found = Shop::opened().choosing_an_account();
+    found.0.facts.accounts = Load::Ready(many_accounts());
+    shows("role_many_filtered", found.pressed(&[Intent::Filter]).typed("team 17"));
+    for (name, plan) in [("config_new", config_plan()), ("config_instead", config_instead())] {
+        let mut shop = Shop::opened().signed_in().with_role().matrix(half_ready());
+        let planned = crate::tui::overlays::config::plan(&mut shop.0);
+        shop.answer(&[planned], crate::tui::msg::Done::ConfigPlanned(Ok(plan)));
+        shows(name, shop);
+    }
+}
+
 #[test]
 fn matrix() {
     let reading = busy(Shop::opened().at(Step::Matrix), |facts, id| facts.matrix = Load::Busy(id));

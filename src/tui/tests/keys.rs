@@ -11,7 +11,7 @@ use crate::tui::msg::{Done, Msg};
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 
-const ALL: [Context; 20] = [
+const ALL: [Context; 21] = [
     Context::Busy,
     Context::Broken,
     Context::Pick,
@@ -31,6 +31,7 @@ const ALL: [Context; 20] = [
     Context::Summary,
     Context::Help,
     Context::Confirm,
+    Context::Offer,
     Context::Passphrase,
 ];
 
@@ -134,6 +135,14 @@ fn situation(context: Context) -> Shop {
         }
         Context::Help => {
             Shop::opened().matrix(half_ready()).pressed(&[Intent::Help, Intent::Down, Intent::Down])
+        }
+        Context::Offer => {
+            let mut shop = Shop::opened().matrix(half_ready());
+            let planned = crate::tui::overlays::config::plan(&mut shop.0);
+            let one = config_plan().lines.remove(0);
+            let plan = crate::sso::config_file::ConfigPlan { lines: vec![one; 60], ..config_plan() };
+            shop.answer(&[planned], Done::ConfigPlanned(Ok(plan)));
+            shop.pressed(&middle)
         }
         Context::Confirm => Shop::opened().previewed().pressed(&[Intent::Enter]),
         Context::Passphrase => {

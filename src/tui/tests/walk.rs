@@ -74,7 +74,10 @@ fn day_one_from_the_code_to_the_summary() {
     let choose = shop.press(Intent::Enter);
     assert_eq!(names(&choose), ["Choose"]);
     let read = shop.answer(&choose, Done::Chose(Ok(choice())));
-    assert_eq!((names(&read), shop.0.at), (vec!["ReadMatrix".to_owned()], Step::Matrix));
+    assert_eq!(
+        (names(&read), shop.0.at),
+        (vec!["PlanConfig".to_owned(), "ReadMatrix".to_owned()], Step::Matrix)
+    );
     shop.answer(&read, Done::Matrix(Ok(half_ready())));
     assert_eq!(shop.0.pulse(), None, "nothing wakes up while nothing is under way");
     let plan = shop.press(Intent::Enter);
@@ -93,7 +96,49 @@ fn a_session_and_a_role_from_before_need_no_key() {
     let mut shop = Shop::opened();
     let resume = walk::forward(&mut shop.0);
     let effects = shop.answer(&resume, Done::Resumed(Ok(Some(signed_in())), Some(choice())));
-    assert_eq!((names(&effects), shop.0.at), (vec!["ReadMatrix".to_owned()], Step::Matrix));
+    let both = vec!["PlanConfig".to_owned(), "ReadMatrix".to_owned()];
+    assert_eq!((names(&effects), shop.0.at), (both, Step::Matrix));
+}
+
+/// A role was taken; the answer about the config file is here.
+fn with_a_config_plan(plan: crate::sso::config_file::ConfigPlan) -> Shop {
+    let mut shop = Shop::opened().signed_in().with_role().matrix(half_ready());
+    let planned = crate::tui::overlays::config::plan(&mut shop.0);
+    shop.answer(&[planned], Done::ConfigPlanned(Ok(plan)));
+    shop
+}
+
+#[test]
+fn the_config_file_is_offered_and_one_key_writes_it() {
+    let mut shop = with_a_config_plan(config_plan());
+    assert_eq!(shop.0.context(), Context::Offer);
+    let write = shop.press(Intent::Enter);
+    assert_eq!((names(&write), shop.0.is_writing()), (vec!["WriteConfig".to_owned()], true));
+    shop.answer(&write, Done::ConfigWritten(Ok(config_written())));
+    assert!(shop.0.window.notice.as_ref().unwrap().contains("aws --profile shop works"));
+}
+
+#[test]
+fn a_no_to_the_config_file_is_remembered() {
+    let mut shop = with_a_config_plan(config_plan());
+    assert_eq!(names(&shop.press(Intent::Back)), ["DeclineConfig"]);
+    assert_eq!(shop.0.context(), Context::Grid);
+    let declined = crate::sso::config_file::ConfigPlan { declined: true, ..config_plan() };
+    assert!(with_a_config_plan(declined).0.overlay.is_none(), "it is not asked again");
+}
+
+#[test]
+fn the_config_file_waits_for_the_passphrase() {
+    let mut shop = Shop::opened().signed_in().with_role().matrix(half_ready());
+    let planned = crate::tui::overlays::config::plan(&mut shop.0);
+    update(&mut shop.0, Msg::Asked { new_file: false });
+    shop.answer(&[planned], Done::ConfigPlanned(Ok(config_plan())));
+    assert_eq!(shop.0.context(), Context::Passphrase);
+    shop.press(Intent::Back);
+    assert_eq!(shop.0.context(), Context::Offer);
+    update(&mut shop.0, Msg::Asked { new_file: false });
+    shop.press(Intent::Back);
+    assert_eq!(shop.0.context(), Context::Offer, "asked again after the passphrase");
 }
 
 #[test]

@@ -19,9 +19,7 @@ const LONGEST: usize = 80;
 impl Filter {
     /// All words must occur somewhere in one of the texts, in whatever case.
     pub fn lets(&self, texts: &[&str]) -> bool {
-        let texts: Vec<String> = texts.iter().map(|text| text.to_lowercase()).collect();
-        let wanted = self.text.to_lowercase();
-        wanted.split_whitespace().all(|word| texts.iter().any(|text| text.contains(word)))
+        crate::sso::matches(&self.text, texts)
     }
 
     /// Takes an intent of the filter's context. True when the text changed.

@@ -37,7 +37,9 @@ fn hints(theme: &Theme, context: Context, room: usize) -> Vec<Span<'static>> {
 fn always(context: Context) -> &'static [(&'static str, &'static str)] {
     match context {
         Context::Help => &[],
-        _ if context.takes_text() || context == Context::Confirm => &[("Ctrl-C", "quit")],
+        _ if context.takes_text() || matches!(context, Context::Confirm | Context::Offer) => {
+            &[("Ctrl-C", "quit")]
+        }
         _ => &[("?", "help"), ("q", "quit")],
     }
 }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-use super::{is_production, is_recent};
+use super::{is_production, is_recent, is_recent_role};
 use crate::sso::{Account, Role as Assigned};
 use crate::tui::model::{Facts, Load, Model};
 use crate::tui::theme::Theme;
@@ -126,9 +126,7 @@ fn role_list(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 }
 
 fn role_row(theme: &Theme, facts: &Facts, role: &Assigned, columns: usize) -> Line<'static> {
-    let taken =
-        |choice: &crate::sso::Choice| choice.role_name == role.name && choice.account_id == role.account_id;
-    let word = if facts.choice.ready().is_some_and(taken) { "recent" } else { "" };
+    let word = if is_recent_role(facts, role) { "recent" } else { "" };
     let name = columns.saturating_sub(width(word) + 1);
     Line::from(vec![span(pad(&role.name, name), theme.text), span(format!(" {word}"), theme.accent)])
 }

@@ -6,6 +6,7 @@ use ratatui::text::Line;
 
 use crate::resolve::{Matrix, ServiceRow};
 use crate::seed::Report;
+use crate::sso::config_file::ConfigState;
 use crate::tui::model::{Load, Model};
 use crate::tui::screens::sign_in;
 use crate::tui::theme::Theme;
@@ -140,11 +141,25 @@ fn remembered(model: &Model, theme: &Theme, all: &mut Details) {
     if let Some(choice) = facts.choice.ready() {
         all.pair("role", &format!("{} in {}", choice.role_name, choice.account_name), theme.text);
     }
+    if let Some((word, text)) = aws_profile(model) {
+        all.pair(word, &text, theme.text);
+    }
     for kept in &facts.kept {
         all.pair("token", &format!("{} in {}", kept.name, kept.place), theme.text);
     }
     if let Some(opened) = facts.opened.ready() {
         all.pair("project", &opened.root, theme.text);
+    }
+}
+
+/// The profile other programs find the sign-in by, or why there is none.
+fn aws_profile(model: &Model) -> Option<(&'static str, String)> {
+    let plan = model.facts.config.ready()?;
+    let there = plan.state == ConfigState::Current || model.facts.config_written.ready().is_some();
+    match plan.findings.first() {
+        _ if there => Some(("profile", format!("aws --profile {} in {}", plan.aws_profile, plan.file))),
+        Some(finding) => Some(("profile", format!("{} left alone: {}", plan.file, finding.code))),
+        None => None,
     }
 }
 
