@@ -18,6 +18,7 @@ mod journal;
 pub mod readers;
 mod refusal;
 mod remove;
+mod repeats;
 pub mod review;
 mod scan;
 mod writer;
@@ -29,6 +30,7 @@ pub use journal::{Journal, Prints, Record};
 pub use readers::{Reader, Readings, Refused, UnknownReader};
 pub use refusal::{Alternative, Reason, Refusal};
 pub use remove::{Kept, Pruned, Removed, remove};
+pub use repeats::without_repeats;
 pub use review::review;
 pub use writer::{Applied, Change, Edited, Effect, edit};
 

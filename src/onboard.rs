@@ -4,6 +4,7 @@
 //! a secret, or with a [`Finding`](crate::finding::Finding) that says what to do next; the faces only ask and show.
 
 mod aws_config;
+mod examine;
 mod facts;
 mod failures;
 mod profiles;
@@ -16,4 +17,6 @@ mod token;
 mod undo;
 
 pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+pub use examine::Remedies;
+pub use facts::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 pub use session::{Request, Session};

@@ -36,9 +36,10 @@ const ROOMS: &[Row] = &[
     ("resolve", "secret settings profile sso stores keychain envfile identity"),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
     ("run", "secret finding settings profile envfile resolve"),
+    ("doctor", "secret finding settings profile sso keychain envfile resolve seed"),
     (
         "onboard",
-        "secret finding settings private_file profile sso keychain envfile identity tokens resolve seed run",
+        "secret finding settings private_file profile sso keychain envfile identity tokens resolve seed run doctor",
     ),
     // The world to try the product in: the product itself does not know of it.
     ("sandbox", "secret"),
@@ -46,9 +47,9 @@ const ROOMS: &[Row] = &[
     // The two faces. What they show they get from the rooms that decided it.
     (
         "cli",
-        "secret finding explain settings private_file profile sso keychain resolve seed run onboard demo",
+        "secret finding explain settings private_file profile sso keychain resolve seed run doctor onboard demo",
     ),
-    ("tui", "secret finding settings keychain sso resolve seed onboard"),
+    ("tui", "secret finding settings keychain sso resolve seed doctor onboard"),
     ("main", "cli tui"),
     ("lib", ""),
 ];
@@ -58,6 +59,7 @@ const IN_TESTS: &[Row] = &[
     ("sso", "sandbox"),
     ("stores", "sandbox"),
     ("demo", "profile"),
+    ("doctor", "private_file onboard"),
     ("tui", "private_file profile keychain demo"),
 ];
 

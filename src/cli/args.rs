@@ -79,6 +79,8 @@ pub enum Command {
     /// Start a service with its secrets in its environment, and nowhere else
     #[command(visible_alias = "exec", after_help = RUN_HELP)]
     Run(Run),
+    /// Find out what is wrong, show what would help, and do it
+    Doctor(Doctor),
     /// Keep personal tokens in the OS keychain
     #[command(subcommand)]
     Token(Token),
@@ -184,6 +186,25 @@ pub struct Run {
     /// The command and its arguments
     #[arg(required = true, last = true, value_name = "COMMAND")]
     pub command: Vec<OsString>,
+}
+
+#[derive(Debug, Args)]
+pub struct Doctor {
+    /// Only these checks or groups of checks
+    #[arg(long, value_name = "CODE|GROUP", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// All but these checks or groups of checks
+    #[arg(long, value_name = "CODE|GROUP", value_delimiter = ',')]
+    pub skip: Vec<String>,
+    /// Do what can be done from here, after showing it
+    #[arg(long)]
+    pub fix: bool,
+    /// Exit with 1 on warnings, too
+    #[arg(long)]
+    pub strict: bool,
+    /// List every check there is
+    #[arg(long, conflicts_with_all = ["only", "skip", "fix", "strict"])]
+    pub list: bool,
 }
 
 #[derive(Debug, Args)]

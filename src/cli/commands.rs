@@ -2,6 +2,7 @@
 
 mod credential_process;
 mod demo;
+mod doctor;
 mod explain;
 mod login;
 mod logout;
@@ -72,6 +73,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Seed(args) => seed::run(context, &args).await,
         Command::Undo(args) => undo::run(context, &args).await,
         Command::Run(args) => Ok(run::run(context, &args).await),
+        Command::Doctor(args) => doctor::run(context, &args).await,
         Command::Token(command) => token::run(context, command).await,
         Command::Profile(command) => profile::run(context, command),
         Command::Explain { about } => explain::run(context, about.as_deref()),

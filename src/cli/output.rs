@@ -3,6 +3,7 @@
 //! Text is labelled by meaning ([`Tone`]) and coloured once, here; every state has its word, so nothing is lost
 //! without colour. A closed pipe ends a command quietly.
 
+mod diagnosing;
 mod explained;
 mod seeding;
 mod text;
@@ -17,6 +18,7 @@ use crate::finding::{Finding, Severity};
 use crate::secret::plain;
 use crate::settings::Settings;
 
+pub(super) use diagnosing::{checks, diagnosis, remedies};
 pub(super) use explained::{entry, families};
 pub(super) use seeding::{adoption, preview, report};
 pub(super) use text::{matrix, profile, tokens};

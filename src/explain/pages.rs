@@ -13,6 +13,9 @@ pub const PAGES: &[(&str, &str)] = &[
     ("codes/token.md", include_str!("../../codes/token.md")),
     ("codes/key.md", include_str!("../../codes/key.md")),
     ("codes/step.md", include_str!("../../codes/step.md")),
+    ("codes/doctor.md", include_str!("../../codes/doctor.md")),
+    ("codes/machine.md", include_str!("../../codes/machine.md")),
+    ("codes/value.md", include_str!("../../codes/value.md")),
     ("codes/demo.md", include_str!("../../codes/demo.md")),
     ("codes/explain.md", include_str!("../../codes/explain.md")),
 ];

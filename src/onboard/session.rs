@@ -12,7 +12,7 @@ use crate::envfile::Journal;
 use crate::finding::Finding;
 use crate::keychain::Keychain;
 use crate::profile::{EnvFiles, Loaded, Profile, find};
-use crate::resolve::{Access, Matrix, Scope, Sources, View, decide, gather, reread};
+use crate::resolve::{Access, Matrix, Resolutions, Scope, Sources, View, decide, gather, reread};
 use crate::seed::{Adoption, Approved, Draft, Lock, Plan, Preview, Report, adopt, apply, draft};
 use crate::settings::Settings;
 use crate::sso::config_file::Draft as ConfigDraft;
@@ -48,7 +48,7 @@ pub struct Session {
     request: Request,
     pub(super) journal: Journal,
     pub(super) sources: Option<Sources>,
-    plan: Option<Plan>,
+    pub(super) plan: Option<Plan>,
     pub(super) config: Option<ConfigDraft>,
     lock: Option<Lock>,
 }
@@ -95,8 +95,7 @@ impl Session {
 
     /// Opens the profile that flag, variable or `devsecrets.toml` point to; `None` when nothing does.
     pub fn preferred(&mut self) -> Option<Result<Opened, Finding>> {
-        let wanted = self.request.profile.clone();
-        match find(&self.settings, wanted.as_deref()) {
+        match self.located() {
             Err(crate::profile::LoadError::None) => None,
             Err(error) => Some(Err(failures::profile(&error))),
             Ok(loaded) => Some(self.adopt(loaded)),
@@ -122,7 +121,12 @@ impl Session {
         failures::profile(error)
     }
 
-    fn adopt(&mut self, loaded: Loaded) -> Result<Opened, Finding> {
+    /// The profile that is meant without asking.
+    pub(super) fn located(&self) -> Result<Loaded, crate::profile::LoadError> {
+        find(&self.settings, self.request.profile.as_deref())
+    }
+
+    pub(super) fn adopt(&mut self, loaded: Loaded) -> Result<Opened, Finding> {
         let profile = &loaded.profile;
         let known: Vec<String> = profile.services.keys().cloned().collect();
         for name in &self.request.services {
@@ -289,11 +293,16 @@ impl Session {
         })
     }
 
-    fn decided(&self, view: View) -> Result<Matrix, Finding> {
+    pub(super) fn resolutions(&self, view: View) -> Result<Resolutions, Finding> {
         let project = self.project()?;
         let empty = Sources::default();
         let sources = self.sources.as_ref().unwrap_or(&empty);
-        let found = decide(project.profile(), &project.environment, &project.services, sources, view);
+        Ok(decide(project.profile(), &project.environment, &project.services, sources, view))
+    }
+
+    fn decided(&self, view: View) -> Result<Matrix, Finding> {
+        let project = self.project()?;
+        let found = self.resolutions(view)?;
         let mut matrix = found.matrix(project.profile(), &project.services);
         for row in &mut matrix.services {
             let folder = project.loaded.root.join(&row.path);

@@ -60,7 +60,7 @@ fn write(file: &FilePlan) -> FileReport {
     };
     let written = match file.kind {
         Kind::GitIgnore => replace_shared(&file.path, snapshot, bytes),
-        Kind::EnvFile { .. } => replace(&file.path, snapshot, bytes),
+        Kind::EnvFile { .. } | Kind::Mended => replace(&file.path, snapshot, bytes),
     };
     let lines = file.shown.lines.iter().filter(|line| line.change.writes()).count();
     match written {
@@ -73,7 +73,7 @@ fn write(file: &FilePlan) -> FileReport {
 
 /// Our values in a file that will be written, as its readers will find them.
 fn record(file: &FilePlan) -> Option<Record> {
-    let (snapshot, bytes) = file.write.as_ref().filter(|_| file.kind != Kind::GitIgnore)?;
+    let (snapshot, bytes) = file.write.as_ref().filter(|_| matches!(file.kind, Kind::EnvFile { .. }))?;
     let (before, after) = (Document::parse(snapshot.bytes()), Document::parse(bytes));
     let values = |document: &Document, names: &[String]| -> Vec<(String, SecretValue)> {
         names.iter().filter_map(|name| Some((name.clone(), document.get(name)?))).collect()

@@ -33,6 +33,8 @@ pub(super) enum Kind {
         ignored_by_plan: bool,
     },
     GitIgnore,
+    /// Repaired: its values stay whose they were.
+    Mended,
 }
 
 impl Plan {

@@ -1,0 +1,117 @@
+//! `devsecrets doctor`: look, show what would help, do it after consent.
+
+use serde::Serialize;
+
+use super::Outcome;
+use crate::cli::args::Doctor;
+use crate::cli::context::Context;
+use crate::cli::output::{self, Tone};
+use crate::cli::{Exit, ask};
+use crate::doctor::{Check, Cure, Diagnosis, Selection, checks};
+use crate::finding::{Finding, Remedy, Severity};
+use crate::onboard::{Remedies, Session};
+use crate::seed::Report;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    diagnosis: &'a Diagnosis,
+    /// What was done, with `--fix`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    done: Vec<Report>,
+}
+
+pub(super) async fn run(context: &Context, args: &Doctor) -> Outcome {
+    if args.list {
+        context.out.document(&checks::ALL.iter().map(|check| Listed::of(check)).collect::<Vec<_>>());
+        context.out.text(|paint| output::checks(paint, checks::ALL));
+        return Ok(Exit::Good);
+    }
+    let selection = Selection { only: args.only.clone(), skip: args.skip.clone(), offline: false };
+    let mut session = context.session();
+    let diagnosis = session.examine(&selection, &mut |_| {}).await?;
+    context.out.text(|paint| output::diagnosis(paint, &diagnosis));
+    let done = if args.fix { fix(context, &mut session, &diagnosis).await? } else { Vec::new() };
+    let diagnosis = if done.is_empty() { diagnosis } else { again(context, &selection).await? };
+    context.out.document(&Document { diagnosis: &diagnosis, done });
+    let least = if args.strict { Severity::Warning } else { Severity::Error };
+    let bad = diagnosis.problems().any(|problem| problem.finding.severity >= least);
+    Ok(if bad { Exit::Findings } else { Exit::Good })
+}
+
+/// One check, as `--list --json` tells it.
+#[derive(Serialize)]
+struct Listed {
+    code: &'static str,
+    group: &'static str,
+    title: &'static str,
+    severity: Severity,
+    /// Whether `--fix` can mend what it finds, as a rule.
+    fixes: bool,
+    network: bool,
+}
+
+impl Listed {
+    fn of(check: &Check) -> Self {
+        Self {
+            code: check.code,
+            group: check.group.word(),
+            title: check.title,
+            severity: check.severity,
+            fixes: check.cures,
+            network: check.is_network(),
+        }
+    }
+}
+
+/// Shows what would be done, asks, does it; nothing when there is nothing to do.
+async fn fix(
+    context: &Context,
+    session: &mut Session,
+    diagnosis: &Diagnosis,
+) -> Result<Vec<Report>, Finding> {
+    let cures: Vec<Cure> = diagnosis.problems().filter_map(|problem| problem.cure.clone()).collect();
+    if cures.is_empty() {
+        context.out.say(|_| "there is nothing that could be fixed from here".to_owned());
+        return Ok(Vec::new());
+    }
+    let remedies = session.remedies(&cures)?;
+    context.out.text(|paint| output::remedies(paint, &remedies));
+    consent(context, cures.len())?;
+    let mut done = vec![session.heal(&remedies).await?];
+    if !remedies.seeds.is_empty() {
+        done.push(seed(context, session, &remedies).await?);
+    }
+    done.iter().flat_map(Report::all_findings).for_each(|finding| context.out.finding(finding));
+    Ok(done)
+}
+
+/// The files whose sources say something else, shown before they are written.
+async fn seed(context: &Context, session: &mut Session, remedies: &Remedies) -> Result<Report, Finding> {
+    session.narrow(&remedies.seeds)?;
+    let preview = session.plan(false).await?;
+    context.out.text(|paint| output::preview(paint, &preview));
+    let report = session.apply_step_by_step(&preview, &mut context.out.progress("writing")).await?;
+    context.out.text(|paint| output::report(paint, &report));
+    Ok(report)
+}
+
+fn consent(context: &Context, count: usize) -> Result<(), Finding> {
+    let question = format!("Fix {count} {}?", if count == 1 { "problem" } else { "problems" });
+    if context.global.yes || (context.settings.interactive && ask::confirm(&question)) {
+        return Ok(());
+    }
+    let remedy = Remedy::run("look first, then agree", "devsecrets doctor --fix --yes");
+    Err(Finding::error("DS-DOCTOR-03", "consent", "nothing was changed, because nobody agreed", remedy))
+}
+
+/// A second look, with fresh eyes: what was fixed has to be gone.
+async fn again(context: &Context, selection: &Selection) -> Result<Diagnosis, Finding> {
+    let mut session = context.session();
+    let diagnosis = session.examine(selection, &mut |_| {}).await?;
+    context.out.text(|paint| {
+        let heading = paint.tone(Tone::Heading, "after that");
+        format!("\n{heading}\n{}", output::diagnosis(paint, &diagnosis))
+    });
+    Ok(diagnosis)
+}

@@ -1,0 +1,23 @@
+//! Finding out why something does not work, showing what would mend it, and mending it.
+//!
+//! Owns the list of [`checks`]: one file each, data first. A check looks and never changes anything; what would help it
+//! says as a [`Cure`], which is data too, so that it can be shown before it is done. A check that cannot look says why,
+//! and never stops another: a broken profile, no network and no keychain are this room's daily bread.
+
+mod check;
+pub mod checks;
+mod cure;
+mod diagnosis;
+mod exam;
+mod patient;
+
+pub use check::{Answer, Check, Group, Look, Pending, Trouble, Unable};
+pub use cure::{Cure, CureError, Edit};
+pub use diagnosis::{Checked, DIAGNOSIS_VERSION, Diagnosis, Outcome, Problem};
+pub use exam::{Selection, UnknownCheck};
+pub use patient::{Evidence, Patient, Project};
+
+#[cfg(test)]
+pub mod fixtures;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,4 @@
+//! The machine itself.
+
+pub(super) mod git;
+pub(super) mod keychain;

@@ -1,0 +1,3 @@
+//! What the services get.
+
+pub(super) mod missing;

@@ -1,0 +1,196 @@
+//! A small healthy world that tests break on purpose: one service, seeded, in a git repository.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::Arc;
+
+use tempfile::TempDir;
+
+use super::{Checked, Diagnosis, Selection};
+use crate::keychain::{Error, Item, Keychain, MemoryKeychain, Place, Problem};
+use crate::onboard::{Request, Session};
+use crate::private_file;
+use crate::secret::SecretValue;
+use crate::settings::Settings;
+
+const PROFILE: &str = r#"schema = 1
+name = "shop"
+title = "A small shop"
+
+[sso]
+session = "shop"
+start_url = "https://shop.awsapps.com/start"
+region = "eu-west-2"
+
+[variables.JWT_SECRET]
+about = "Signs session tokens"
+generate = { format = "base64url", bytes = 48 }
+[variables.MODE]
+secret = false
+default = "plain"
+
+[services.api]
+path = "api"
+env_file = ".env"
+readers = ["shell", "node-dotenv"]
+required = ["JWT_SECRET", "MODE"]
+"#;
+
+/// Home, project and everything checks look at.
+pub struct World {
+    _folder: TempDir,
+    pub home: PathBuf,
+    pub root: PathBuf,
+    pub settings: Settings,
+    pub keychain: Arc<dyn Keychain>,
+}
+
+impl World {
+    /// Nothing is wrong with it.
+    pub async fn healthy() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (home, root) = (folder.path().join("home"), folder.path().join("shop"));
+        private_file::create_folder(&home).unwrap();
+        private_file::create_folder(&root.join("api")).unwrap();
+        let path = Settings::from_process().unwrap().var("PATH").unwrap_or_default().to_owned();
+        let mut settings = Settings::bare(&root, &home).with("PATH", path);
+        settings.offline = true;
+        let world =
+            Self { _folder: folder, home, root, settings, keychain: Arc::new(MemoryKeychain::default()) };
+        world.git(&["init", "--quiet"]);
+        world.write("devsecrets.toml", PROFILE);
+        world.write(".gitignore", "api/.env\n");
+        world.seed().await;
+        world
+    }
+
+    pub fn session(&self) -> Session {
+        Session::new(self.settings.clone(), self.keychain.clone(), Request::default())
+    }
+
+    pub async fn seed(&self) {
+        let mut session = self.session();
+        session.preferred().unwrap().unwrap();
+        let preview = session.plan(false).await.unwrap();
+        assert!(session.apply(&preview).await.unwrap().is_clean());
+    }
+
+    /// What every check says, or one of them.
+    pub async fn examine(&self, only: &[&str]) -> Diagnosis {
+        let only = only.iter().map(|code| (*code).to_owned()).collect();
+        let selection = Selection { only, ..Selection::default() };
+        self.session().examine(&selection, &mut |_| {}).await.unwrap()
+    }
+
+    pub async fn check(&self, code: &str) -> Checked {
+        self.examine(&[code]).await.checks.into_iter().next().unwrap()
+    }
+
+    /// Does what the last look offered; true when anything was to be done.
+    pub async fn heal(&self, code: &str) -> bool {
+        let mut session = self.session();
+        let selection = Selection { only: vec![code.to_owned()], ..Selection::default() };
+        let found = session.examine(&selection, &mut |_| {}).await.unwrap();
+        let cures: Vec<_> = found.problems().filter_map(|problem| problem.cure.clone()).collect();
+        let remedies = session.remedies(&cures).unwrap();
+        let report = session.heal(&remedies).await.unwrap();
+        assert!(report.is_clean() && report.findings.is_empty(), "{report:?}");
+        if !remedies.seeds.is_empty() {
+            self.seed().await;
+        }
+        !cures.is_empty()
+    }
+
+    // ---- what breaks it --------------------------------------------------------------------------
+
+    pub fn set(&mut self, variable: &str, value: &str) {
+        self.settings = self.settings.clone().with(variable, value);
+    }
+
+    pub fn write(&self, path: &str, text: &str) {
+        private_file::replace(&self.root.join(path), text.as_bytes()).unwrap();
+    }
+
+    pub fn append(&self, path: &str, text: &str) {
+        let before = std::fs::read_to_string(self.root.join(path)).unwrap();
+        self.write(path, &(before + text));
+    }
+
+    pub fn remove(&self, path: &str) {
+        std::fs::remove_file(self.root.join(path)).unwrap();
+    }
+
+    pub fn git(&self, arguments: &[&str]) {
+        let done = Command::new("git").arg("-C").arg(&self.root).args(arguments).status().unwrap();
+        assert!(done.success(), "git {arguments:?}");
+    }
+
+    #[cfg(unix)]
+    pub fn chmod(&self, path: &str, mode: u32) {
+        chmod(&self.root.join(path), mode);
+    }
+
+    /// Adds a required variable that no source has.
+    pub fn require(&self, service: &str, variable: &str) {
+        let text = std::fs::read_to_string(self.root.join("devsecrets.toml")).unwrap();
+        let text = text.replace("required = [", &format!("required = [\"{variable}\", "));
+        assert!(text.contains(&format!("[services.{service}]")));
+        self.write("devsecrets.toml", &format!("{text}\n[variables.{variable}]\n"));
+    }
+
+    pub fn break_keychain(&mut self) {
+        self.keychain = Arc::new(Locked);
+    }
+
+    /// A session of somebody else's making, with these permissions.
+    pub fn cache_token_with_mode(&self, mode: u32) {
+        use crate::sso::{Cache, SessionName, Token};
+        let session = SessionName {
+            session: "shop".to_owned(),
+            start_url: "https://shop.awsapps.com/start".to_owned(),
+            region: "eu-west-2".to_owned(),
+        };
+        let cache = Cache::of(&self.settings).unwrap();
+        let token = Token {
+            access_token: SecretValue::new("canary-token"),
+            expires_at: time::OffsetDateTime::now_utc() + time::Duration::HOUR,
+            refresh_token: None,
+            client: None,
+        };
+        cache.store_token(&session, &token).unwrap();
+        chmod(&cache.token_path(&session), mode);
+    }
+}
+
+#[cfg(unix)]
+fn chmod(path: &Path, mode: u32) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).unwrap();
+}
+
+/// A keychain that is there and says no.
+struct Locked;
+
+impl Locked {
+    fn error() -> Error {
+        Error::new(Place::Memory, Problem::Locked)
+    }
+}
+
+impl Keychain for Locked {
+    fn place(&self) -> Place {
+        Place::Memory
+    }
+    fn get(&self, _: &Item) -> Result<Option<SecretValue>, Error> {
+        Err(Self::error())
+    }
+    fn set(&self, _: &Item, _: &SecretValue) -> Result<(), Error> {
+        Err(Self::error())
+    }
+    fn remove(&self, _: &Item) -> Result<bool, Error> {
+        Err(Self::error())
+    }
+    fn create(&self, _: &Item, _: &SecretValue) -> Result<SecretValue, Error> {
+        Err(Self::error())
+    }
+}

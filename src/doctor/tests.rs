@@ -1,0 +1,35 @@
+//! Every check against the fault it is for.
+
+use super::Outcome;
+use super::fixtures::World;
+
+#[tokio::test]
+async fn nothing_is_wrong_with_a_healthy_world() {
+    let found = World::healthy().await.examine(&[]).await;
+    let bad: Vec<_> = found.checks.iter().filter(|checked| checked.outcome == Outcome::Bad).collect();
+    assert!(bad.is_empty(), "{bad:#?}");
+}
+
+/// Every check speaks up at its fault, and what it can mend stays mended.
+#[tokio::test]
+async fn each_check_finds_its_fault_and_mends_it() {
+    for check in super::checks::ALL {
+        let code = check.code;
+        let mut world = World::healthy().await;
+        (check.sow)(&mut world);
+        assert_eq!(world.check(code).await.outcome, Outcome::Bad, "{code} is silent");
+        if check.cures {
+            assert!(world.heal(code).await, "{code} offers no cure");
+            let after = world.check(code).await;
+            assert_eq!(after.outcome, Outcome::Good, "{code} is not cured: {after:#?}");
+            assert!(!world.heal(code).await, "{code} has more to cure");
+        }
+    }
+}
+
+#[test]
+fn codes_are_unique_and_grouped() {
+    let codes: std::collections::BTreeSet<_> = super::checks::ALL.iter().map(|check| check.code).collect();
+    assert_eq!(codes.len(), super::checks::ALL.len());
+    assert!(super::checks::ALL.is_sorted_by_key(|check| check.group), "in the order of the report");
+}
