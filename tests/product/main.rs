@@ -13,6 +13,7 @@
 mod parts;
 mod support;
 
+mod aws_config;
 mod bad_input;
 mod canaries;
 mod commands;
