@@ -16,7 +16,6 @@ mod start;
 mod token;
 mod undo;
 
-pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 pub use examine::Remedies;
-pub use facts::{Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 pub use session::{Request, Session};
