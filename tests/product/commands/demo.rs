@@ -73,6 +73,6 @@ fn another_shell_uses_the_served_sandbox() {
     let text = [&output.stdout[..], &output.stderr].concat();
     let text = String::from_utf8_lossy(&text);
     // Two accounts, and nobody to ask which.
-    assert!(text.contains("login --account ID --role NAME"), "{text}");
+    assert!(text.contains("login --account ID|NAME --role NAME"), "{text}");
     assert!(!case.home("").join(".aws").exists(), "a demo touched the home folder");
 }
