@@ -6,16 +6,18 @@
 //! loaded only for an https endpoint that is really used.
 
 mod call_error;
-mod http;
 
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
-
+use aws_smithy_http_client::Builder;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
-pub use call_error::{CallError, Reach};
+
+pub use call_error::CallError;
 
 use crate::settings::Settings;
+use crate::web;
+pub use crate::web::Reach;
 
 /// The services we call, with the name each has in `AWS_ENDPOINT_URL_…`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +56,8 @@ fn domain(region: &str) -> &'static str {
 pub enum SetupError {
     #[error("{variable} points to {url}, which is neither https nor on this machine")]
     UnsafeEndpoint { variable: &'static str, url: String },
-    #[error("cannot read the certificates in {path}: {source}")]
-    Certificates { path: String, source: std::io::Error },
-    #[error("the certificates in {path} are not usable")]
-    BadCertificates { path: String },
+    #[error(transparent)]
+    Trust(#[from] web::TrustError),
 }
 
 /// What an SDK client needs to talk to `service` in `region`.
@@ -75,7 +75,7 @@ pub fn connect(settings: &Settings, service: Service, region: &str) -> Result<Sd
         .region(Region::new(region.to_owned()))
         .retry_config(RetryConfig::standard())
         .timeout_config(time_limits())
-        .http_client(if plain_http { http::plain() } else { http::tls(settings)? });
+        .http_client(if plain_http { Builder::new().build_http() } else { http_client(settings)? });
     config.set_endpoint_url(endpoint);
     Ok(config.build())
 }
@@ -85,7 +85,8 @@ pub fn connect(settings: &Settings, service: Service, region: &str) -> Result<Sd
 /// # Errors
 /// When `AWS_CA_BUNDLE` cannot be used.
 pub fn http_client(settings: &Settings) -> Result<SharedHttpClient, SetupError> {
-    http::tls(settings)
+    let trusted = web::trust(settings)?;
+    Ok(Builder::new().build_with_connector_fn(move |_, components| web::tls(trusted.clone(), components)))
 }
 
 /// The SDK itself limits only connecting (measured: a silent server hangs it for ever).
@@ -107,22 +108,9 @@ fn endpoint(settings: &Settings, service: Service) -> Result<Option<String>, Set
         .find_map(|variable| Some((variable, settings.var(variable)?)));
     match named {
         None => Ok(None),
-        Some((_, url)) if is_safe(url) => Ok(Some(url.to_owned())),
+        Some((_, url)) if web::is_safe(url) => Ok(Some(url.to_owned())),
         Some((variable, url)) => Err(SetupError::UnsafeEndpoint { variable, url: crate::secret::plain(url) }),
     }
-}
-
-fn is_safe(url: &str) -> bool {
-    let Some(rest) = url.strip_prefix("http://") else { return url.starts_with("https://") };
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if authority.contains('@') {
-        return false;
-    }
-    let host = match authority.strip_prefix('[') {
-        Some(v6) => v6.split(']').next().unwrap_or_default(),
-        None => authority.split(':').next().unwrap_or_default(),
-    };
-    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
 }
 
 #[cfg(test)]
@@ -133,22 +121,6 @@ mod tests {
 
     fn with(variable: &str, url: &str) -> Settings {
         Settings::bare("/", Path::new("/h")).with(variable, url)
-    }
-
-    #[test]
-    fn only_https_and_loopback_receive_tokens() {
-        for url in ["https://example.com", "http://127.0.0.1:9", "http://[::1]:9/x", "http://localhost"] {
-            assert!(is_safe(url), "{url}");
-        }
-        for url in [
-            "http://example.com",
-            "http://localhost.example.com",
-            "http://localhost@example.com",
-            "ftp://x",
-            "http://10.0.0.1",
-        ] {
-            assert!(!is_safe(url), "{url}");
-        }
     }
 
     #[test]
@@ -175,6 +147,6 @@ mod tests {
         let broken = with("AWS_ENDPOINT_URL", "http://127.0.0.1:1").with("AWS_CA_BUNDLE", "/nowhere.pem");
         assert!(connect(&broken, Service::Sso, "eu-west-2").is_ok());
         let https = with("AWS_CA_BUNDLE", "/nowhere.pem");
-        assert!(matches!(connect(&https, Service::Sso, "eu-west-2"), Err(SetupError::Certificates { .. })));
+        assert!(matches!(connect(&https, Service::Sso, "eu-west-2"), Err(SetupError::Trust(_))));
     }
 }

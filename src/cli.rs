@@ -9,6 +9,8 @@ mod commands;
 mod context;
 mod goodbye;
 mod output;
+mod shown;
+mod unseen;
 
 use std::process::ExitCode;
 

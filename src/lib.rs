@@ -5,6 +5,7 @@
 
 pub mod aws;
 pub mod cli;
+pub mod clipboard;
 pub mod demo;
 pub mod doctor;
 pub mod envfile;
@@ -21,7 +22,9 @@ pub mod sandbox;
 pub mod secret;
 pub mod seed;
 pub mod settings;
+pub mod signals;
 pub mod sso;
 pub mod stores;
 pub mod tokens;
 pub mod tui;
+pub mod web;

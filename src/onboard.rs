@@ -17,5 +17,8 @@ mod token;
 mod undo;
 
 pub use examine::Remedies;
-pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn};
 pub use session::{Request, Session};
+pub use token::{TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow};
+
+pub use crate::tokens::{Fit, beginning, fit};

@@ -16,6 +16,7 @@ mod lists;
 mod load;
 mod nearest;
 mod parse;
+mod preset;
 mod problem;
 mod schema;
 mod shape;

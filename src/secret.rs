@@ -4,6 +4,8 @@
 //! for people and a keyed fingerprint for comparison. Nothing here implements `Display`,
 //! `Serialize` or a telling `Debug`, so a leak needs a deliberate [`SecretValue::expose_to`].
 
+mod masked_input;
+
 use std::fmt;
 
 use hmac::{Hmac, KeyInit, Mac};
@@ -11,6 +13,8 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::Zeroizing;
+
+pub use masked_input::MaskedInput;
 
 /// A secret in UTF-8, wiped from memory when dropped.
 ///

@@ -1,16 +1,23 @@
 //! Personal tokens: credentials that belong to one person, kept in that person's keychain.
 //!
-//! Owns what happens between a paste and the keychain: cleaning, the check against the profile's
-//! shape, and a hint when the paste is some other vendor's token. A token that does not fit is
-//! refused before it is kept, and is never repeated in the refusal.
+//! Owns what happens between a paste and the keychain (cleaning, the check against the profile's shape, a hint when the
+//! paste is some other vendor's token), who may use what is kept ([`Shelf`]), and asking a service whose it is
+//! ([`verify()`]). A token that does not fit is refused before it is kept, and is never repeated in the refusal.
 
+mod paste;
 mod shape;
+mod shelf;
 mod vendor;
+mod verify;
 
+pub use paste::{Cleaned, clean};
+pub use shape::{Fit, beginning, fit};
+pub use shelf::{Offer, Project, Record, Shelf, Standing, item};
 pub use vendor::vendor_of;
+pub use verify::{Account, Refusal, host, is_of_the_profile, verify};
 
 use crate::finding::Remedy;
-use crate::keychain::{self, Item, Keychain};
+use crate::keychain::{self, Keychain};
 use crate::profile::Token;
 use crate::secret::SecretValue;
 
@@ -31,7 +38,7 @@ pub enum Error {
 }
 
 fn but(vendor: &Option<&'static str>) -> String {
-    vendor.map(|vendor| format!("; it begins like {vendor}")).unwrap_or_default()
+    vendor.map(|vendor| format!("; it looks like {vendor}")).unwrap_or_default()
 }
 
 impl Error {
@@ -47,27 +54,52 @@ impl Error {
     }
 }
 
-/// The kept token, or `None` where there is none yet.
+/// What a project gets when it asks for a token.
+#[derive(Debug)]
+pub enum Found {
+    /// Kept, and this project may use it.
+    Ours {
+        slot: String,
+        value: SecretValue,
+    },
+    /// Kept for somebody else; its value was not read.
+    Offered(Offer),
+    Nothing,
+}
+
+/// The token `name` as `project` may have it.
 ///
 /// # Errors
 /// When the keychain cannot be asked.
-pub fn get(keychain: &dyn Keychain, name: &str) -> Result<Option<SecretValue>, Error> {
-    Ok(keychain.get(&Item::token(name))?)
+pub fn find(shelf: &Shelf, keychain: &dyn Keychain, project: &Project, name: &str) -> Result<Found, Error> {
+    match shelf.standing(project, name) {
+        Standing::Ours(slot) => {
+            let value = keychain.get(&item(&slot))?;
+            Ok(value.map_or(Found::Nothing, |value| Found::Ours { slot, value }))
+        }
+        Standing::Offered(offer) => Ok(Found::Offered(offer)),
+        Standing::Unknown { declined } => {
+            let slot = name.to_owned();
+            let offer = keychain.get(&item(name))?.map(|_| Offer { slot, record: None, declined });
+            Ok(offer.map_or(Found::Nothing, Found::Offered))
+        }
+    }
 }
 
-/// Cleans what was pasted, checks it and keeps it; the token as it was kept.
+/// Cleans what was pasted, checks it and keeps it in `slot`; the token as it was kept.
 ///
 /// # Errors
 /// When it does not fit the profile, or the keychain cannot keep it; a former token then stands.
 pub fn set(
     keychain: &dyn Keychain,
+    slot: &str,
     name: &str,
     token: &Token,
     pasted: &SecretValue,
-) -> Result<SecretValue, Error> {
-    let cleaned = shape::clean(pasted);
-    shape::check(name, token, &cleaned)?;
-    keychain.set(&Item::token(name), &cleaned)?;
+) -> Result<Cleaned, Error> {
+    let cleaned = clean(pasted);
+    shape::check(name, token, &cleaned.value)?;
+    keychain.set(&item(slot), &cleaned.value)?;
     Ok(cleaned)
 }
 
@@ -76,15 +108,7 @@ pub fn set(
 /// # Errors
 /// When it does not fit the profile.
 pub fn check(name: &str, token: &Token, pasted: &SecretValue) -> Result<(), Error> {
-    shape::check(name, token, &shape::clean(pasted))
-}
-
-/// Forgets the token. False when there was none.
-///
-/// # Errors
-/// When the keychain cannot be asked or changed.
-pub fn remove(keychain: &dyn Keychain, name: &str) -> Result<bool, Error> {
-    Ok(keychain.remove(&Item::token(name))?)
+    shape::check(name, token, &clean(pasted).value)
 }
 
 /// The whole contents of a token's own file, such as `.env.linear`: one line, no variable name.

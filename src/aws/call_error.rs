@@ -4,7 +4,6 @@
 //! failure, the service's error code and its message, stripped of control sequences.
 
 use std::error::Error;
-use std::fmt;
 
 use aws_credential_types::provider::error::CredentialsError;
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
@@ -12,6 +11,7 @@ use aws_smithy_runtime_api::client::result::SdkError;
 use aws_smithy_types::error::metadata::ProvideErrorMetadata;
 
 use crate::secret::plain;
+use crate::web::{Reach, reach};
 
 /// One failed call.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,26 +26,6 @@ pub enum CallError {
     Malformed { operation: &'static str },
     #[error("{operation}: {code}{}", after_colon(message))]
     Refused { operation: &'static str, status: u16, code: String, message: String },
-}
-
-/// Why a host could not be reached.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reach {
-    NoSuchHost,
-    Refused,
-    Tls,
-    Cut,
-}
-
-impl fmt::Display for Reach {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::NoSuchHost => "the host name cannot be resolved",
-            Self::Refused => "the connection was refused",
-            Self::Tls => "no trusted TLS connection could be made",
-            Self::Cut => "the connection was cut",
-        })
-    }
 }
 
 impl CallError {
@@ -104,27 +84,6 @@ fn refused(operation: &'static str, status: u16, error: &impl ProvideErrorMetada
 /// The call was never sent: whoever was asked for keys had none.
 fn lacks_credentials(error: &(dyn Error + 'static)) -> bool {
     std::iter::successors(Some(error), |cause| (*cause).source()).any(|cause| cause.is::<CredentialsError>())
-}
-
-/// The connector hides its cause, so the chain of sources is searched for a telling one.
-fn reach(error: &(dyn Error + 'static)) -> Reach {
-    let mut next: Option<&(dyn Error + 'static)> = Some(error);
-    while let Some(cause) = next {
-        if let Some(io) = cause.downcast_ref::<std::io::Error>()
-            && io.kind() == std::io::ErrorKind::ConnectionRefused
-        {
-            return Reach::Refused;
-        }
-        let text = cause.to_string();
-        if text.contains("dns error") || text.contains("failed to lookup address") {
-            return Reach::NoSuchHost;
-        }
-        if text.contains("certificate") || text.contains("handshake") {
-            return Reach::Tls;
-        }
-        next = cause.source();
-    }
-    Reach::Cut
 }
 
 fn after_colon(message: &str) -> String {

@@ -7,6 +7,7 @@ mod diagnosing;
 mod explained;
 mod seeding;
 mod text;
+mod token;
 
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
@@ -21,7 +22,8 @@ use crate::settings::Settings;
 pub(super) use diagnosing::{checks, diagnosis, remedies};
 pub(super) use explained::{entry, families};
 pub(super) use seeding::{adoption, preview, report};
-pub(super) use text::{matrix, profile, tokens};
+pub(super) use text::{matrix, profile};
+pub(super) use token::{checked, tokens};
 
 /// Fewer steps than this are over before a count could be read.
 const FEW: usize = 20;
@@ -102,6 +104,12 @@ impl Output {
     /// Text that is data in every mode, such as a schema.
     pub fn raw(&self, text: &str) {
         print(&mut io::stdout(), text);
+    }
+
+    /// A value a person asked for by name, on standard output.
+    pub fn value(&self, text: &str) {
+        print(&mut io::stdout(), text);
+        print(&mut io::stdout(), "\n");
     }
 
     /// What is going on, on standard error.

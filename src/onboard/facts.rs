@@ -3,6 +3,7 @@
 use serde::Serialize;
 use time::OffsetDateTime;
 
+use super::TokenRow;
 use crate::finding::Finding;
 use crate::sso::Choice;
 
@@ -60,32 +61,4 @@ pub struct SignedIn {
     /// What could not be kept, such as a cache that is read-only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<Finding>,
-}
-
-/// A personal token the profile knows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TokenRow {
-    pub name: String,
-    pub title: String,
-    /// Page where one is made.
-    pub page: Option<String>,
-    pub scopes: Vec<String>,
-    /// Regular expression of the whole token.
-    pub shape: Option<String>,
-    /// File it is also written to, relative to the project.
-    pub file: Option<String>,
-    /// Whether one is kept; `None` before the keychain was asked.
-    pub kept: Option<bool>,
-}
-
-/// A token that has just been kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct TokenKept {
-    pub name: String,
-    /// Where: "the Secret Service keychain", "the key file …", "the keychain in memory".
-    pub place: String,
-    /// The file written, when the profile asks for one.
-    pub file: Option<String>,
-    /// What could not be done, or should be known.
-    pub findings: Vec<Finding>,
 }

@@ -17,6 +17,7 @@ use crate::seed::{Adoption, Approved, Draft, Lock, Plan, Preview, Report, adopt,
 use crate::settings::Settings;
 use crate::sso::config_file::Draft as ConfigDraft;
 use crate::sso::{Choice, RoleKeys, Token};
+use crate::tokens::Shelf;
 
 /// What was asked for, by flags or by picking.
 #[derive(Clone, Debug, Default)]
@@ -47,6 +48,7 @@ pub struct Session {
     pub(super) keys: Option<RoleKeys>,
     request: Request,
     pub(super) journal: Journal,
+    pub(super) shelf: Shelf,
     pub(super) sources: Option<Sources>,
     pub(super) plan: Option<Plan>,
     pub(super) config: Option<ConfigDraft>,
@@ -70,6 +72,7 @@ impl Session {
     pub fn new(settings: Settings, keychain: Arc<dyn Keychain>, request: Request) -> Self {
         Self {
             journal: Journal::open(&settings),
+            shelf: Shelf::open(&settings),
             settings,
             keychain,
             request,
@@ -288,6 +291,7 @@ impl Session {
             root: &project.loaded.root,
             environment: &project.environment,
             services: &project.services,
+            shelf: &self.shelf,
             may_create_identity,
             only_open: false,
         })
@@ -350,15 +354,6 @@ impl Session {
 
 pub(super) fn opened(project: &Project) -> Opened {
     let profile = project.profile();
-    let tokens = profile.tokens.iter().map(|(name, token)| TokenRow {
-        name: name.clone(),
-        title: token.title.clone(),
-        page: token.page.clone(),
-        scopes: token.scopes.clone(),
-        shape: token.shape.clone(),
-        file: token.file.clone(),
-        kept: None,
-    });
     Opened {
         profile: profile.name.clone(),
         title: profile.title.clone(),
@@ -367,7 +362,7 @@ pub(super) fn opened(project: &Project) -> Opened {
         start_url: profile.sso.as_ref().map(|sso| sso.start_url.clone()),
         seeds_files: profile.policy.env_files == EnvFiles::Allowed,
         production_accounts: profile.policy.production_accounts.clone(),
-        tokens: tokens.collect(),
+        tokens: profile.tokens.iter().map(|(name, token)| TokenRow::of(name, token)).collect(),
         recent: Vec::new(),
     }
 }

@@ -1,89 +1,125 @@
-//! Keeping a personal token: the keychain first, then the file the profile asks for.
+//! Personal tokens, step by step: keep, share, ask whose it is, take out to be seen, remove.
+//!
+//! The keychain comes first, then the record of who may use it, then the file the profile asks for. A value goes to a
+//! face only through [`Session::token_to_show`], because a person asked to see it.
+
+mod check;
+mod facts;
+mod file;
+mod keep;
+mod share;
+
+use std::sync::Arc;
 
 use tokio::task::JoinError;
 
+pub use facts::{TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow};
+
 use super::session::Session;
-use super::{TokenKept, TokenRow};
 use crate::finding::{Finding, Remedy};
-use crate::profile::EnvFiles;
+use crate::keychain::Keychain;
+use crate::profile::Token;
 use crate::secret::{SecretValue, plain};
-use crate::tokens;
+use crate::tokens::{self, Found, Project};
 
 impl Session {
-    /// The profile's personal tokens, and whether each is kept. Asks the keychain.
+    /// The profile's personal tokens, and how each stands. Asks the keychain.
     ///
     /// # Errors
     /// When no profile is open, or the keychain cannot be asked.
     pub async fn tokens(&self) -> Result<Vec<TokenRow>, Finding> {
         let mut rows = super::session::opened(self.project()?).tokens;
         for row in &mut rows {
-            let (keychain, name) = (self.keychain.clone(), row.name.clone());
-            let kept = tokio::task::spawn_blocking(move || tokens::get(keychain.as_ref(), &name));
-            row.kept = Some(finished(&row.name, kept.await)?.is_some());
+            match self.find_token(&row.name).await? {
+                Found::Ours { slot, .. } => {
+                    row.kept = Some(true);
+                    row.account = self.shelf.record(&slot).and_then(|record| record.account.clone());
+                }
+                Found::Offered(offer) => {
+                    row.kept = Some(false);
+                    (row.offered_by, row.declined) = (Some(plain(&offer.from())), offer.declined);
+                }
+                Found::Nothing => row.kept = Some(false),
+            }
         }
         Ok(rows)
     }
 
-    /// Checks a token's shape, keeps it, and writes its file where the profile asks for one.
+    /// A token's value, for a person who asked to see or copy it. The one value a face is ever handed.
     ///
     /// # Errors
-    /// When the token is unknown or has the wrong shape, or the keychain refuses it. Nothing is written then.
-    pub async fn keep_token(&mut self, name: &str, pasted: SecretValue) -> Result<TokenKept, Finding> {
-        let token = self.token_named(name)?.clone();
-        let (keychain, kept) = (self.keychain.clone(), (name.to_owned(), token.clone(), pasted));
-        let stored = tokio::task::spawn_blocking(move || {
-            let (name, token, pasted) = kept;
-            tokens::set(keychain.as_ref(), &name, &token, &pasted)
-        });
-        let cleaned = finished(name, stored.await)?;
-        let mut findings = Vec::new();
-        let mut file = None;
-        if let Some(path) = &token.file {
-            match self.write_token_file(path, &tokens::file_contents(&cleaned)) {
-                Ok(()) => file = Some(path.clone()),
-                Err(finding) => findings.push(finding),
-            }
-        }
-        Ok(TokenKept { name: name.to_owned(), place: self.keychain.place().to_string(), file, findings })
+    /// When none is kept for this project, or the keychain cannot be asked.
+    pub async fn token_to_show(&self, name: &str) -> Result<SecretValue, Finding> {
+        self.own_token(name).await.map(|(_, value)| value)
     }
 
-    /// Forgets a token; true when one was kept. Its file, if any, is left and named by the caller.
-    ///
     /// # Errors
-    /// When the keychain cannot be asked or changed.
-    pub async fn remove_token(&mut self, name: &str) -> Result<bool, Finding> {
+    /// When the profile declares no such token, with the names it has.
+    pub fn token_known(&self, name: &str) -> Result<(), Finding> {
+        self.token_named(name).map(|_| ())
+    }
+
+    /// The page where one is made.
+    pub fn token_page(&self, name: &str) -> Option<&str> {
+        self.token_named(name).ok()?.page.as_deref()
+    }
+
+    /// Slot and value of a token this project may use.
+    async fn own_token(&self, name: &str) -> Result<(String, SecretValue), Finding> {
         self.token_named(name)?;
-        let (keychain, owned) = (self.keychain.clone(), name.to_owned());
-        finished(name, tokio::task::spawn_blocking(move || tokens::remove(keychain.as_ref(), &owned)).await)
+        match self.find_token(name).await? {
+            Found::Ours { slot, value } => Ok((slot, value)),
+            Found::Offered(offer) => Err(not_shared(name, &offer.from())),
+            Found::Nothing => Err(none_kept(name)),
+        }
     }
 
-    /// The file that holds the token beside the keychain, when it is there.
-    pub fn token_file(&self, name: &str) -> Option<String> {
-        let file = self.token_named(name).ok()?.file.clone()?;
-        self.root()?.join(&file).exists().then_some(file)
+    async fn find_token(&self, name: &str) -> Result<Found, Finding> {
+        let (shelf, project, owned) = (self.shelf.clone(), self.token_project()?, name.to_owned());
+        self.in_keychain(name, move |keychain| tokens::find(&shelf, keychain, &project, &owned)).await
     }
 
-    fn token_named(&self, name: &str) -> Result<&crate::profile::Token, Finding> {
+    /// A call of the keychain, on a thread of its own because it blocks.
+    async fn in_keychain<T: Send + 'static>(
+        &self,
+        name: &str,
+        call: impl FnOnce(&dyn Keychain) -> Result<T, tokens::Error> + Send + 'static,
+    ) -> Result<T, Finding> {
+        let keychain: Arc<dyn Keychain> = self.keychain.clone();
+        finished(name, tokio::task::spawn_blocking(move || call(keychain.as_ref())).await)
+    }
+
+    fn token_project(&self) -> Result<Project, Finding> {
+        let loaded = &self.project()?.loaded;
+        Ok(Project { profile: loaded.profile.name.clone(), root: loaded.root.clone() })
+    }
+
+    fn token_named(&self, name: &str) -> Result<&Token, Finding> {
         let known = &self.project()?.profile().tokens;
         known.get(name).ok_or_else(|| {
             let names: Vec<&str> = known.keys().map(String::as_str).collect();
             super::failures::token(name, &names)
         })
     }
+}
 
-    fn write_token_file(&self, path: &str, value: &SecretValue) -> Result<(), Finding> {
-        let project = self.project()?;
-        if project.profile().policy.env_files == EnvFiles::Forbidden {
-            let remedy = Remedy::says("the keychain has it; nothing more is needed");
-            return Err(Finding::note(
-                "DS-TOKEN-03",
-                path,
-                "not written: the profile forbids secret files",
-                remedy,
-            ));
-        }
-        crate::seed::write_token_file(&project.loaded.root, path, value)
-    }
+fn none_kept(name: &str) -> Finding {
+    let remedy = Remedy::run("keep one", format!("devsecrets token set {name}"));
+    Finding::error("DS-TOKEN-05", name, "no token is kept under this name", remedy)
+}
+
+fn not_shared(name: &str, from: &str) -> Finding {
+    let says = format!("it is kept for {}, and not shared with this project", plain(from));
+    let remedy = Remedy::run("use it here too", format!("devsecrets token share {name}"));
+    Finding::error("DS-TOKEN-12", name, says, remedy)
+}
+
+/// The keychain did its part, and who may use the token could not be written down.
+fn not_recorded(name: &str, error: &std::io::Error) -> Finding {
+    let says = format!("who may use it could not be noted down: {}", plain(&error.to_string()));
+    let remedy =
+        Remedy::run("make the state folder writable, then", format!("devsecrets token share {name}"));
+    Finding::warning("DS-TOKEN-15", name, says, remedy)
 }
 
 /// The answer of a keychain call that ran on a thread of its own.

@@ -10,6 +10,7 @@ mod paths;
 mod project;
 mod services;
 mod text;
+mod tokens;
 mod variables;
 
 use super::document::Node;
@@ -23,6 +24,7 @@ pub(super) use text::check as text;
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     text::check(at, false, sink);
     project::check(profile, at, sink);
+    tokens::check(profile, at.get("tokens"), sink);
     variables::check(profile, at.get("variables"), sink);
     services::check(profile, at, sink);
 }

@@ -1,20 +1,23 @@
 //! Short forms spelled out, so that every other room meets concrete names only.
 //!
-//! Two short forms exist: a family (`QUEUE_REDIS_{REGION}_HOST` with `regions`) stands for one
-//! variable of each region, and `"*"` in a table of names stands for every environment.
+//! Three short forms exist: a family (`QUEUE_REDIS_{REGION}_HOST` with `regions`) stands for one
+//! variable of each region, `"*"` in a table of names stands for every environment, and a token's
+//! `preset` for what is known of that service.
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
 use super::lists::{EVERYWHERE, Names};
+use super::preset;
 use super::schema::{Profile, Variable};
 
 /// What a family's name holds where the region goes.
 pub(super) const REGION: &str = "{REGION}";
 
-/// Spells out both forms in place. Expanding twice changes nothing.
+/// Spells out all forms in place. Expanding twice changes nothing.
 pub(super) fn expand(profile: &mut Profile) {
+    profile.tokens.values_mut().for_each(preset::fill);
     let families: IndexMap<String, Vec<String>> = profile
         .variables
         .iter()

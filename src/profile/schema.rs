@@ -10,6 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::lists::{Names, PerEnvironment};
 
+mod token;
+
+pub use token::{Check, Token, TokenService, Verify};
+
 /// One project: sign-in, stores, services, variables, personal tokens and policy.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -286,25 +290,6 @@ pub struct Service {
     pub denied: Names,
     /// How to start it, shown once it is ready.
     pub start: Option<String>,
-}
-
-/// A personal credential.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Token {
-    /// Name for people.
-    pub title: String,
-    /// Regular expression the whole token matches.
-    pub shape: Option<String>,
-    /// Page where one is made.
-    pub page: Option<String>,
-    /// Least rights it needs.
-    #[serde(default)]
-    pub scopes: Vec<String>,
-    /// File that holds it alone, on one line, relative to the profile.
-    pub file: Option<String>,
-    /// Service that can say whose it is.
-    pub verify: Option<String>,
 }
 
 /// A place the project is deployed to.

@@ -14,12 +14,13 @@ use super::sources::FileValue;
 use super::{FileSource, IdentitySource, NoValue, NotAsked, Sources, StoreSource};
 use crate::envfile::{Document, Journal, Snapshot, decoded};
 use crate::identity::Identity;
-use crate::keychain::{Item, Keychain};
+use crate::keychain::Keychain;
 use crate::profile::{self, Need, Profile};
 use crate::secret::{SecretValue, plain};
 use crate::settings::Settings;
 use crate::sso::RoleKeys;
 use crate::stores::{Answers, AwsSecretsManager, Miss, Payload, Store as _, ids_for, region_of};
+use crate::tokens::{self, Found, Project, Shelf};
 
 /// What is asked about.
 #[derive(Clone, Copy)]
@@ -30,10 +31,18 @@ pub struct Scope<'a> {
     pub root: &'a Path,
     pub environment: &'a str,
     pub services: &'a [String],
+    /// Which kept token this project may use.
+    pub shelf: &'a Shelf,
     /// Whether an identity that does not exist yet may be made and kept.
     pub may_create_identity: bool,
     /// Whether stores and keychain are asked only for what this machine leaves open: what starting a service needs.
     pub only_open: bool,
+}
+
+impl Scope<'_> {
+    fn project(&self) -> Project {
+        Project { profile: self.profile.name.clone(), root: self.root.to_owned() }
+    }
 }
 
 /// With what the managed stores are opened.
@@ -209,8 +218,10 @@ async fn personal(
         return Default::default();
     }
     let may_create = scope.may_create_identity;
+    let (shelf, project) = (scope.shelf.clone(), scope.project());
     let asked = tokio::task::spawn_blocking(move || {
-        let tokens = wanted.into_iter().map(|name| token(keychain.as_ref(), name)).collect();
+        let tokens =
+            wanted.into_iter().map(|name| token(&shelf, keychain.as_ref(), &project, name)).collect();
         let identity =
             if derives { identity(keychain.as_ref(), may_create) } else { IdentitySource::NotNeeded };
         (tokens, identity)
@@ -218,10 +229,18 @@ async fn personal(
     asked.await.unwrap_or_default()
 }
 
-fn token(keychain: &dyn Keychain, name: String) -> (String, Result<SecretValue, NoValue>) {
-    let answer = match keychain.get(&Item::token(&name)) {
-        Ok(Some(value)) => Ok(value),
-        Ok(None) => Err(NoValue::NoToken { token: name.clone() }),
+fn token(
+    shelf: &Shelf,
+    keychain: &dyn Keychain,
+    project: &Project,
+    name: String,
+) -> (String, Result<SecretValue, NoValue>) {
+    let answer = match tokens::find(shelf, keychain, project, &name) {
+        Ok(Found::Ours { value, .. }) => Ok(value),
+        Ok(Found::Offered(offer)) => {
+            Err(NoValue::NotShared { token: name.clone(), from: plain(&offer.from()) })
+        }
+        Ok(Found::Nothing) => Err(NoValue::NoToken { token: name.clone() }),
         Err(error) => {
             Err(NoValue::Keychain { says: plain(&error.to_string()), next: error.remedy().to_string() })
         }

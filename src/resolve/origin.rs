@@ -71,6 +71,9 @@ pub enum NoValue {
     Keychain { says: String, next: String },
     #[error("no token is kept under the name {token}")]
     NoToken { token: String },
+    /// Another project keeps one, and nobody has agreed yet that this one may use it.
+    #[error("the token {token} is kept for {from}, and not shared with this project")]
+    NotShared { token: String, from: String },
     /// A value made before this identity was may have encrypted something.
     #[error("the identity is new, and another value is in use")]
     NewIdentity,
@@ -82,7 +85,7 @@ impl NoValue {
     /// True when the source may well have a value that we could not see just now.
     pub fn is_inconclusive(&self) -> bool {
         match self {
-            Self::NotAsked(_) | Self::Keychain { .. } | Self::NewIdentity => true,
+            Self::NotAsked(_) | Self::Keychain { .. } | Self::NewIdentity | Self::NotShared { .. } => true,
             Self::Store(miss) => !matches!(miss, Miss::NotThere { .. }),
             _ => false,
         }

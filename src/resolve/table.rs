@@ -155,6 +155,7 @@ fn next_of(attempt: &Try) -> String {
     match &attempt.why {
         NoValue::NotAsked(why) => why.next_step(),
         NoValue::Keychain { next, .. } => next.clone(),
+        NoValue::NotShared { token, .. } => format!("use it here too: devsecrets token share {token}"),
         other => miss_step(other).unwrap_or_default(),
     }
 }

@@ -1,26 +1,53 @@
-//! From a paste to a token that fits, or a refusal that helps.
+//! Whether a token fits the profile: said while it is typed, and decided before it is kept.
 
 use regex_lite::Regex;
 
+use super::paste::cleaned;
+use super::vendor::begins_like;
 use super::{Error, vendor_of};
 use crate::finding::Remedy;
 use crate::profile::Token;
 use crate::secret::SecretValue;
 
-/// Without the white space, byte order marks and quotes a paste brings along at its ends.
-pub(super) fn clean(pasted: &SecretValue) -> SecretValue {
-    pasted.expose_to(|text| SecretValue::new(unquoted(trimmed(text))))
+/// How what was typed so far compares with the shape of a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fit {
+    Nothing,
+    /// The profile names no shape.
+    NoShape,
+    /// Too early to tell.
+    SoFar,
+    Matches,
+    Differs,
+    /// Some other vendor's token, with an article: "a GitHub token".
+    Other(&'static str),
 }
 
-fn trimmed(text: &str) -> &str {
-    // Zero-width characters ride along from web pages and are not white space to Unicode.
-    text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}'..='\u{200d}'))
+/// How `typed` compares with a regular expression of the whole token. What a paste brings along does not count.
+pub fn fit(typed: &str, shape: Option<&str>) -> Fit {
+    let (typed, _) = cleaned(typed);
+    if typed.is_empty() {
+        return Fit::Nothing;
+    }
+    let Some(shape) = shape else { return Fit::NoShape };
+    let Ok(whole) = whole(shape) else { return Fit::NoShape };
+    let start = beginning(shape);
+    match begins_like(typed) {
+        _ if whole.is_match(typed) => Fit::Matches,
+        Some(vendor) if begins_like(&start) != Some(vendor) && !start.is_empty() => Fit::Other(vendor),
+        _ if typed.starts_with(&start) || start.starts_with(typed) => Fit::SoFar,
+        _ => Fit::Differs,
+    }
 }
 
-fn unquoted(text: &str) -> &str {
-    const PAIRS: [(char, char); 5] = [('"', '"'), ('\'', '\''), ('`', '`'), ('“', '”'), ('‘', '’')];
-    let inside = |(open, close)| text.strip_prefix(open)?.strip_suffix(close);
-    PAIRS.into_iter().find_map(inside).map_or(text, trimmed)
+/// The literal text a shape begins with: `lin_api_` of `lin_api_[A-Za-z0-9]{40}`.
+pub fn beginning(shape: &str) -> String {
+    let shape = shape.trim_start_matches('^');
+    let literal = |c: &char| c.is_ascii_alphanumeric() || "_-:/".contains(*c);
+    let start: String = shape.chars().take_while(literal).collect();
+    let optional = shape[start.len()..].starts_with(['?', '*', '{']);
+    let keep = start.chars().count() - usize::from(optional && !start.is_empty());
+    if shape.contains('|') { String::new() } else { start.chars().take(keep).collect() }
 }
 
 /// Whether a cleaned token is one the profile describes. Without a shape any one line is.

@@ -11,14 +11,19 @@ fn linear() -> Token {
         scopes: vec!["read".to_owned()],
         file: Some(".env.linear".to_owned()),
         verify: None,
+        preset: None,
     }
 }
 
 /// What stands in the keychain after `pasted` was set.
 fn kept(token: &Token, pasted: &str) -> Result<String, Error> {
     let keychain = MemoryKeychain::default();
-    set(&keychain, "linear", token, &SecretValue::new(pasted))?;
-    Ok(get(&keychain, "linear")?.unwrap().expose_to(str::to_owned))
+    set(&keychain, "linear", "linear", token, &SecretValue::new(pasted))?;
+    Ok(value(&keychain).expose_to(str::to_owned))
+}
+
+fn value(keychain: &MemoryKeychain) -> SecretValue {
+    keychain.get(&item("linear")).unwrap().unwrap()
 }
 
 #[test]
@@ -31,8 +36,28 @@ fn a_paste_is_cleaned_at_its_ends() {
         "`lin_api_Abcd1234`",
         "“lin_api_Abcd1234”",
         "\u{feff}lin_api_Abcd1234\u{200b}",
+        "LINEAR_API_KEY=lin_api_Abcd1234",
+        "export LINEAR_API_KEY=\"lin_api_Abcd1234\"\n",
+        "Authorization: Bearer lin_api_Abcd1234",
     ] {
         assert_eq!(kept(&linear(), pasted).unwrap(), "lin_api_Abcd1234", "{pasted:?}");
+    }
+}
+
+#[test]
+fn what_was_left_out_is_said() {
+    let dropped = |pasted: &str| clean(&SecretValue::new(pasted)).dropped;
+    assert!(dropped("lin_api_Abcd1234").is_empty());
+    assert_eq!(dropped("K3Y=\" x \"\n"), ["white space", "the name before `=`", "quotes"]);
+    assert_eq!(dropped("bearer x"), ["`Bearer`"]);
+}
+
+/// What looks like a name may be part of a token.
+#[test]
+fn only_a_name_in_capitals_is_taken_off() {
+    let any = Token { shape: None, ..linear() };
+    for token in ["abc=def", "aGVsbG8=", "AB=", "ABC==", "A_B"] {
+        assert_eq!(kept(&any, token).unwrap(), token);
     }
 }
 
@@ -57,7 +82,7 @@ fn the_whole_token_must_fit() {
 fn a_misfit_says_how_and_never_what() {
     let error = kept(&linear(), "ghp_canary77").unwrap_err();
     let says = "`linear` does not have the shape of the Linear API key \
-                (12 characters; it begins like a GitHub personal access token)";
+                (12 characters; it looks like a GitHub personal access token)";
     assert_eq!(error.to_string(), says);
     assert!(!format!("{error:?} {}", error.remedy()).contains("canary"));
     assert_eq!(
@@ -70,10 +95,9 @@ fn a_misfit_says_how_and_never_what() {
 #[test]
 fn a_misfit_leaves_the_former_token() {
     let keychain = MemoryKeychain::default();
-    set(&keychain, "linear", &linear(), &SecretValue::new("lin_api_Abcd1234")).unwrap();
-    set(&keychain, "linear", &linear(), &SecretValue::new("lin_api_short")).unwrap_err();
-    assert_eq!(get(&keychain, "linear").unwrap().unwrap().chars(), 16);
-    assert!(remove(&keychain, "linear").unwrap() && !remove(&keychain, "linear").unwrap());
+    set(&keychain, "linear", "linear", &linear(), &SecretValue::new("lin_api_Abcd1234")).unwrap();
+    set(&keychain, "linear", "linear", &linear(), &SecretValue::new("lin_api_short")).unwrap_err();
+    assert_eq!(value(&keychain).chars(), 16);
 }
 
 #[test]
@@ -98,4 +122,26 @@ fn a_shape_that_is_no_expression_is_the_profile_s_fault() {
 fn the_file_holds_the_token_on_one_line_and_no_name() {
     let contents = file_contents(&SecretValue::new("lin_api_Abcd1234"));
     assert_eq!(contents.expose_to(str::to_owned), "lin_api_Abcd1234\n");
+}
+
+#[test]
+fn while_typing_the_shape_is_told() {
+    let shape = Some("lin_api_[a-z]{4}");
+    assert_eq!(fit("  ", shape), Fit::Nothing);
+    assert_eq!(fit("lin", shape), Fit::SoFar);
+    assert_eq!(fit("lin_api_ab", shape), Fit::SoFar);
+    assert_eq!(fit(" KEY='lin_api_abcd'\n", shape), Fit::Matches);
+    assert_eq!(fit("ghp_x", shape), Fit::Other("a GitHub personal access token"));
+    assert_eq!(fit("lin_oauth_x", shape), Fit::Other("a Linear OAuth token"));
+    assert_eq!(fit("hunter2", shape), Fit::Differs);
+    assert_eq!(fit("x", None), Fit::NoShape);
+    assert_eq!(fit("x", Some("(")), Fit::NoShape);
+}
+
+#[test]
+fn the_beginning_of_a_shape_is_its_literal_part() {
+    assert_eq!(beginning("lin_api_[A-Za-z0-9]{40}"), "lin_api_");
+    assert_eq!(beginning("^sk-?x"), "sk");
+    assert_eq!(beginning("(a|b)"), "");
+    assert_eq!(beginning(r"\d+"), "");
 }

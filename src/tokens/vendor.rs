@@ -1,8 +1,9 @@
 //! Whose token a string is, told by its beginning.
 //!
-//! Owns a short list of published prefixes. It serves hints only ("you pasted the other one"):
-//! nothing is accepted or refused because of it.
+//! Owns a short list of published prefixes. It serves hints ("you pasted the other one") and keeps one vendor's token from
+//! being sent to another; nothing is accepted because of it.
 
+use crate::profile::TokenService;
 use crate::secret::SecretValue;
 
 /// Prefixes as the vendors document them; a longer one stands before any it begins with.
@@ -32,8 +33,22 @@ const PREFIXES: &[(&str, &str)] = &[
 
 /// The vendor and kind with an article, such as "a Linear API key".
 pub fn vendor_of(token: &SecretValue) -> Option<&'static str> {
-    let fits = |text: &str| PREFIXES.iter().find(|(prefix, _)| text.starts_with(prefix));
-    token.expose_to(|text| fits(text).map(|(_, vendor)| *vendor))
+    token.expose_to(begins_like)
+}
+
+pub(super) fn begins_like(text: &str) -> Option<&'static str> {
+    PREFIXES.iter().find(|(prefix, _)| text.starts_with(prefix)).map(|(_, vendor)| *vendor)
+}
+
+/// True for a token that is plainly some other service's, and so must not be sent to this one.
+pub(super) fn is_foreign(token: &SecretValue, service: TokenService) -> bool {
+    let own: &[&str] = match service {
+        TokenService::Linear => &["lin_"],
+        TokenService::Github => &["github_pat_", "ghp_", "gho_", "ghs_", "ghu_"],
+        TokenService::Npm => &["npm_"],
+    };
+    let is_own = token.expose_to(|text| own.iter().any(|prefix| text.starts_with(prefix)));
+    !is_own && vendor_of(token).is_some()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The whole state of the UI.
 //!
 //! The rule: no value. Facts are the engine's value-free tables; what a screen remembers is cursors, folds and filters.
-//! The one exception is [`MaskedInput`](super::widgets::masked_input::MaskedInput). Situations are enums, so that two
+//! The one exception is [`MaskedInput`](crate::secret::MaskedInput). Situations are enums, so that two
 //! that exclude each other cannot both hold.
 
 use std::time::Duration;

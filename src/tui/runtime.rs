@@ -18,7 +18,7 @@ use tokio::sync::Mutex;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::{JoinHandle, LocalSet};
 
-use outside::{copied, open_page, stop};
+use outside::{copied, open_page};
 
 use super::effect::{Effect, Job, TaskId};
 use super::model::{Model, Pulse, Step};
@@ -34,6 +34,7 @@ use crate::resolve::Matrix;
 use crate::secret::SecretValue;
 use crate::seed::Report;
 use crate::settings::Settings;
+use crate::signals::stop;
 
 /// Approves a sign-in by its user code; true when there was one to approve.
 pub type Approve = Rc<dyn Fn(&str) -> bool>;

@@ -10,7 +10,6 @@ pub mod filter;
 pub mod finding;
 pub mod footer;
 pub mod list;
-pub mod masked_input;
 pub mod panel;
 pub mod qr;
 pub mod rail;

@@ -11,6 +11,8 @@
 
 #[path = "../support/parts.rs"]
 mod parts;
+#[path = "../support/stand_in.rs"]
+mod stand_in;
 mod support;
 
 mod aws_config;

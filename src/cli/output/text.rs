@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{Paint, Tone};
-use crate::onboard::TokenRow;
 use crate::profile::{Loaded, Profile};
 use crate::resolve::{Cell, Matrix, Status};
 
@@ -54,31 +53,6 @@ fn tone(status: Status) -> Tone {
         Status::Blocked => Tone::Warn,
         Status::Unset | Status::Absent => Tone::Faint,
     }
-}
-
-/// The profile's personal tokens.
-pub(in crate::cli) fn tokens(paint: Paint, rows: &[TokenRow]) -> String {
-    let names = width(rows.iter().map(|row| row.name.as_str()));
-    let mut out = String::new();
-    for row in rows {
-        let kept = match row.kept {
-            Some(true) => paint.tone(Tone::Good, "kept    "),
-            Some(false) => paint.tone(Tone::Warn, "not kept"),
-            None => paint.tone(Tone::Faint, "unknown "),
-        };
-        let page = row.page.as_deref().unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "{}  {kept}  {}  {}",
-            pad(&row.name, names),
-            row.title,
-            paint.tone(Tone::Faint, page)
-        );
-    }
-    if rows.is_empty() {
-        out.push_str("the profile declares no personal tokens\n");
-    }
-    out
 }
 
 /// What a profile declares, the house rules no machine can check included.

@@ -1,9 +1,9 @@
-//! The tables that stand once: header, policy, sign-in, stores, tokens, rotation, audit, health.
+//! The tables that stand once: header, policy, sign-in, stores, rotation, audit, health.
 
 use regex_lite::Regex;
 
 use super::{Node, Sink, names, paths};
-use crate::profile::schema::{Policy, Profile, Sso, Store, Token};
+use crate::profile::schema::{Policy, Profile, Sso, Store};
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     header(profile, at, sink);
@@ -13,9 +13,6 @@ pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     }
     for (name, store) in &profile.store {
         self::store(name, store, at.get("store").get(name), sink);
-    }
-    for (name, token) in &profile.tokens {
-        self::token(name, token, at.get("tokens").get(name), sink);
     }
     extras(profile, at, sink);
 }
@@ -104,20 +101,7 @@ fn store(name: &str, store: &Store, at: Node<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-fn token(name: &str, token: &Token, at: Node<'_>, sink: &mut Sink<'_>) {
-    names::plain_key(name, at, sink);
-    if let Some(shape) = &token.shape {
-        expression(shape, at.get("shape"), sink);
-    }
-    if token.page.as_ref().is_some_and(|page| !page.starts_with("https://")) {
-        sink.note(at.get("page").place(), "expected an https address", None);
-    }
-    if let Some(file) = &token.file {
-        paths::check(file, at.get("file"), sink);
-    }
-}
-
-fn expression(text: &str, node: Node<'_>, sink: &mut Sink<'_>) {
+pub(super) fn expression(text: &str, node: Node<'_>, sink: &mut Sink<'_>) {
     if let Err(error) = Regex::new(text) {
         let hint = "in TOML, write expressions between single quotes".to_owned();
         sink.note(node.place(), format!("this regular expression does not compile: {error}"), hint);

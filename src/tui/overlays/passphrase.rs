@@ -6,11 +6,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use crate::secret::SecretValue;
+use crate::secret::{MaskedInput, SecretValue};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::Intent;
 use crate::tui::theme::Theme;
-use crate::tui::widgets::masked_input::MaskedInput;
 use crate::tui::widgets::panel::{centred, popup};
 use crate::tui::widgets::text::{span, wrap};
 

@@ -1,26 +1,6 @@
-//! What is asked of the system around us: signals, the browser, the clipboard.
+//! What is asked of the system around us: the browser, the clipboard.
 
 use crate::tui::terminal;
-
-/// Being told to stop, or the terminal being closed: leave in order.
-#[cfg(unix)]
-pub(super) async fn stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let kinds = [SignalKind::terminate(), SignalKind::hangup(), SignalKind::interrupt()];
-    let mut signals: Vec<_> = kinds.into_iter().filter_map(|kind| signal(kind).ok()).collect();
-    let waits = signals.iter_mut().map(|signal| Box::pin(signal.recv()));
-    if waits.len() == 0 {
-        std::future::pending::<()>().await;
-    }
-    futures_util::future::select_all(waits).await;
-}
-
-#[cfg(not(unix))]
-pub(super) async fn stop() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
-    }
-}
 
 /// A profile may name the page, so it must be a web page and nothing else.
 pub(super) fn open_page(page: &str) -> &'static str {

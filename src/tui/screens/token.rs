@@ -5,14 +5,13 @@ mod view;
 pub use view::view;
 
 use crate::onboard::{TokenKept, TokenRow};
-use crate::secret::SecretValue;
+use crate::secret::{MaskedInput, SecretValue};
 use crate::tui::effect::{Effect, Job, TaskId};
 use crate::tui::keymap::{Context, Intent};
 use crate::tui::model::{Facts, Load, Model};
 use crate::tui::msg::Answer;
 use crate::tui::walk;
 use crate::tui::widgets::list::moved;
-use crate::tui::widgets::masked_input::MaskedInput;
 
 #[derive(Default)]
 pub struct Token {

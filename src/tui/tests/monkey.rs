@@ -79,6 +79,8 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
                 name: "linear".into(),
                 place: "memory".into(),
                 file: None,
+                left_out: Vec::new(),
+                also_used_by: Vec::new(),
                 findings: vec![],
             },
         )),

@@ -2,6 +2,7 @@
 
 use insta::assert_snapshot;
 
+use crate::stand_in::{StandIn, good, reply};
 use crate::support::Case;
 
 /// The shape the profile asks for: `lin_api_` and forty letters or digits.
@@ -87,7 +88,115 @@ fn each_command_prints_one_versioned_document() {
     let case = Case::of("services");
     let set = case.run_with(&linear(), &["token", "set", "linear", "--json"]).exits(0).json();
     assert_eq!((&set["version"], &set["file"]), (&1.into(), &".env.linear".into()));
+    assert_eq!(set["left_out"].as_array().map(Vec::len), Some(0));
     assert_eq!(case.run(&["token", "list", "--json"]).exits(0).json()["version"], 1);
     let removed = case.run(&["token", "remove", "linear", "--json"]).exits(0).json();
     assert_eq!((&removed["version"], &removed["removed"]), (&1.into(), &false.into()));
+}
+
+const VIEWER: &str =
+    r#"{"data":{"viewer":{"name":"Jane Doe","email":"jane@acme.test","organization":{"name":"Acme"}}}}"#;
+
+fn asking(answer: &str) -> (Case, StandIn) {
+    let stand_in = StandIn::saying(answer);
+    let case = Case::of("services").with_key_file().with("DEVSECRETS_ENDPOINT_LINEAR", &stand_in.url);
+    case.run_with(&linear(), &["token", "set", "linear"]).exits(0);
+    (case, stand_in)
+}
+
+#[test]
+fn its_service_says_whose_it_is() {
+    let (case, _stand_in) = asking(&good(VIEWER));
+    assert_snapshot!("verified", case.run(&["token", "verify"]).exits(0));
+    assert_snapshot!("listed_with_its_account", case.run(&["token", "list"]).exits(0));
+    let checked = case.run(&["token", "verify", "linear", "--json"]).exits(0).json();
+    assert_eq!(checked["checked"][0]["account"]["organization"], "Acme");
+}
+
+#[test]
+fn a_refused_token_is_a_finding_and_silence_a_failure() {
+    let (case, _stand_in) = asking(&reply("401 Unauthorized", "", "{}"));
+    assert_snapshot!("refused", case.run(&["token", "verify", "linear"]).exits(1));
+    let nobody = case.with("DEVSECRETS_ENDPOINT_LINEAR", "http://127.0.0.1:1");
+    assert_snapshot!("nobody_answers", nobody.run(&["token", "verify", "linear"]).exits(2));
+    assert_snapshot!("nobody_is_asked", nobody.run(&["token", "verify", "linear", "--offline"]).exits(2));
+}
+
+/// A profile from a clone names a host of its own: no key goes there unasked.
+#[test]
+fn a_host_of_the_profile_s_own_is_agreed_to_first() {
+    let stand_in = StandIn::saying(good(r#"{"user":"jane"}"#));
+    let profile = format!(
+        "schema = 1\nname = \"own\"\ntitle = \"Own\"\n[services.a]\npath = \".\"\n[tokens.own]\ntitle = \"Own key\"\n\
+         verify = {{ url = \"{}/me\", account = \"/user\" }}\n",
+        stand_in.url
+    );
+    let case = Case::with_profile(&profile).with_key_file();
+    case.run_with("s3cret-canary", &["token", "set", "own"]).exits(0);
+    assert_snapshot!("a_new_host", case.run(&["token", "verify", "own"]).exits(2));
+    assert!(stand_in.asked().is_empty());
+    case.run(&["token", "verify", "own", "--yes"]).exits(0);
+    case.run(&["token", "verify", "own"]).exits(0).says("jane");
+}
+
+/// Kept for one project, another one of the same developer gets it by consent alone.
+#[test]
+fn another_project_uses_it_by_consent() {
+    let (case, _stand_in) = asking(&good(VIEWER));
+    let here = "schema = 1\nname = \"other\"\ntitle = \"Other\"\n[variables.LINEAR_API_KEY]\ntoken = \"linear\"\n\
+                [services.a]\npath = \".\"\nenv_file = \".env\"\nrequired = [\"LINEAR_API_KEY\"]\n\
+                [tokens.linear]\npreset = \"linear\"\n";
+    let other = case.without("DEVSECRETS_PROFILE").file("devsecrets.toml", here);
+    assert_snapshot!("offered", other.run(&["token", "list"]).exits(0));
+    assert_snapshot!("not_used_unasked", other.run(&["status"]).exits(1));
+    assert_snapshot!("not_shown_unasked", other.run(&["token", "reveal", "linear", "--stdout"]).exits(2));
+    assert_snapshot!("shared", other.run(&["token", "share", "linear"]).exits(0));
+    other.run(&["seed", "--yes"]).exits(0);
+    assert_eq!(other.values(".env")["LINEAR_API_KEY"], linear());
+    assert_snapshot!("left_to_its_owner", other.run(&["token", "remove", "linear"]).exits(0));
+    let owner = other.with("DEVSECRETS_PROFILE", "services");
+    owner.run(&["token", "reveal", "linear", "--stdout"]).exits(0).says(&linear());
+}
+
+/// A token typed for another project takes nobody's place.
+#[test]
+fn each_project_may_have_its_own() {
+    let (case, _stand_in) = asking(&good(VIEWER));
+    let here = "schema = 1\nname = \"other\"\ntitle = \"Other\"\n[services.a]\npath = \".\"\n\
+                [tokens.linear]\npreset = \"linear\"\n";
+    let other = case.without("DEVSECRETS_PROFILE").file("devsecrets.toml", here);
+    let own = linear().replace('Z', "Y");
+    other.run_with(&own, &["token", "set", "linear"]).exits(0);
+    other.run(&["token", "reveal", "linear", "--stdout"]).exits(0).says(&own);
+    let owner = other.with("DEVSECRETS_PROFILE", "services");
+    owner.run(&["token", "reveal", "linear", "--stdout"]).exits(0).says(&linear());
+}
+
+#[test]
+fn what_rode_along_with_a_paste_is_said() {
+    let pasted = format!("export LINEAR_API_KEY=\"{}\"\n", linear());
+    let run = Case::of("services").run_with(&pasted, &["token", "set", "linear"]).exits(0);
+    assert_snapshot!(run);
+}
+
+#[test]
+fn revealing_needs_a_person_or_a_word() {
+    let (case, _stand_in) = asking(&good(VIEWER));
+    assert_snapshot!("no_terminal", case.run(&["token", "reveal", "linear"]).exits(2));
+    let run = case.run(&["token", "reveal", "linear", "--stdout"]).exits(0);
+    assert_eq!((run.out.as_str(), run.err.as_str()), (format!("{}\n", linear()).as_str(), ""));
+    case.run(&["token", "reveal", "linear", "--json"]).exits(2);
+    let none = Case::of("services");
+    assert_snapshot!("none_to_reveal", none.run(&["token", "reveal", "linear", "--stdout"]).exits(2));
+}
+
+#[test]
+fn the_file_goes_with_the_token_when_asked_and_unedited() {
+    let (case, _stand_in) = asking(&good(VIEWER));
+    case.write(".env.linear", "edited\n");
+    case.run(&["token", "remove", "linear", "--yes"]).exits(0).says("it holds something else by now");
+    assert_eq!(case.read(".env.linear"), "edited\n");
+    case.run_with(&linear(), &["token", "set", "linear"]).exits(0);
+    assert_snapshot!("forgotten_with_its_file", case.run(&["token", "remove", "linear", "--yes"]).exits(0));
+    assert!(!case.has(".env.linear"));
 }

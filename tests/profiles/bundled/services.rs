@@ -135,7 +135,7 @@ fn services_keeps_the_linear_key_in_a_file_of_its_own() {
     let token = &profile("services").tokens["linear"];
     assert_eq!(token.file.as_deref(), Some(".env.linear"));
     assert!(token.shape.as_deref().unwrap().starts_with("lin_api_"));
-    assert_eq!(token.verify.as_deref(), Some("linear"));
+    assert_eq!(token.service(), Some(devsecrets::profile::TokenService::Linear));
 }
 
 #[test]

@@ -6,11 +6,10 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 
 use super::{all_settled, is_kept, known};
-use crate::onboard::TokenRow;
+use crate::onboard::{Fit, TokenRow, beginning, fit as fits};
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::details::Details;
-use crate::tui::widgets::masked_input::{Fit, beginning};
 use crate::tui::widgets::panel::{Focus, panel, snug};
 use crate::tui::widgets::text::{fit, pad, span};
 use crate::tui::widgets::{busy, finding, list};
@@ -99,7 +98,7 @@ fn input(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, token: &To
     let line = Line::from(vec![span(dots, theme.strong), span("▏", theme.accent)]);
     frame.render_widget(line, inner);
     frame.render_widget(Line::from(span(length, theme.dim)).right_aligned(), inner);
-    let (text, style) = feedback(theme, buffer.fits(token.shape.as_deref()), token);
+    let (text, style) = feedback(theme, buffer.expose_to(|text| fits(text, token.shape.as_deref())), token);
     let text =
         if buffer.overflown { "! longer than any token: the rest was left out".to_owned() } else { text };
     let says = Line::from(span(fit(&text, usize::from(rest.width)), style));
@@ -117,6 +116,7 @@ fn feedback(theme: &Theme, fits: Fit, token: &TokenRow) -> (String, Style) {
         Fit::SoFar => (format!("· not yet a whole {}", token.title), theme.dim),
         Fit::Matches => (format!("✓ looks like a {}", token.title), theme.good),
         Fit::Differs => (format!("! does not match {like}"), theme.warn),
+        Fit::Other(vendor) => (format!("! this looks like {vendor}"), theme.warn),
     }
 }
 

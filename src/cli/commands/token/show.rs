@@ -1,0 +1,88 @@
+//! `token reveal` and `token copy`: a value for a person, on purpose and for a short time.
+//!
+//! Reveal writes to the controlling terminal and nowhere else, unless `--stdout` says that a program wants it: a value
+//! that reaches a pipe by mistake ends up in a log. Copy stays until the clipboard is cleared, so that nothing outlives
+//! the command that could forget to.
+
+use std::io::IsTerminal as _;
+use std::time::Duration;
+
+use serde::Serialize;
+
+use super::{Outcome, row};
+use crate::cli::Exit;
+use crate::cli::context::Context;
+use crate::cli::shown;
+use crate::clipboard::Clipboard;
+use crate::finding::{Finding, Remedy};
+use crate::onboard::Session;
+use crate::secret::plain;
+use crate::signals::stop;
+
+/// Time to paste it somewhere, in seconds.
+const SECONDS: u64 = 45;
+
+#[derive(Serialize)]
+struct Shown<'a> {
+    version: u32,
+    name: &'a str,
+    /// "terminal" or "clipboard".
+    on: &'static str,
+    /// Whether it was taken off again.
+    cleared: bool,
+}
+
+pub(super) async fn reveal(context: &Context, session: &Session, name: &str, stdout: bool) -> Outcome {
+    let token = row(session, name).await?;
+    if stdout && !context.out.json {
+        let value = session.token_to_show(name).await?;
+        value.expose_to(|text| context.out.value(text));
+        return Ok(Exit::Good);
+    }
+    if context.global.no_input || !std::io::stdout().is_terminal() || context.out.json {
+        return Err(nobody_looks(name));
+    }
+    let value = session.token_to_show(name).await?;
+    shown::show(&token.title, &value).await.map_err(|_| nobody_looks(name))?;
+    context.out.say(|_| format!("{name} was shown and is hidden again"));
+    Ok(Exit::Good)
+}
+
+fn nobody_looks(name: &str) -> Finding {
+    let says = "it is shown on a terminal only, and this is none";
+    let remedy = Remedy::run(
+        "a service gets it from `devsecrets run`; for another program",
+        format!("devsecrets token reveal {name} --stdout"),
+    );
+    Finding::error("DS-TOKEN-14", name, says, remedy)
+}
+
+pub(super) async fn copy(context: &Context, session: &Session, name: &str) -> Outcome {
+    session.token_known(name)?;
+    let value = session.token_to_show(name).await?;
+    let clipboard = Clipboard::of(&context.settings);
+    let certain = clipboard.put(&value).map_err(|error| no_clipboard(name, &error))?;
+    context.out.say(|_| match certain {
+        true => format!("{name} is on the clipboard for {SECONDS} s; Ctrl-C clears it at once"),
+        false => format!(
+            "{name} was handed to your terminal's clipboard for {SECONDS} s; Ctrl-C clears it at once"
+        ),
+    });
+    tokio::select! {
+        () = tokio::time::sleep(Duration::from_secs(SECONDS)) => {}
+        () = stop() => {}
+    }
+    let cleared = clipboard.clear(&value).map_err(|error| no_clipboard(name, &error))?;
+    context.out.document(&Shown { version: 1, name, on: "clipboard", cleared });
+    context.out.say(|_| match cleared {
+        true => "the clipboard is clear again".to_owned(),
+        false => "something else is on the clipboard by now; it was left".to_owned(),
+    });
+    Ok(Exit::Good)
+}
+
+fn no_clipboard(name: &str, error: &std::io::Error) -> Finding {
+    let says = format!("there is no clipboard to be had: {}", plain(&error.to_string()));
+    let remedy = Remedy::run("see it instead", format!("devsecrets token reveal {name}"));
+    Finding::error("DS-TOKEN-18", name, says, remedy)
+}
