@@ -11,6 +11,7 @@ pub mod doctor;
 pub mod envfile;
 pub mod explain;
 pub mod finding;
+pub mod forget;
 pub mod identity;
 pub mod keychain;
 pub mod onboard;

@@ -7,6 +7,7 @@ mod aws_config;
 mod examine;
 mod facts;
 mod failures;
+mod forget;
 mod profiles;
 mod role_keys;
 mod run;
@@ -21,4 +22,5 @@ pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn};
 pub use session::{Request, Session};
 pub use token::{TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow};
 
+pub use crate::forget::{ByHand, Farewell, Kind as ForgetKind, Outcome as ForgetOutcome, Survey};
 pub use crate::tokens::{Fit, beginning, fit};

@@ -28,7 +28,7 @@ pub use plan::{Approved, Plan};
 pub use preview::{Change, FilePreview, FileState, Line, PREVIEW_VERSION, Preview, Shown};
 pub use report::{FileOutcome, FileReport, REPORT_VERSION, Report};
 pub use token_file::write_token_file;
-pub use undo::{Undoable, undo, undoable};
+pub use undo::{Undoable, undo, undo_entries, undoable};
 
 #[cfg(test)]
 mod tests;

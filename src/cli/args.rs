@@ -84,6 +84,8 @@ pub enum Command {
     /// Keep personal tokens in the OS keychain
     #[command(subcommand)]
     Token(Token),
+    /// Remove everything devsecrets made on this machine, after showing it
+    Forget(Forget),
     /// Look at profiles
     #[command(subcommand)]
     Profile(ProfileCommand),
@@ -214,6 +216,16 @@ pub struct Undo {
     /// List what can be taken back
     #[arg(long, conflicts_with = "id")]
     pub list: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Forget {
+    /// Only what belongs to this project
+    #[arg(long)]
+    pub project: bool,
+    /// Show what would go and stop
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 #[derive(Debug, Subcommand)]

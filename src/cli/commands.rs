@@ -4,6 +4,7 @@ mod credential_process;
 mod demo;
 mod doctor;
 mod explain;
+mod forget;
 mod login;
 mod logout;
 mod profile;
@@ -74,6 +75,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Undo(args) => undo::run(context, &args).await,
         Command::Run(args) => Ok(run::run(context, &args).await),
         Command::Doctor(args) => doctor::run(context, &args).await,
+        Command::Forget(args) => forget::run(context, &args).await,
         Command::Token(command) => token::run(context, command).await,
         Command::Profile(command) => profile::run(context, command),
         Command::Explain { about } => explain::run(context, about.as_deref()),

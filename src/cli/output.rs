@@ -5,6 +5,7 @@
 
 mod diagnosing;
 mod explained;
+mod forgetting;
 mod seeding;
 mod text;
 mod token;
@@ -21,6 +22,7 @@ use crate::settings::Settings;
 
 pub(super) use diagnosing::{checks, diagnosis, remedies};
 pub(super) use explained::{entry, families};
+pub(super) use forgetting::{by_hand, farewell, survey};
 pub(super) use seeding::{adoption, preview, report};
 pub(super) use text::{matrix, profile};
 pub(super) use token::{checked, tokens};

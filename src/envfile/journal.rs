@@ -5,7 +5,7 @@
 //! about to be written is recorded before the first file changes, so a kill at any instant leaves no value of ours that looks
 //! like somebody's edit. Losing the journal is safe: everything then counts as edited by hand, and is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -81,6 +81,29 @@ impl Journal {
     /// Variables we have written to `file`.
     pub fn written_to(&self, file: &Path) -> impl Iterator<Item = &str> {
         self.files.get(file).into_iter().flat_map(BTreeMap::keys).map(String::as_str)
+    }
+
+    /// Every file we have written to, or were about to.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        let begun = self.intended.keys().filter(|file| !self.files.contains_key(*file));
+        self.files.keys().chain(begun).map(PathBuf::as_path)
+    }
+
+    /// Variables we have written to `file`, or were about to.
+    pub fn known(&self, file: &Path) -> BTreeSet<&str> {
+        let all = [&self.files, &self.intended].into_iter().filter_map(|files| files.get(file));
+        all.flat_map(BTreeMap::keys).map(String::as_str).collect()
+    }
+
+    /// Forgets that we ever wrote to `file`.
+    ///
+    /// # Errors
+    /// As [`Journal::intend`].
+    pub fn forget(&mut self, file: &Path) -> io::Result<()> {
+        self.change(|journal, _| {
+            journal.files.remove(file);
+            journal.intended.remove(file);
+        })
     }
 
     /// Everything recorded of `file`.

@@ -89,7 +89,7 @@ impl Session {
         finished(name, tokio::task::spawn_blocking(move || call(keychain.as_ref())).await)
     }
 
-    fn token_project(&self) -> Result<Project, Finding> {
+    pub(super) fn token_project(&self) -> Result<Project, Finding> {
         let loaded = &self.project()?.loaded;
         Ok(Project { profile: loaded.profile.name.clone(), root: loaded.root.clone() })
     }

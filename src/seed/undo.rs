@@ -111,6 +111,13 @@ pub fn undoable(settings: &Settings, root: &Path) -> Vec<Undoable> {
         .collect()
 }
 
+/// The files in which this project's applies are kept.
+pub fn undo_entries(settings: &Settings, root: &Path) -> Vec<PathBuf> {
+    let Some(folder) = folder(settings) else { return Vec::new() };
+    let all = entry::all(&folder).into_iter().filter(|(_, entry)| entry.root == root);
+    all.map(|(id, _)| folder.join(format!("{id}.json"))).collect()
+}
+
 /// Takes back `id`. The entry is gone once every file of it is restored.
 ///
 /// # Errors

@@ -117,6 +117,16 @@ impl Cache {
         self.write(&self.registration_path(session), &file)
     }
 
+    /// Files of this sign-in that we made: our registration, and the session token if it was issued to it.
+    pub fn made_by_us(&self, session: &SessionName) -> Vec<PathBuf> {
+        let path = self.registration_path(session);
+        let Some(ours) = read::<RegistrationFile>(&path) else { return Vec::new() };
+        let issued = self.token(session).and_then(|token| token.client);
+        let token =
+            issued.filter(|client| client.client_id == ours.client_id).map(|_| self.token_path(session));
+        [Some(path), token].into_iter().flatten().collect()
+    }
+
     /// The name is botocore's, with our own `tool`: we never fight the AWS CLI over one slot.
     fn registration_path(&self, session: &SessionName) -> PathBuf {
         let key = format!(

@@ -18,10 +18,11 @@ pub fn clean(pasted: &SecretValue) -> Cleaned {
     })
 }
 
-/// One thing after the other until nothing more comes off: `export KEY="…"` has three.
+/// One thing after the other until nothing more comes off: `export KEY="…"` has three. The end of the line is not worth
+/// a word: every file and every `echo` has one.
 pub(super) fn cleaned(text: &str) -> (&str, Vec<&'static str>) {
     let mut dropped = Vec::new();
-    let mut rest = text;
+    let mut rest = text.strip_suffix('\n').map_or(text, |line| line.strip_suffix('\r').unwrap_or(line));
     while let Some((less, what)) = less(rest) {
         rest = less;
         if !dropped.contains(&what) {

@@ -68,7 +68,7 @@ pub(super) fn check(name: &str, token: &Token, cleaned: &SecretValue) -> Result<
     Err(Error::Misshapen {
         title: token.title.clone(),
         chars: cleaned.chars(),
-        vendor: vendor_of(cleaned),
+        vendor: vendor_of(cleaned).filter(|vendor| begins_like(&beginning(shape)) != Some(*vendor)),
         remedy: make_one(&name, token),
         name,
     })

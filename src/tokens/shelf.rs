@@ -5,21 +5,21 @@
 //! stands in: a clone that merely calls itself the same is asked about. Kept in `tokens.json` in the state folder; it
 //! holds names, places and dates, never a value. Losing it loses no token: each is offered again.
 
-use std::collections::BTreeMap;
-use std::fs::File;
+mod stored;
+
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
+use stored::{Stored, Use, VERSION, lock, read};
+
 use super::verify::Account;
 use crate::keychain::Item;
 use crate::private_file;
 use crate::profile::Token;
 use crate::settings::Settings;
-
-const VERSION: u32 = 1;
 
 /// Who uses a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,22 +43,6 @@ pub struct Record {
     pub kept_at: OffsetDateTime,
     /// Whose it is, as its service said.
     pub account: Option<Account>,
-}
-
-/// What one project may do with the tokens of one name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Use {
-    #[serde(flatten)]
-    project: Project,
-    token: String,
-    /// The slot in use; `None` when the person said no.
-    slot: Option<String>,
-    /// The file it was also written to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    file: Option<PathBuf>,
-    /// Hosts of this project's own choice that have been asked about it.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    hosts: Vec<String>,
 }
 
 /// A token that another project keeps.
@@ -90,14 +74,6 @@ pub enum Standing {
     Unknown {
         declined: bool,
     },
-}
-
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-struct Stored {
-    version: u32,
-    /// By slot.
-    kept: BTreeMap<String, Record>,
-    uses: Vec<Use>,
 }
 
 /// The records as they stood when they were last read or changed.
@@ -153,10 +129,21 @@ impl Shelf {
             .map(|used| &used.project)
     }
 
-    /// Files that hold a token, each with its slot.
-    pub fn files(&self) -> impl Iterator<Item = (&str, &Project, &Path)> {
+    /// Every project that ever used a token.
+    pub fn projects(&self) -> impl Iterator<Item = &Project> {
+        self.stored.uses.iter().map(|used| &used.project)
+    }
+
+    pub fn is_known(&self, project: &Project) -> bool {
+        self.projects().any(|known| known == project)
+    }
+
+    /// Files that hold a token: slot, what the project calls it, project, file.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &str, &Project, &Path)> {
         let all = self.stored.uses.iter();
-        all.filter_map(|used| Some((used.slot.as_deref()?, &used.project, used.file.as_deref()?)))
+        all.filter_map(|used| {
+            Some((used.slot.as_deref()?, used.token.as_str(), &used.project, used.file.as_deref()?))
+        })
     }
 
     /// The slot a new token of this project goes to: its own, else the first free one.
@@ -295,43 +282,9 @@ impl Shelf {
     }
 }
 
-impl Stored {
-    fn used(&mut self, project: &Project, token: &str) -> Option<&mut Use> {
-        self.uses.iter_mut().find(|used| used.project == *project && used.token == token)
-    }
-
-    fn allow(&mut self, project: &Project, token: &str, slot: Option<String>) {
-        match self.used(project, token) {
-            Some(used) => used.slot = slot,
-            None => {
-                let (project, token) = (project.clone(), token.to_owned());
-                self.uses.push(Use { project, token, slot, file: None, hosts: Vec::new() });
-            }
-        }
-    }
-}
-
 /// The keychain's name for a slot.
 pub fn item(slot: &str) -> Item {
     Item::token(slot)
-}
-
-fn read(path: &Path) -> Stored {
-    let stored = std::fs::read(path).ok().and_then(|bytes| serde_json::from_slice::<Stored>(&bytes).ok());
-    stored.filter(|stored| stored.version == VERSION).unwrap_or_default()
-}
-
-/// Held until dropped.
-fn lock(path: &Path) -> io::Result<File> {
-    private_file::create_folder(path.parent().ok_or(io::ErrorKind::NotFound)?)?;
-    let mut options = File::options();
-    options.create(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let file = options.open(path.with_extension("lock"))?;
-    // A file system without locks is no reason to lose what was typed: the rename is still atomic.
-    let _ = file.lock();
-    Ok(file)
 }
 
 #[cfg(test)]

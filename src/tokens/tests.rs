@@ -47,8 +47,8 @@ fn a_paste_is_cleaned_at_its_ends() {
 #[test]
 fn what_was_left_out_is_said() {
     let dropped = |pasted: &str| clean(&SecretValue::new(pasted)).dropped;
-    assert!(dropped("lin_api_Abcd1234").is_empty());
-    assert_eq!(dropped("K3Y=\" x \"\n"), ["white space", "the name before `=`", "quotes"]);
+    assert!(dropped("lin_api_Abcd1234").is_empty() && dropped("lin_api_Abcd1234\r\n").is_empty());
+    assert_eq!(dropped("K3Y=\" x \"\n"), ["the name before `=`", "quotes", "white space"]);
     assert_eq!(dropped("bearer x"), ["`Bearer`"]);
 }
 

@@ -127,7 +127,7 @@ fn silent(case: &Case, run: &Run) {
 #[test]
 fn no_command_repeats_a_value() {
     let case = case();
-    let commands: [&[&str]; 14] = [
+    let commands: [&[&str]; 19] = [
         &["login"],
         &["status"],
         &["seed"],
@@ -139,6 +139,11 @@ fn no_command_repeats_a_value() {
         &["status", "--offline"],
         &["status", "--env", "production"],
         &["token", "list"],
+        &["token", "verify"],
+        &["token", "share", "linear"],
+        &["token", "reveal", "linear"],
+        &["token", "copy", "linear"],
+        &["forget", "--dry-run"],
         &["profile", "show"],
         &["profile", "lint"],
         &["login", "--account", "111122223333", "--role", "Admin"],

@@ -2,6 +2,7 @@
 
 mod demo;
 mod explain;
+mod forget;
 mod help;
 mod login;
 mod profiles;

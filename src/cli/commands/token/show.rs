@@ -50,10 +50,8 @@ pub(super) async fn reveal(context: &Context, session: &Session, name: &str, std
 
 fn nobody_looks(name: &str) -> Finding {
     let says = "it is shown on a terminal only, and this is none";
-    let remedy = Remedy::run(
-        "a service gets it from `devsecrets run`; for another program",
-        format!("devsecrets token reveal {name} --stdout"),
-    );
+    let again = format!("devsecrets token reveal {name} --stdout");
+    let remedy = Remedy::run("if a program is to have it", again);
     Finding::error("DS-TOKEN-14", name, says, remedy)
 }
 

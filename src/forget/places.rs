@@ -1,0 +1,37 @@
+//! What we remember in the state folder, which goes last.
+
+use super::{Kind, Target, Thing, World};
+use crate::secret::plain;
+use crate::seed;
+
+pub(super) fn state(world: &World<'_>) -> Vec<Thing> {
+    let thing = |place: String, says: &str, target| Thing {
+        kind: Kind::State,
+        place: plain(&place),
+        says: says.to_owned(),
+        finding: None,
+        target,
+    };
+    match &world.only {
+        Some(project) => {
+            let logs = seed::undo_entries(world.settings, &project.root).into_iter();
+            let logs = logs.map(|log| {
+                thing(log.display().to_string(), "what a seed replaced, sealed", Target::UndoLog(log))
+            });
+            let uses = world.shelf.is_known(project).then(|| {
+                let place = project.root.display().to_string();
+                thing(place, "its leave to use kept tokens", Target::Project(project.clone()))
+            });
+            logs.chain(uses).collect()
+        }
+        None => {
+            let folder = world.settings.state_folder().filter(|folder| folder.exists());
+            let says =
+                "what we remember: journal, undo log, choices, records, and the key file if there is one";
+            folder
+                .map(|folder| thing(folder.display().to_string(), says, Target::StateFolder(folder)))
+                .into_iter()
+                .collect()
+        }
+    }
+}
