@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::PathBuf;
 
+use crate::run;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 /// From git clone to every service running, with no secret pasted, printed or committed.
@@ -79,6 +80,12 @@ pub enum Command {
     /// Start a service with its secrets in its environment, and nowhere else
     #[command(visible_alias = "exec", after_help = RUN_HELP)]
     Run(Run),
+    /// Holds the terminal of a masked command
+    #[command(name = run::LEADER, hide = true)]
+    Leader {
+        #[arg(required = true, last = true)]
+        command: Vec<OsString>,
+    },
     /// Find out what is wrong, show what would help, and do it
     Doctor(Doctor),
     /// Keep personal tokens in the OS keychain
@@ -185,6 +192,12 @@ pub struct Run {
     /// Start it although a required variable has no value
     #[arg(long)]
     pub allow_missing: bool,
+    /// Mask the service's secrets in what the command prints
+    #[arg(long)]
+    pub redact: bool,
+    /// Start it again when its env file or the profile changes
+    #[arg(long)]
+    pub watch: bool,
     /// The command and its arguments
     #[arg(required = true, last = true, value_name = "COMMAND")]
     pub command: Vec<OsString>,

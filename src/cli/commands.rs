@@ -76,6 +76,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Run(args) => Ok(run::run(context, &args).await),
         Command::Doctor(args) => doctor::run(context, &args).await,
         Command::Forget(args) => forget::run(context, &args).await,
+        Command::Leader { command } => Ok(run::lead(context, &command).await),
         Command::Token(command) => token::run(context, command).await,
         Command::Profile(command) => profile::run(context, command),
         Command::Explain { about } => explain::run(context, about.as_deref()),

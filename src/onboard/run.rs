@@ -2,12 +2,12 @@
 //!
 //! The values go to the run room in a type that nobody else can look into.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::failures;
 use super::session::Session;
 use crate::finding::Finding;
-use crate::profile::Profile;
+use crate::profile::{Profile, Service, Source};
 use crate::resolve::{Access, NotAsked, Scope, View, at_hand, decide, gather, leaves_open};
 use crate::run::Environment;
 
@@ -46,6 +46,18 @@ impl Session {
         let decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
         Environment::of(scope.profile, &decided, service)
             .ok_or_else(|| failures::which_service(&[service.to_owned()]))
+    }
+
+    /// The files that decide what `service` is started with: its env file, and the project's profile.
+    pub fn files_behind(&self, service: &str) -> Vec<PathBuf> {
+        let Ok(project) = self.project() else { return Vec::new() };
+        let root = &project.loaded.root;
+        let env_file = project.profile().service(service).ok().and_then(Service::env_file_path);
+        let mut files: Vec<PathBuf> = env_file.map(|file| root.join(file)).into_iter().collect();
+        if let Source::File(path) = &project.loaded.source {
+            files.extend([path.clone(), root.join("devsecrets.local.toml")]);
+        }
+        files
     }
 
     fn scope_of_a_start(&self) -> Result<Scope<'_>, Finding> {

@@ -23,6 +23,7 @@ pub struct Environment {
 pub(super) struct Given {
     pub name: String,
     pub value: SecretValue,
+    pub secret: bool,
     /// True for what the child would inherit in any case.
     pub exported: bool,
 }
@@ -102,5 +103,5 @@ fn given(profile: &Profile, decided: &Resolutions, service: &str, name: &str) ->
     let exported = *origin == Origin::Environment;
     // The service decodes what stands in its env file, so it gets the same form here.
     let value = if exported { value.clone() } else { encoded(value, variable.encode) };
-    Some(Given { name: name.to_owned(), value, exported })
+    Some(Given { name: name.to_owned(), value, secret: variable.secret, exported })
 }

@@ -7,6 +7,7 @@ mod help;
 mod login;
 mod profiles;
 mod run;
+mod run_beside;
 mod seed;
 mod status;
 mod token;

@@ -1,5 +1,8 @@
 //! `devsecrets run`: resolve, check, and become the child.
 
+mod beside;
+
+use std::ffi::OsString;
 use std::time::Duration;
 
 use super::status::open;
@@ -25,12 +28,35 @@ pub(super) async fn run(context: &Context, args: &Run) -> Exit {
 }
 
 async fn start(context: &Context, args: &Run) -> Result<Exit, Vec<Finding>> {
+    if args.watch {
+        return beside::watch(context, args).await;
+    }
+    let (_, environment) = resolved(context, args).await?;
+    if args.redact {
+        return beside::redact(context, args, &environment).await;
+    }
+    Ok(not_started(context, &run::replace(&args.command, &environment, &context.settings, pass(args))))
+}
+
+/// Leads a session on a terminal of our own making; see [`run::lead`].
+pub(super) async fn lead(context: &Context, words: &[OsString]) -> Exit {
+    match run::lead(words).await {
+        Ok(code) => Exit::Code(code),
+        Err(error) => not_started(context, &error),
+    }
+}
+
+/// What the service is started with, if it may be, and the session that knows it.
+async fn resolved(context: &Context, args: &Run) -> Result<(Session, Environment), Vec<Finding>> {
     let mut session = context.session();
     open(&mut session).map_err(one)?;
     let service = session.service_to_run().map_err(one)?;
-    let environment = checked(context, args, asked(context, &mut session, &service).await.map_err(one)?)?;
-    let pass = if args.pure { Pass::Contract } else { Pass::Inherited };
-    Ok(not_started(context, &run::replace(&args.command, &environment, &context.settings, pass)))
+    let environment = asked(context, &mut session, &service).await.map_err(one)?;
+    Ok((session, checked(context, args, environment)?))
+}
+
+fn pass(args: &Run) -> Pass {
+    if args.pure { Pass::Contract } else { Pass::Inherited }
 }
 
 /// The environment; a word to the person when it takes long.

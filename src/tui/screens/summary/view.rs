@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use crate::resolve::{Matrix, ServiceRow};
-use crate::seed::Report;
+use crate::seed::{Change, Report};
 use crate::sso::config_file::ConfigState;
 use crate::tui::model::{Load, Model};
 use crate::tui::screens::sign_in;
@@ -47,7 +47,7 @@ fn lines(model: &Model, theme: &Theme, columns: u16) -> Vec<Line<'static>> {
         files(theme, &mut all, report);
     }
     if let Some(matrix) = model.facts.matrix.ready() {
-        next(theme, &mut all, matrix, usize::from(columns));
+        next(model, theme, &mut all, matrix, usize::from(columns));
     }
     remembered(model, theme, &mut all);
     undo(model, theme, &mut all);
@@ -95,13 +95,16 @@ fn files(theme: &Theme, all: &mut Details, report: &Report) {
 }
 
 /// How to start what is ready, and the first thing to do about what is not.
-fn next(theme: &Theme, all: &mut Details, matrix: &Matrix, columns: usize) {
+fn next(model: &Model, theme: &Theme, all: &mut Details, matrix: &Matrix, columns: usize) {
     heading(theme, all, "Next");
     let name = matrix.services.iter().map(|row| width(&row.service)).max().unwrap_or(0).min(24) + 2;
     for service in &matrix.services {
         let (sign, style) = if service.ready { ("✓ ", theme.good) } else { ("✗ ", theme.warn) };
-        let (text, of) =
-            if service.ready { (start(service), theme.text) } else { (open(service), theme.dim) };
+        let (text, of) = if service.ready {
+            (start(service, has_its_file(model, service)), theme.text)
+        } else {
+            (open(service), theme.dim)
+        };
         all.line(Line::from(vec![
             span(sign, style),
             span(pad(&service.service, name), theme.strong),
@@ -110,12 +113,21 @@ fn next(theme: &Theme, all: &mut Details, matrix: &Matrix, columns: usize) {
     }
 }
 
-/// `cd backend && npm run dev`
-fn start(service: &ServiceRow) -> String {
-    let command = match (&service.start, &service.env_file) {
-        (Some(start), Some(_)) => start.clone(),
-        (Some(start), None) => format!("devsecrets run -s {} -- {start}", service.service),
-        (None, _) => return format!("ready in {}", service.path),
+/// Whether all it needs stands in its env file: none is forbidden, and no value was left out for want of a form.
+fn has_its_file(model: &Model, service: &ServiceRow) -> bool {
+    let allowed = model.facts.opened.ready().is_none_or(|opened| opened.seeds_files);
+    let files = model.facts.preview.ready().map(|preview| preview.files.as_slice()).unwrap_or_default();
+    let mut own = files.iter().filter(|file| Some(&file.path) == service.env_file.as_ref());
+    let whole = own.all(|file| file.lines.iter().all(|line| line.change != Change::Refuse));
+    allowed && service.env_file.is_some() && whole
+}
+
+/// `cd backend && npm run dev`, or by `run` where no file has what it needs.
+fn start(service: &ServiceRow, has_its_file: bool) -> String {
+    let command = match &service.start {
+        Some(start) if has_its_file => start.clone(),
+        Some(start) => format!("devsecrets run -s {} -- {start}", service.service),
+        None => return format!("ready in {}", service.path),
     };
     match service.path.as_str() {
         "" | "." => command,

@@ -1,0 +1,207 @@
+//! Runs in which we stay beside the child: to mask its output, or to start it again.
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal as _};
+use std::os::fd::{AsFd, OwnedFd};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rustix::process::{Signal, kill_process_group};
+use rustix::termios::tcgetpgrp;
+
+use super::exec::command;
+use super::job::{ENDS, Ended, Job, NoPause, Pause};
+use super::leader::leader;
+use super::redact::{Masks, Redactor};
+use super::relay::Relay;
+use super::signals::Signals;
+use super::terminal::{Keys, Outer, open_pair};
+use super::{Environment, NotStarted, Pass};
+use crate::settings::Settings;
+
+/// How long a child may take to end after SIGTERM.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// What stays the same from start to start.
+pub struct Beside<'a> {
+    words: &'a [OsString],
+    settings: &'a Settings,
+    pass: Pass,
+    signals: Signals,
+    keys: Keys,
+}
+
+/// A child we stay beside.
+struct Running {
+    job: Job,
+    pause: Box<dyn Pause>,
+    relays: Vec<Relay>,
+    /// Our end of the child's own terminal.
+    master: Option<OwnedFd>,
+}
+
+/// How the child was stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stopped {
+    /// It ended when told to.
+    Asked,
+    /// It did not end within the grace, and was killed.
+    Killed,
+}
+
+/// What came first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The child ended by itself, with this exit code.
+    Ended(u8),
+    /// The child ended with this exit code because we were told to end.
+    Told(u8),
+    /// What was waited for came about, and the child was stopped.
+    Stopped(Stopped),
+}
+
+impl<'a> Beside<'a> {
+    /// # Errors
+    /// When signals cannot be caught.
+    pub fn new(words: &'a [OsString], settings: &'a Settings, pass: Pass) -> io::Result<Self> {
+        Ok(Self { words, settings, pass, signals: Signals::catch()?, keys: Keys::default() })
+    }
+
+    /// Starts the child, masked by `masks` if any, and stays until it has ended, or until `change` comes about.
+    ///
+    /// # Errors
+    /// When the command cannot be started.
+    pub async fn run(
+        &mut self,
+        environment: &Environment,
+        masks: Option<Arc<Masks>>,
+        change: impl Future<Output = ()>,
+    ) -> Result<Outcome, NotStarted> {
+        let mut running = match masks {
+            None => self.plain(environment)?,
+            Some(masks) if io::stdout().is_terminal() => self.on_terminal(environment, &masks)?,
+            Some(masks) => self.on_pipes(environment, &masks)?,
+        };
+        let (ended, stopped) = tokio::select! {
+            ended = running.job.ended(&mut self.signals, running.pause.as_mut()) => (ended, None),
+            () = change => running.stop(&mut self.signals).await,
+        };
+        let outcome = match stopped {
+            _ if running.job.told_to_end => Outcome::Told(ended.0),
+            Some(how) => Outcome::Stopped(how),
+            None => Outcome::Ended(ended.0),
+        };
+        running.relays.into_iter().for_each(Relay::finish);
+        Ok(outcome)
+    }
+
+    /// Waits for `change` with no child running.
+    ///
+    /// # Errors
+    /// The exit code, when a signal asks us to end first.
+    pub async fn wait(&mut self, change: impl Future<Output = ()>) -> Result<(), u8> {
+        tokio::pin!(change);
+        loop {
+            let signal = tokio::select! {
+                () = &mut change => return Ok(()),
+                signal = self.signals.next() => signal,
+            };
+            if ENDS.contains(&signal) {
+                return Err(u8::try_from(128 + signal.as_raw()).unwrap_or(u8::MAX));
+            }
+        }
+    }
+
+    fn plain(&self, environment: &Environment) -> Result<Running, NotStarted> {
+        let mut child = command(self.words);
+        environment.lay_over(&mut child, self.settings, self.pass);
+        let (job, _) = Job::start(&mut child, controlling_terminal())?;
+        Ok(Running { job, pause: Box::new(NoPause), relays: Vec::new(), master: None })
+    }
+
+    fn on_pipes(&self, environment: &Environment, masks: &Arc<Masks>) -> Result<Running, NotStarted> {
+        let mut command = command(self.words);
+        environment.lay_over(&mut command, self.settings, self.pass);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let (job, mut child) = Job::start(&mut command, controlling_terminal())?;
+        let ends = || -> io::Result<Vec<Relay>> {
+            let out = child.stdout.take().map(|from| relay(from.into(), &io::stdout(), masks));
+            let err = child.stderr.take().map(|from| relay(from.into(), &io::stderr(), masks));
+            out.into_iter().chain(err).collect()
+        };
+        let relays = self.or_kill(&job, ends)?;
+        Ok(Running { job, pause: Box::new(NoPause), relays, master: None })
+    }
+
+    fn on_terminal(&mut self, environment: &Environment, masks: &Arc<Masks>) -> Result<Running, NotStarted> {
+        let failed =
+            |words: &[OsString], error: io::Error| NotStarted::of(command(words).get_program(), &error);
+        let (master, slave) = open_pair().map_err(|error| failed(self.words, error))?;
+        let mut leader = leader(self.words).map_err(|error| failed(self.words, error))?;
+        environment.lay_over(&mut leader, self.settings, self.pass);
+        let errors_too = io::stderr().is_terminal();
+        connect(&mut leader, &slave, errors_too).map_err(|error| failed(self.words, error))?;
+        let (job, mut child) = Job::lead(&mut leader)?;
+        drop((slave, leader));
+        let mut ends = || -> io::Result<(Outer, Vec<Relay>)> {
+            let outer = Outer::enter(&master)?;
+            self.keys.lead_to(&master)?;
+            let out = relay(master.try_clone()?, &io::stdout(), masks)?;
+            let err = child.stderr.take().map(|from| relay(from.into(), &io::stderr(), masks)).transpose()?;
+            Ok((outer, [out].into_iter().chain(err).collect()))
+        };
+        let words = self.words;
+        let (outer, relays) = ends().map_err(|error| {
+            job.send(Signal::KILL);
+            failed(words, error)
+        })?;
+        Ok(Running { job, pause: Box::new(outer), relays, master: Some(master) })
+    }
+
+    /// A child whose output nobody can take must not go on.
+    fn or_kill<T>(&self, job: &Job, ends: impl FnOnce() -> io::Result<T>) -> Result<T, NotStarted> {
+        ends().map_err(|error| {
+            job.send(Signal::KILL);
+            NotStarted::of(command(self.words).get_program(), &error)
+        })
+    }
+}
+
+impl Running {
+    /// SIGTERM to all of it, time to end well, then SIGKILL.
+    async fn stop(&mut self, signals: &mut Signals) -> (Ended, Option<Stopped>) {
+        self.job.send(Signal::TERM);
+        self.job.send(Signal::CONT);
+        let ended = self.job.ended(signals, self.pause.as_mut());
+        if let Ok(ended) = tokio::time::timeout(GRACE, ended).await {
+            return (ended, Some(Stopped::Asked));
+        }
+        match self.master.as_ref().and_then(|master| tcgetpgrp(master).ok()) {
+            // The leader ends by itself, once what it leads has.
+            Some(group) => _ = kill_process_group(group, Signal::KILL),
+            None => self.job.send(Signal::KILL),
+        }
+        (self.job.ended(signals, self.pause.as_mut()).await, Some(Stopped::Killed))
+    }
+}
+
+/// Standard input, output and error that are a terminal become the child's own.
+fn connect(leader: &mut Command, slave: &OwnedFd, errors_too: bool) -> io::Result<()> {
+    if io::stdin().is_terminal() {
+        leader.stdin(slave.try_clone()?);
+    }
+    leader.stdout(slave.try_clone()?);
+    leader.stderr(if errors_too { Stdio::from(slave.try_clone()?) } else { Stdio::piped() });
+    Ok(())
+}
+
+fn relay(from: OwnedFd, to: &impl AsFd, masks: &Arc<Masks>) -> io::Result<Relay> {
+    Relay::start(from, to.as_fd().try_clone_to_owned()?, Redactor::new(Arc::clone(masks)))
+}
+
+/// The terminal whose keys send us signals, however our streams are led.
+fn controlling_terminal() -> Option<OwnedFd> {
+    let opened = std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty");
+    opened.ok().map(OwnedFd::from)
+}

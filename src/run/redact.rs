@@ -1,0 +1,178 @@
+//! Masking values in a stream of bytes, whatever the chunks it comes in.
+//!
+//! The rule: a byte that belongs to any form of a value ([`needles`]) is shown as `*`, one for each character, so that the
+//! columns of a full-screen program stay where they are. Only what may be the beginning of a value is held back, so a
+//! prompt appears at once. Bytes alone count: nothing is parsed, so colours, binary output and half a character pass.
+
+mod needles;
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use aho_corasick::Anchored;
+use aho_corasick::automaton::{Automaton as _, StateID};
+use aho_corasick::nfa::contiguous::NFA;
+
+use super::Environment;
+use crate::secret::SecretValue;
+
+/// Values shorter than this, in bytes, are not masked: they would hide half of every output.
+const SHORTEST: usize = 6;
+
+/// So much of a value's beginning may be shown when the output pauses within it. A prompt that happens to end like
+/// this must not wait; the rest of the value is still masked.
+const GLIMPSE: usize = 2;
+
+/// All forms of all values, and the automaton that finds them.
+pub struct Masks {
+    automaton: NFA,
+    start: StateID,
+    /// How many bytes of some form a state has seen.
+    depths: HashMap<StateID, usize>,
+    /// Whether any form begins with these two bytes: most output is skipped by this alone.
+    pairs: Box<[bool; 1 << 16]>,
+}
+
+impl Masks {
+    /// `None` when there are more forms than an automaton can hold.
+    fn new(values: &[&SecretValue]) -> Option<Self> {
+        let mut forms: Vec<Vec<u8>> = values.iter().flat_map(|value| value.expose_to(needles::of)).collect();
+        forms.retain(|form| form.len() >= SHORTEST);
+        let automaton = NFA::new(&forms).ok()?;
+        let start = automaton.start_state(Anchored::No).ok()?;
+        let mut pairs = Box::new([false; 1 << 16]);
+        let mut depths = HashMap::new();
+        for form in &forms {
+            pairs[pair(form[0], form[1])] = true;
+            let mut state = start;
+            for (index, byte) in form.iter().enumerate() {
+                state = automaton.next_state(Anchored::No, state, *byte);
+                depths.insert(state, index + 1);
+            }
+        }
+        Some(Self { automaton, start, depths, pairs })
+    }
+
+    /// Length of the longest form that ends in `state`.
+    fn longest(&self, state: StateID) -> usize {
+        let ends = 0..self.automaton.match_len(state);
+        let length = |index| self.automaton.pattern_len(self.automaton.match_pattern(state, index));
+        ends.map(length).max().unwrap_or(0)
+    }
+}
+
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first) << 8 | usize::from(second)
+}
+
+impl Environment {
+    /// The masks of its secrets, and the names of those too short to be masked. `None` when they are too many.
+    pub fn masks(&self) -> Option<(Arc<Masks>, Vec<&str>)> {
+        let secrets = || self.given.iter().filter(|given| given.secret);
+        let is_short = |value: &SecretValue| value.expose_to(str::len) < SHORTEST;
+        let short = secrets().filter(|given| is_short(&given.value)).map(|given| given.name.as_str());
+        let values: Vec<&SecretValue> =
+            secrets().map(|given| &given.value).filter(|v| !is_short(v)).collect();
+        Some((Arc::new(Masks::new(&values)?), short.collect()))
+    }
+}
+
+/// One stream being masked.
+pub(super) struct Redactor {
+    masks: Arc<Masks>,
+    state: StateID,
+    /// Not shown yet.
+    held: Vec<u8>,
+    /// Parts of `held` that belong to a value, in order.
+    hidden: Vec<Range<usize>>,
+}
+
+impl Redactor {
+    pub fn new(masks: Arc<Masks>) -> Self {
+        Self { state: masks.start, masks, held: Vec::new(), hidden: Vec::new() }
+    }
+
+    /// Takes a chunk; appends to `out` what can be shown by now.
+    pub fn feed(&mut self, chunk: &[u8], out: &mut Vec<u8>) {
+        let masks = Arc::clone(&self.masks);
+        let (mut at, mut state) = (self.held.len(), self.state);
+        self.held.extend_from_slice(chunk);
+        while at < self.held.len() {
+            if state == masks.start {
+                let ahead = self.held[at..].windows(2).position(|two| masks.pairs[pair(two[0], two[1])]);
+                at = ahead.map_or(self.held.len() - 1, |skipped| at + skipped);
+            }
+            state = masks.automaton.next_state(Anchored::No, state, self.held[at]);
+            at += 1;
+            if masks.automaton.is_match(state) {
+                self.hide(at.saturating_sub(masks.longest(state))..at);
+            }
+        }
+        self.state = state;
+        self.show(self.settled(), out);
+    }
+
+    /// How many of the bytes held can be shown whatever comes: those before a possible value, and those of a certain
+    /// one, which stay masked even if a longer one begins there.
+    fn settled(&self) -> usize {
+        let open = self.held.len().saturating_sub(self.depth());
+        let certain = self.hidden.iter().find(|part| part.start <= open && open < part.end);
+        certain.map_or(open, |part| part.end)
+    }
+
+    /// The stream pauses: shows what is held if it is hardly anything.
+    pub fn pause(&mut self, out: &mut Vec<u8>) {
+        if self.depth() <= GLIMPSE {
+            self.show(self.held.len(), out);
+        }
+    }
+
+    /// The stream has ended: what is held was no value.
+    pub fn finish(&mut self, out: &mut Vec<u8>) {
+        self.show(self.held.len(), out);
+    }
+
+    pub fn holds(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    fn depth(&self) -> usize {
+        self.masks.depths.get(&self.state).copied().unwrap_or(0)
+    }
+
+    fn hide(&mut self, mut part: Range<usize>) {
+        while let Some(last) = self.hidden.pop_if(|last| last.end >= part.start) {
+            part.start = part.start.min(last.start);
+        }
+        self.hidden.push(part);
+    }
+
+    fn show(&mut self, count: usize, out: &mut Vec<u8>) {
+        let mut shown = 0;
+        for part in &self.hidden {
+            let (start, end) = (part.start.min(count), part.end.min(count));
+            out.extend_from_slice(&self.held[shown..start]);
+            out.extend(self.held[start..end].iter().filter_map(|byte| masked(*byte)));
+            shown = end;
+        }
+        out.extend_from_slice(&self.held[shown..count]);
+        self.held.drain(..count);
+        self.hidden.retain_mut(|part| {
+            *part = part.start.saturating_sub(count)..part.end.saturating_sub(count);
+            part.start < part.end
+        });
+    }
+}
+
+/// A star for each character in UTF-8. Line ends within a value stay, and with them the lines.
+fn masked(byte: u8) -> Option<u8> {
+    match byte {
+        b'\r' | b'\n' => Some(byte),
+        0x80..=0xbf => None,
+        _ => Some(b'*'),
+    }
+}
+
+#[cfg(test)]
+mod tests;

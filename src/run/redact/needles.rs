@@ -1,0 +1,109 @@
+//! The forms in which a value appears in output.
+//!
+//! As it is, and as programs write it: base64 at each of the three offsets it can have within a longer text (both
+//! alphabets, also in lines), percent-encoded, JSON-escaped (also twice, as JSON within JSON) and hexadecimal.
+
+use base64::Engine as _;
+use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE};
+
+/// A single line of a longer value is a form of its own from this many bytes on.
+const LINE: usize = 12;
+
+/// Every form of `value`, each once.
+pub(super) fn of(value: &str) -> Vec<Vec<u8>> {
+    let mut forms = vec![value.to_owned()];
+    forms.extend(lines(value));
+    forms.extend(base64(value));
+    forms.extend(percent(value));
+    forms.extend(json(value));
+    forms.extend(hex(value));
+    let wide: Vec<String> = forms.iter().filter(|form| form.contains('\n')).map(|form| crlf(form)).collect();
+    forms.extend(wide);
+    forms.sort();
+    forms.dedup();
+    forms.into_iter().map(String::into_bytes).collect()
+}
+
+/// As a terminal has line ends.
+fn crlf(form: &str) -> String {
+    form.replace("\r\n", "\n").replace('\n', "\r\n")
+}
+
+/// Logs indent and prefix the lines of a key. The lines around it that tell its kind are no secret.
+fn lines(value: &str) -> impl Iterator<Item = String> {
+    let several = value.trim_end().contains('\n');
+    let telling = move |line: &&str| several && line.len() >= LINE && !line.starts_with("-----");
+    value.lines().map(str::trim).filter(telling).map(str::to_owned)
+}
+
+fn base64(value: &str) -> Vec<String> {
+    let whole = BASE64_STANDARD.encode(value);
+    let mut forms = vec![wrapped(&whole, 76), wrapped(&whole, 64), whole];
+    for offset in 0..3 {
+        let shifted = [&b"\0\0\0"[..offset], value.as_bytes()].concat();
+        let text = BASE64_STANDARD_NO_PAD.encode(&shifted);
+        // The characters at either end that hold bits of what stands beside the value are not its own.
+        let (from, to) = ((offset * 8).div_ceil(6), shifted.len() * 8 / 6);
+        forms.push(text[from..to.max(from)].to_owned());
+    }
+    let url = forms.iter().map(|form| form.replace('+', "-").replace('/', "_"));
+    let url: Vec<String> = url.chain([BASE64_URL_SAFE.encode(value)]).collect();
+    forms.extend(url);
+    forms
+}
+
+fn wrapped(text: &str, columns: usize) -> String {
+    let lines: Vec<&str> =
+        text.as_bytes().chunks(columns).filter_map(|line| str::from_utf8(line).ok()).collect();
+    lines.join("\n")
+}
+
+/// What the usual encoders leave as it is beyond letters and digits: RFC 3986, `encodeURIComponent`, `encodeURI`,
+/// Python's `quote`, and forms, which write a space as `+`.
+fn percent(value: &str) -> Vec<String> {
+    const KEPT: [&str; 5] = ["-._~", "-._~!*'()", "-._~!*'();/?:@&=+$,#", "-._~/", "*-._"];
+    let encoders = KEPT.iter().flat_map(|kept| [(*kept, false), (*kept, true)]);
+    let mut forms: Vec<String> = encoders.map(|(kept, upper)| percent_as(value, kept, upper)).collect();
+    let plus: Vec<String> = forms.iter().map(|form| form.replace("%20", "+")).collect();
+    forms.extend(plus);
+    forms
+}
+
+fn percent_as(value: &str, kept: &str, upper: bool) -> String {
+    let one = |byte: u8| match byte {
+        _ if byte.is_ascii_alphanumeric() || kept.as_bytes().contains(&byte) => char::from(byte).to_string(),
+        _ if upper => format!("%{byte:02X}"),
+        _ => format!("%{byte:02x}"),
+    };
+    value.bytes().map(one).collect()
+}
+
+fn json(value: &str) -> Vec<String> {
+    let once = escaped(value);
+    let slashes = once.replace('/', "\\/");
+    let ascii = ascii(&once);
+    let twice = [&once, &slashes, &ascii].map(|form| escaped(form));
+    [once, slashes, ascii].into_iter().chain(twice).collect()
+}
+
+/// Between the quotes (RFC 8259 §7).
+fn escaped(text: &str) -> String {
+    let quoted = serde_json::to_string(text).unwrap_or_default();
+    quoted.get(1..quoted.len().saturating_sub(1)).unwrap_or_default().to_owned()
+}
+
+/// Python's and PHP's way: nothing beyond ASCII.
+fn ascii(text: &str) -> String {
+    let mut units = [0; 2];
+    let mut one = |c: char| match c.is_ascii() {
+        true => c.to_string(),
+        false => c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect(),
+    };
+    text.chars().map(&mut one).collect()
+}
+
+fn hex(value: &str) -> [String; 2] {
+    let lower: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let upper = lower.to_ascii_uppercase();
+    [lower, upper]
+}

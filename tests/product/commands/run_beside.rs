@@ -1,0 +1,175 @@
+//! `run --redact` and `run --watch` off a terminal: what is masked, what passes, signals and ends.
+
+use std::fmt::Write as _;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Child, Command, Stdio};
+
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+
+use crate::support::{Case, LOCAL, skipped};
+
+const CANARY: &str = "canary/7f+3a \"quoted\"";
+
+fn case() -> Case {
+    Case::with_profile(LOCAL).file("api/.env", "API_KEY='canary/7f+3a \"quoted\"'\nPEPPER=pepper-pepper\n")
+}
+
+fn redacted(script: &str) -> crate::support::Run {
+    case().run(&["run", "--redact", "--", "sh", "-c", script])
+}
+
+#[test]
+fn values_are_masked_in_both_streams_and_split_anywhere() {
+    let run = redacted(r#"echo "[$API_KEY]"; echo "($API_KEY)" >&2; printf 'canary/7f'; sleep 0.2; printf '+3a "quoted" end'"#).exits(0);
+    assert_eq!(run.out, format!("[{0}]\n{0} end", "*".repeat(CANARY.len())));
+    assert_eq!(run.err, format!("({})\n", "*".repeat(CANARY.len())));
+}
+
+#[test]
+fn encoded_values_are_masked() {
+    let mut forms =
+        vec![serde_json::to_string(CANARY).unwrap(), "canary%2F7f%2B3a%20%22quoted%22".to_owned()];
+    for lead in ["", "a", "ab"] {
+        forms.push(BASE64_STANDARD.encode(format!("{lead}{CANARY}")));
+    }
+    let mut hex = String::new();
+    CANARY.bytes().for_each(|byte| write!(hex, "{byte:02x}").unwrap());
+    forms.push(hex);
+    for form in forms {
+        let run = case().run_with(&form, &["run", "--redact", "--", "cat"]).exits(0);
+        assert!(run.out.matches('*').count() * 10 >= form.len() * 8, "{form}: {run}");
+        assert!(
+            !run.out.contains("quoted") && !run.out.contains("Y2FuYXJ5") && !run.out.contains("63616e617279"),
+            "{run}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_secret_is_untouched() {
+    let everything: Vec<u8> = (0..=255).cycle().take(100_000).collect();
+    let case = case();
+    let mut command = case.command(&["run", "--redact", "--", "cat"]);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
+    let (mut stdin, sent) = (child.stdin.take().unwrap(), everything.clone());
+    let writer = std::thread::spawn(move || stdin.write_all(&sent));
+    assert_eq!(child.wait_with_output().unwrap().stdout, everything);
+    writer.join().unwrap().unwrap();
+    let run = redacted("echo $PORT 8080").exits(0);
+    assert_eq!(run.out, "8080 8080\n");
+}
+
+#[test]
+fn much_output_arrives_whole() {
+    let run = redacted(r#"yes "$API_KEY." | head -n 200000"#).exits(0);
+    assert_eq!(run.out.len(), 200_000 * (CANARY.len() + 2));
+    assert!(!run.out.contains("canary"));
+}
+
+#[test]
+fn a_short_secret_is_named_as_unmasked() {
+    let case = Case::with_profile(LOCAL).file("api/.env", "API_KEY=abc\n");
+    case.run(&["run", "--redact", "--", "true"]).exits(0).says("not masked, shorter than 6 bytes: API_KEY");
+}
+
+#[test]
+fn its_end_is_our_end_beside_it_too() {
+    for (script, code) in [("exit 0", 0), ("exit 7", 7), ("kill -TERM $$", 143), ("kill -INT $$", 130)] {
+        redacted(script).exits(code);
+    }
+    case().run(&["run", "--redact", "--", "no-such-command-7"]).exits(127);
+}
+
+#[test]
+fn a_closed_pipe_reaches_the_child() {
+    let case = case();
+    let mut child = case.command(&["run", "--redact", "--", "yes"]).stdout(Stdio::piped()).spawn().unwrap();
+    child.stdout.take().unwrap().read_exact(&mut [0; 10]).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(128 + 13), "SIGPIPE, as without us");
+}
+
+/// Waits until the child of `run` has said that it is ready.
+fn ready(command: &mut Command) -> (Child, BufReader<std::process::ChildStdout>) {
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut out = BufReader::new(child.stdout.take().unwrap());
+    let mut line = String::new();
+    out.read_line(&mut line).unwrap();
+    assert_eq!(line, "ready\n");
+    (child, out)
+}
+
+fn send(signal: &str, child: &Child) {
+    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
+}
+
+#[test]
+fn signals_reach_the_child() {
+    let script = "trap 'echo caught; exit 9' TERM INT HUP; echo ready; while :; do sleep 0.05; done";
+    for flags in [&["run", "--redact", "--"][..], &["run", "--watch", "--"], &["run", "--"]] {
+        for signal in ["-TERM", "-INT", "-HUP"] {
+            let case = case();
+            let (mut child, mut out) = ready(&mut case.command(&[flags, &["sh", "-c", script]].concat()));
+            send(signal, &child);
+            let mut line = String::new();
+            out.read_line(&mut line).unwrap();
+            assert_eq!(line, "caught\n", "{flags:?} {signal}");
+            assert_eq!(child.wait().unwrap().code(), Some(9), "{flags:?} {signal}");
+        }
+    }
+}
+
+#[test]
+fn as_process_1_it_ends_on_sigterm_and_collects_orphans() {
+    let can = Command::new("unshare").args(["--pid", "--fork", "--mount-proc", "true"]).status();
+    if !can.is_ok_and(|status| status.success()) {
+        return skipped("unshare --pid is not allowed here");
+    }
+    let script = "trap 'exit 9' TERM; (sleep 0.1 &) ; echo ready; sleep 0.5; \
+        grep -l '^State:.Z' /proc/[0-9]*/status >&2; kill -TERM 1; while :; do sleep 0.05; done";
+    for flags in [&["run", "--redact", "--"][..], &["run", "--"]] {
+        let case = case();
+        let inner = case.command(&[flags, &["sh", "-c", script]].concat());
+        let mut command = Command::new("unshare");
+        command.args(["--pid", "--fork", "--mount-proc"]).arg(inner.get_program()).args(inner.get_args());
+        command
+            .envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))))
+            .current_dir(case.path(""));
+        let output = command.output().unwrap();
+        assert_eq!(output.status.code(), Some(9), "{flags:?} {output:?}");
+        // The shell itself says that its `sleep` was ended; only a line of grep's names a process.
+        let zombie = String::from_utf8_lossy(&output.stderr).contains("/proc/");
+        assert!(!flags.contains(&"--redact") || !zombie, "{output:?}");
+    }
+}
+
+#[test]
+fn a_changed_env_file_starts_it_again() {
+    let case = case();
+    let script = "echo ready; echo \"$PEPPER\"; exec sleep 60";
+    let mut command = case.command(&["run", "--watch", "--", "sh", "-c", script]);
+    let (mut child, mut out) = ready(command.stderr(Stdio::piped()));
+    let mut errors = BufReader::new(child.stderr.take().unwrap());
+    let mut next = || {
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        line
+    };
+    assert_eq!(next(), "pepper-pepper\n");
+    case.write("api/.env", "API_KEY=key-of-api\nPEPPER=another-pepper\n");
+    assert_eq!((next(), next()), ("ready\n".to_owned(), "another-pepper\n".to_owned()));
+    case.write("api/.env", "PEPPER=hot\n");
+    let mut said = String::new();
+    while !said.contains("the next change is waited for") {
+        assert!(errors.read_line(&mut said).unwrap() > 0, "{said}");
+    }
+    assert!(said.contains("a file changed: api has ended on SIGTERM"), "{said}");
+    assert!(
+        said.contains("starting api again") && said.contains("API_KEY") && said.contains("DS-RUN-03"),
+        "{said}"
+    );
+    assert!(!said.contains("hot") && !said.contains("key-of-api"), "{said}");
+    send("-TERM", &child);
+    assert_eq!(child.wait().unwrap().into_raw(), 143 << 8);
+}
