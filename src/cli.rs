@@ -5,6 +5,7 @@
 
 mod args;
 mod ask;
+mod ceremony;
 mod commands;
 mod context;
 mod goodbye;

@@ -75,6 +75,11 @@ impl Item {
         Self("identity".to_owned())
     }
 
+    /// A root key that another one took the place of, named by its fingerprint.
+    pub fn former_identity(fingerprint: &str) -> Self {
+        Self(format!("identity/{fingerprint}"))
+    }
+
     /// The personal token a profile calls `name`.
     pub fn token(name: &str) -> Self {
         Self(format!("token/{name}"))

@@ -8,6 +8,7 @@ mod examine;
 mod facts;
 mod failures;
 mod forget;
+mod identity;
 mod profiles;
 mod role_keys;
 mod run;
@@ -18,7 +19,7 @@ mod token;
 mod undo;
 
 pub use examine::Remedies;
-pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn};
+pub use facts::{ConfigWritten, IdentityFacts, Import, Opened, ProfileChoice, Rotated, SignedIn};
 pub use session::{Request, Session};
 pub use token::{TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow};
 

@@ -64,4 +64,9 @@ impl Resolutions {
     pub fn get(&self, service: &str, variable: &str) -> Option<&Outcome> {
         self.cells.get(&CellId { service: service.to_owned(), variable: variable.to_owned() })
     }
+
+    /// True when some variable has its value from the identity.
+    pub fn derives(&self) -> bool {
+        self.cells.values().any(|outcome| matches!(outcome, Outcome::Found { origin: Origin::Generated, .. }))
+    }
 }

@@ -52,7 +52,7 @@ const ROOMS: &[Row] = &[
     // The two faces. What they show they get from the rooms that decided it.
     (
         "cli",
-        "secret finding explain settings private_file signals clipboard profile sso keychain resolve seed run doctor \
+        "secret finding explain settings private_file signals clipboard profile sso keychain identity resolve seed run doctor \
          onboard demo",
     ),
     ("tui", "secret finding settings signals clipboard keychain sso resolve seed doctor onboard"),

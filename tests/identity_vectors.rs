@@ -14,6 +14,8 @@
 //! uuid   = of 16 bytes of okm, with version 8 and variant 10 set
 //! ```
 
+use std::collections::HashSet;
+
 use devsecrets::identity::{Derivation, Identity, Scope};
 use devsecrets::profile::{self, Format, Generate};
 
@@ -44,6 +46,48 @@ const VECTORS: &[Vector] = &[
 fn identity() -> Identity {
     let mut counted = 0..;
     Identity::from_root(std::array::from_fn(|_| counted.next().unwrap_or_default()))
+}
+
+/// The page people implement it from says the same.
+#[test]
+fn the_page_has_every_vector() {
+    let page = include_str!("../assets/derivation.md");
+    for &(format, bytes, project, scope, variable, epoch, value) in VECTORS {
+        let scope = match scope {
+            Project => "project".to_owned(),
+            Service(name) => format!("service `{name}`"),
+        };
+        let format = format!("{format:?}").to_lowercase();
+        let row = format!("| {format} | {bytes} | {project} | {scope} | {variable} | {epoch} | `{value}` |");
+        assert!(page.contains(&row), "no {row}");
+    }
+}
+
+/// 10^5 derivations each, of which two developers share none, nor does either one with itself.
+#[test]
+fn two_developers_never_share_a_value() {
+    let generate = Generate { format: Base64, bytes: 16, scope: profile::Scope::Project, epoch: 0 };
+    let mut seen = HashSet::with_capacity(200_000);
+    for developer in [Identity::fresh().unwrap(), Identity::fresh().unwrap()] {
+        for (project, variable) in (0..100).flat_map(|p| (0..1000).map(move |v| (p, v))) {
+            let (project, variable) = (format!("project{project}"), format!("VARIABLE_{variable}"));
+            let value = developer.value_for(&project, "api", &variable, &generate);
+            assert!(seen.insert(value.expose_to(str::to_owned)), "{project} {variable}");
+        }
+    }
+    assert_eq!(seen.len(), 200_000);
+}
+
+/// A rotation is the profile's epoch raised, for one variable of one project.
+#[test]
+fn a_rotation_is_a_higher_epoch() {
+    let generate = Generate { format: Hex, bytes: 32, scope: profile::Scope::Project, epoch: 0 };
+    let phrase = identity().phrase();
+    let rotated = Identity::from_phrase(&phrase, "services/JWT_SECRET=1".parse().unwrap());
+    let value =
+        |variable: &str| rotated.value_for("services", "api", variable, &generate).expose_to(str::to_owned);
+    assert_eq!(value("JWT_SECRET"), VECTORS[1].6);
+    assert_eq!(value("OTP_PEPPER"), VECTORS[5].6[..64]);
 }
 
 #[test]

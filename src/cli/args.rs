@@ -1,10 +1,14 @@
 //! What can be typed. Nothing is done here.
 
+mod identity;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use crate::run;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+
+pub use self::identity::Identity;
+use crate::run;
 
 /// From git clone to every service running, with no secret pasted, printed or committed.
 ///
@@ -91,6 +95,9 @@ pub enum Command {
     /// Keep personal tokens in the OS keychain
     #[command(subcommand)]
     Token(Token),
+    /// Your own key, from which development secrets are derived
+    #[command(subcommand)]
+    Identity(Identity),
     /// Remove everything devsecrets made on this machine, after showing it
     Forget(Forget),
     /// Look at profiles

@@ -5,6 +5,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod forget;
+mod identity;
 mod login;
 mod logout;
 mod profile;
@@ -78,6 +79,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Forget(args) => forget::run(context, &args).await,
         Command::Leader { command } => Ok(run::lead(context, &command).await),
         Command::Token(command) => token::run(context, command).await,
+        Command::Identity(command) => identity::run(context, command).await,
         Command::Profile(command) => profile::run(context, command),
         Command::Explain { about } => explain::run(context, about.as_deref()),
         Command::Demo(_) => Ok(Exit::Good),

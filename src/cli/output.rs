@@ -6,6 +6,7 @@
 mod diagnosing;
 mod explained;
 mod forgetting;
+mod identity;
 mod seeding;
 mod text;
 mod token;
@@ -23,6 +24,7 @@ use crate::settings::Settings;
 pub(super) use diagnosing::{checks, diagnosis, remedies};
 pub(super) use explained::{entry, families};
 pub(super) use forgetting::{by_hand, farewell, survey};
+pub(super) use identity::{identity, to_carry_over};
 pub(super) use seeding::{adoption, preview, report};
 pub(super) use text::{matrix, profile};
 pub(super) use token::{checked, tokens};
@@ -132,9 +134,11 @@ impl Output {
         }
     }
 
-    /// A finding, on standard error, also when quiet.
+    /// A finding, on standard error; also when quiet, unless nothing went wrong.
     pub fn finding(&self, finding: &Finding) {
-        print(&mut io::stderr(), &describe(self.talk, finding));
+        if !self.quiet || finding.severity != Severity::Note {
+            print(&mut io::stderr(), &describe(self.talk, finding));
+        }
     }
 
     /// Where to read more of the finding that ended a command. For people at a terminal alone.

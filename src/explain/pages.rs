@@ -12,6 +12,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("codes/undo.md", include_str!("../../codes/undo.md")),
     ("codes/token.md", include_str!("../../codes/token.md")),
     ("codes/forget.md", include_str!("../../codes/forget.md")),
+    ("codes/identity.md", include_str!("../../codes/identity.md")),
     ("codes/key.md", include_str!("../../codes/key.md")),
     ("codes/step.md", include_str!("../../codes/step.md")),
     ("codes/doctor.md", include_str!("../../codes/doctor.md")),

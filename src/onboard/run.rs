@@ -8,7 +8,7 @@ use super::failures;
 use super::session::Session;
 use crate::finding::Finding;
 use crate::profile::{Profile, Service, Source};
-use crate::resolve::{Access, NotAsked, Scope, View, at_hand, decide, gather, leaves_open};
+use crate::resolve::{Access, IdentitySource, NotAsked, Scope, View, at_hand, decide, gather, leaves_open};
 use crate::run::Environment;
 
 impl Session {
@@ -32,8 +32,12 @@ impl Session {
     /// nor a hand-edited file settles, so that a run that needs neither touches neither.
     ///
     /// # Errors
-    /// When no profile is open or it has no such service. What a source could not say is for the environment to tell.
-    pub async fn environment_for(&mut self, service: &str) -> Result<Environment, Finding> {
+    /// When no profile is open or it has no such service, or a new identity cannot be kept. What a source could not say is
+    /// for the environment to tell. The note says that an identity was made.
+    pub async fn environment_for(
+        &mut self,
+        service: &str,
+    ) -> Result<(Environment, Option<Finding>), Finding> {
         let project = self.project.as_mut().ok_or_else(failures::no_profile_open)?;
         project.services = vec![service.to_owned()];
         let scope = self.scope_of_a_start()?;
@@ -42,9 +46,18 @@ impl Session {
         // Signing in by itself costs calls: only for a store that will be asked.
         let access = if asks_stores { self.access().await? } else { Access::None(NotAsked::Offline) };
         let scope = self.scope_of_a_start()?;
-        let sources = gather(scope, &access, self.keychain.clone(), &self.journal).await;
-        let decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
+        let mut sources = gather(scope, &access, self.keychain.clone(), &self.journal).await;
+        let mut decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
+        let mut made = None;
+        if let IdentitySource::New(new) = &sources.identity
+            && decided.derives()
+        {
+            let (stands, note) = self.keep_identity(new.clone()).await?;
+            (sources.identity, made) = (IdentitySource::Known(stands), note);
+            decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
+        }
         Environment::of(scope.profile, &decided, service)
+            .map(|environment| (environment, made))
             .ok_or_else(|| failures::which_service(&[service.to_owned()]))
     }
 
@@ -61,7 +74,7 @@ impl Session {
     }
 
     fn scope_of_a_start(&self) -> Result<Scope<'_>, Finding> {
-        Ok(Scope { only_open: true, ..self.scope(true)? })
+        Ok(Scope { only_open: true, ..self.scope()? })
     }
 }
 

@@ -167,20 +167,20 @@ impl Session {
     /// When no profile is open. What a source could not say stands in the matrix.
     pub async fn matrix(&mut self) -> Result<Matrix, Finding> {
         self.project()?;
-        self.gather(false).await?;
+        self.gather().await?;
         self.decided(View::Running)
     }
 
-    /// Plans what seeding would write. A `rehearsal` keeps no new identity and cannot be applied.
+    /// Plans what seeding would write. A `rehearsal` cannot be applied.
     ///
     /// # Errors
     /// When no profile is open.
     pub async fn plan(&mut self, rehearsal: bool) -> Result<Preview, Finding> {
         self.project()?;
         match self.sources.take() {
-            None => self.gather(!rehearsal).await?,
+            None => self.gather().await?,
             Some(sources) => {
-                let scope = self.scope(!rehearsal)?;
+                let scope = self.scope()?;
                 let keychain = self.keychain.clone();
                 self.sources = Some(reread(scope, sources, keychain, &self.journal).await);
             }
@@ -213,10 +213,11 @@ impl Session {
         let approved: Approved = plan.approve(seen).map_err(|_| nothing())?;
         let root = self.project()?.loaded.root.clone();
         self.take_turns(|| {})?;
-        let identity = if approved.overwrites() { self.identity().await } else { None };
+        let (identity, made) = self.identity_for(seen, &approved).await?;
         let remembered = approved.remember(&self.settings, &root, &self.journal, identity.as_ref());
         let mut report = apply(approved, &mut self.journal, step);
         self.lock = None;
+        report.findings.extend(made);
         if let Err(error) = remembered {
             report.findings.push(failures::no_undo(&error));
         }
@@ -233,6 +234,11 @@ impl Session {
             self.lock = Lock::take(&self.settings, &root, on_wait).ok();
         }
         Ok(())
+    }
+
+    /// What was gathered or planned no longer holds.
+    pub(super) fn start_over(&mut self) {
+        (self.sources, self.plan) = (None, None);
     }
 
     /// Narrows every later step to these services and variables.
@@ -260,7 +266,7 @@ impl Session {
     /// # Errors
     /// When no profile is open.
     pub async fn adopt_files(&mut self) -> Result<Adoption, Finding> {
-        self.gather(true).await?;
+        self.gather().await?;
         let project = self.project.as_ref().ok_or_else(failures::no_profile_open)?;
         let (profile, services, empty) = (project.profile(), &project.services, Sources::default());
         let sources = self.sources.as_ref().unwrap_or(&empty);
@@ -276,14 +282,14 @@ impl Session {
         }
     }
 
-    async fn gather(&mut self, may_create_identity: bool) -> Result<(), Finding> {
+    async fn gather(&mut self) -> Result<(), Finding> {
         let access = self.access().await?;
-        let scope = self.scope(may_create_identity)?;
+        let scope = self.scope()?;
         self.sources = Some(gather(scope, &access, self.keychain.clone(), &self.journal).await);
         Ok(())
     }
 
-    pub(super) fn scope(&self, may_create_identity: bool) -> Result<Scope<'_>, Finding> {
+    pub(super) fn scope(&self) -> Result<Scope<'_>, Finding> {
         let project = self.project()?;
         Ok(Scope {
             settings: &self.settings,
@@ -292,7 +298,6 @@ impl Session {
             environment: &project.environment,
             services: &project.services,
             shelf: &self.shelf,
-            may_create_identity,
             only_open: false,
         })
     }

@@ -28,14 +28,7 @@ impl Session {
             let remedy = Remedy::says("nothing was written here, or it was taken back already");
             return Err(Finding::error("DS-UNDO-01", "undo", "there is nothing to undo", remedy));
         };
-        let identity = self.identity().await;
+        let identity = self.ask_keychain(Identity::load).await.ok().flatten();
         undo(&self.settings, &id, &mut self.journal, identity.as_ref())
-    }
-
-    /// The identity, if it can be had; made and kept where there is none yet.
-    pub(super) async fn identity(&self) -> Option<Identity> {
-        let keychain = self.keychain.clone();
-        let asked = tokio::task::spawn_blocking(move || Identity::load_or_create(keychain.as_ref()).ok());
-        asked.await.ok().flatten()
     }
 }

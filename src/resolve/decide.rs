@@ -6,7 +6,7 @@
 
 use super::sources::FileValue;
 use super::{CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Try, broken_rule};
-use crate::identity::Derivation;
+use crate::identity::Identity;
 use crate::profile::{Need, Profile, Variable};
 use crate::secret::SecretValue;
 
@@ -202,9 +202,9 @@ impl Question<'_> {
             IdentitySource::New(_) if self.copy().is_some() => return Err(NoValue::NewIdentity),
             _ => {}
         }
-        let derivation = Derivation::of(&self.profile.name, self.service, self.name, generate);
-        let identity = self.sources.identity.identity();
-        Ok(identity.map(|identity| (identity.derive(&derivation, generate), None)))
+        let value =
+            |identity: &Identity| identity.value_for(&self.profile.name, self.service, self.name, generate);
+        Ok(self.sources.identity.identity().map(|identity| (value(identity), None)))
     }
 
     fn default(&self) -> Asked {

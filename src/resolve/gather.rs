@@ -33,8 +33,6 @@ pub struct Scope<'a> {
     pub services: &'a [String],
     /// Which kept token this project may use.
     pub shelf: &'a Shelf,
-    /// Whether an identity that does not exist yet may be made and kept.
-    pub may_create_identity: bool,
     /// Whether stores and keychain are asked only for what this machine leaves open: what starting a service needs.
     pub only_open: bool,
 }
@@ -99,7 +97,7 @@ impl<'a> Open<'a> {
     }
 }
 
-/// The same facts with the files as they are now, and the identity made if it may be: what a plan rests on.
+/// The same facts with the files as they are now: what a plan rests on.
 ///
 /// The stores are not asked again, so a plan can differ from the matrix before it only by what changed on this
 /// machine.
@@ -110,7 +108,8 @@ pub async fn reread(
     journal: &Journal,
 ) -> Sources {
     known.files = files(scope, journal);
-    if scope.may_create_identity && matches!(known.identity, IdentitySource::New(_)) {
+    // Another run may have made one since.
+    if matches!(known.identity, IdentitySource::New(_)) {
         known.identity = personal(scope, &Open::of(scope, &known), keychain).await.1;
     }
     known
@@ -217,13 +216,11 @@ async fn personal(
     if wanted.is_empty() && !derives {
         return Default::default();
     }
-    let may_create = scope.may_create_identity;
     let (shelf, project) = (scope.shelf.clone(), scope.project());
     let asked = tokio::task::spawn_blocking(move || {
         let tokens =
             wanted.into_iter().map(|name| token(&shelf, keychain.as_ref(), &project, name)).collect();
-        let identity =
-            if derives { identity(keychain.as_ref(), may_create) } else { IdentitySource::NotNeeded };
+        let identity = if derives { identity(keychain.as_ref()) } else { IdentitySource::NotNeeded };
         (tokens, identity)
     });
     asked.await.unwrap_or_default()
@@ -248,23 +245,16 @@ fn token(
     (name, answer)
 }
 
-/// Without leave to create one, a throwaway identity stands in: it shows what would be generated, and dies with
-/// this run.
-fn identity(keychain: &dyn Keychain, may_create: bool) -> IdentitySource {
+/// Where there is none, a new one stands in. It is kept once somebody has agreed to write what it gave, else it dies
+/// with this run.
+fn identity(keychain: &dyn Keychain) -> IdentitySource {
     let unavailable = |error: crate::identity::Error| IdentitySource::Unavailable {
         says: plain(&error.to_string()),
         next: error.remedy().to_string(),
     };
     match Identity::load(keychain) {
         Ok(Some(identity)) => IdentitySource::Known(identity),
-        Ok(None) if may_create => match Identity::load_or_create(keychain) {
-            Ok(identity) => IdentitySource::New(identity),
-            Err(error) => unavailable(error),
-        },
-        Ok(None) => match Identity::throwaway() {
-            Ok(identity) => IdentitySource::New(identity),
-            Err(error) => unavailable(error),
-        },
+        Ok(None) => Identity::fresh().map_or_else(unavailable, IdentitySource::New),
         Err(error) => unavailable(error),
     }
 }

@@ -52,7 +52,7 @@ pub struct StoreSource {
 #[derive(Default)]
 pub enum IdentitySource {
     Known(Identity),
-    /// Made in this run: values derived from it have never been in use.
+    /// Made in this run and not kept yet: values derived from it have never been in use.
     New(Identity),
     /// It could not be had.
     Unavailable {

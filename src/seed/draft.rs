@@ -36,7 +36,7 @@ pub struct Draft<'a> {
     pub take: &'a [String],
     /// Remove what we wrote and the profile no longer names.
     pub prune: bool,
-    /// Made with a throwaway identity: can be previewed, not applied.
+    /// Can be previewed, not applied.
     pub rehearsal: bool,
 }
 

@@ -12,7 +12,7 @@ pub struct Plan {
     pub(super) preview: Preview,
     /// In the order of the preview's files.
     pub(super) files: Vec<FilePlan>,
-    /// Made with a throwaway identity: to be looked at, never to be applied.
+    /// To be looked at, never to be applied.
     pub(super) rehearsal: bool,
 }
 

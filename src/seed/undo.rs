@@ -38,9 +38,10 @@ pub struct Undoable {
 }
 
 impl Approved {
-    /// True when an existing file would be overwritten, so that undoing needs the identity.
+    /// True when an existing env file would be overwritten, so that undoing needs the identity.
     pub fn overwrites(&self) -> bool {
-        self.0.files.iter().any(|file| file.write.as_ref().is_some_and(|(snapshot, _)| snapshot.exists()))
+        let exists = |file: &FilePlan| file.write.as_ref().is_some_and(|(snapshot, _)| snapshot.exists());
+        self.0.files.iter().any(|file| file.kind != Kind::GitIgnore && exists(file))
     }
 
     /// Keeps what the files are now, so that [`undo`] can bring it back.

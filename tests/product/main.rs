@@ -19,6 +19,7 @@ mod aws_config;
 mod bad_input;
 mod canaries;
 mod commands;
+mod identity;
 mod moto;
 #[cfg(target_os = "linux")]
 mod secret_service;

@@ -63,13 +63,15 @@ fn pass(args: &Run) -> Pass {
 async fn asked(context: &Context, session: &mut Session, service: &str) -> Result<Environment, Finding> {
     let asking = session.environment_for(service);
     tokio::pin!(asking);
-    match tokio::time::timeout(SILENCE, &mut asking).await {
-        Ok(environment) => environment,
+    let (environment, made) = match tokio::time::timeout(SILENCE, &mut asking).await {
+        Ok(answer) => answer?,
         Err(_) => {
             context.out.say(|_| format!("still asking for the secrets of {service}"));
-            asking.await
+            asking.await?
         }
-    }
+    };
+    made.iter().for_each(|note| context.out.finding(note));
+    Ok(environment)
 }
 
 /// The environment, if the service may be started with it.
