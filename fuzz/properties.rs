@@ -14,7 +14,7 @@ pub fn document(bytes: &[u8]) {
 
 /// No reader's model panics, whatever it is given.
 pub fn readers(bytes: &[u8]) {
-    review(&Document::parse(bytes), &Reader::ALL);
+    review(&Document::parse(bytes), "f", &Reader::ALL);
 }
 
 /// The input of [`edit_and_read_back`]: two bytes choose the readers, then a file, 0xFF and a value.

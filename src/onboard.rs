@@ -7,6 +7,7 @@ mod aws_config;
 mod examine;
 mod facts;
 mod failures;
+mod flaws;
 mod forget;
 mod identity;
 mod profiles;

@@ -5,8 +5,10 @@
 
 mod adopt;
 mod apply;
+mod declared;
 mod draft;
 mod file;
+mod flaws;
 mod ignore;
 mod lines;
 mod lock;
@@ -22,6 +24,7 @@ mod undo;
 pub use adopt::{ADOPTION_VERSION, AdoptedFile, Adoption, adopt};
 pub use apply::apply;
 pub use draft::{Draft, draft};
+pub use flaws::flaws;
 pub use lock::Lock;
 pub use mend::{Edit, Mending, mend};
 pub use plan::{Approved, Plan};

@@ -66,7 +66,7 @@ const IN_TESTS: &[Row] = &[
     ("stores", "sandbox"),
     ("demo", "profile"),
     ("doctor", "private_file onboard"),
-    ("tui", "private_file profile keychain demo"),
+    ("tui", "private_file profile keychain envfile demo"),
 ];
 
 /// What breaks a rule for a reason. One that no longer does has to leave the list.

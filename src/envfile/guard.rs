@@ -4,9 +4,13 @@
 //! resolved, is the file unknown to git and ignored by it, can the folder be written. Git is asked
 //! through its own program, because no one else knows every ignore rule. An error means: do not write.
 
+mod git;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+
+pub use git::Git;
+use git::Standing;
 
 use super::gitignore;
 use crate::finding::{Finding, Remedy};
@@ -31,8 +35,8 @@ pub const LEFTOVER: &str = "DS-FILE-08";
 /// Everything worth knowing before `file` is written.
 ///
 /// `root` is the project (the profile's folder), `service` the service's folder beneath it, `file`
-/// the env file itself. An empty list means: go ahead.
-pub fn inspect(root: &Path, service: &Path, file: &Path) -> Vec<Finding> {
+/// the env file itself. `git` was best asked about all files at once. An empty list means: go ahead.
+pub fn inspect(git: &Git, root: &Path, service: &Path, file: &Path) -> Vec<Finding> {
     let subject = shown(root, file);
     let Some(folder) = file.parent().and_then(|folder| fs::canonicalize(folder).ok()).filter(|f| f.is_dir())
     else {
@@ -47,7 +51,7 @@ pub fn inspect(root: &Path, service: &Path, file: &Path) -> Vec<Finding> {
     }
     let mut findings = Vec::new();
     findings.extend(unwritable(&resolved, root));
-    findings.extend(in_git(root, &resolved, &subject));
+    findings.extend(in_git(git, root, &resolved, &subject));
     findings.extend(readable_by_others(&resolved, &subject));
     findings.extend(half_written(root, &resolved));
     findings
@@ -98,11 +102,9 @@ fn unwritable(resolved: &Path, root: &Path) -> Option<Finding> {
     Some(Finding::error(FOLDER, shown(root, folder), "the folder cannot be written", remedy))
 }
 
-fn in_git(root: &Path, resolved: &Path, subject: &str) -> Option<Finding> {
-    let tracked = git(resolved, &["ls-files", "--error-unmatch"]);
-    let ignored = git(resolved, &["check-ignore", "--quiet"]);
-    match (tracked, ignored) {
-        (Some(0), _) => Some(Finding::error(
+fn in_git(git: &Git, root: &Path, resolved: &Path, subject: &str) -> Option<Finding> {
+    match git.standing(resolved) {
+        Standing::Tracked => Some(Finding::error(
             TRACKED,
             subject,
             "git tracks it, so its secrets would be committed",
@@ -111,10 +113,12 @@ fn in_git(root: &Path, resolved: &Path, subject: &str) -> Option<Finding> {
                 format!("git rm --cached -- {}", quoted(subject)),
             ),
         )),
-        (Some(1), Some(0)) => None,
-        (Some(1), Some(1)) => Some(not_ignored(root, resolved, subject)),
-        (None, _) => Some(unasked(subject, "git is not installed, so nobody knows whether it is ignored")),
-        _ => Some(unasked(
+        Standing::Ignored => None,
+        Standing::Exposed => Some(not_ignored(root, resolved, subject)),
+        Standing::NoGit => {
+            Some(unasked(subject, "git is not installed, so nobody knows whether it is ignored"))
+        }
+        Standing::NoRepository => Some(unasked(
             subject,
             "git knows no repository here that it trusts, so nobody can tell whether it is ignored",
         )),
@@ -133,19 +137,6 @@ fn not_ignored(root: &Path, resolved: &Path, subject: &str) -> Finding {
 fn unasked(subject: &str, says: &str) -> Finding {
     let remedy = Remedy::says("nothing to do, unless the folder is shared or backed up");
     Finding::note(NO_GIT, subject, says, remedy)
-}
-
-/// Exit code of a git command about one file; `None` without git. Variables that point git at
-/// another repository, and the file-system monitor a repository may configure, are left out.
-fn git(file: &Path, arguments: &[&str]) -> Option<i32> {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(file.parent()?).args(["-c", "core.fsmonitor=false"]).args(arguments);
-    command.arg("--").arg(file.file_name()?);
-    for variable in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX"] {
-        command.env_remove(variable);
-    }
-    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    command.status().ok().map(|status| status.code().unwrap_or(128))
 }
 
 /// For a command line: single quotes where they are needed.

@@ -8,6 +8,7 @@ use super::document::Document;
 use super::readers::{Dialect, Reader, Readings};
 use super::writer::is_no_text;
 use crate::finding::{Finding, Remedy};
+use crate::secret::plain;
 
 /// A variable is assigned more than once.
 pub const DUPLICATE: &str = "DS-FILE-13";
@@ -23,8 +24,32 @@ pub const NOT_TEXT: &str = "DS-FILE-17";
 pub const LINE_ENDS: &str = "DS-FILE-18";
 
 /// Everything `readers` would trip over; none given means [`Reader::CORE`]. In the order of the codes,
-/// each in the order of the file.
-pub fn review(document: &Document, readers: &[Reader]) -> Vec<Finding> {
+/// each in the order of the file. `path` is the file as people know it: findings are about `path`,
+/// `path:LINE` or `path: VARIABLE`.
+pub fn review(document: &Document, path: &str, readers: &[Reader]) -> Vec<Finding> {
+    let about = |finding: Finding| Finding { subject: join(path, &finding.subject), ..finding };
+    found(document, readers).into_iter().map(about).collect()
+}
+
+/// What of `before`, the findings of a file as it stands, writing it as `after` would not mend.
+pub fn left(before: Vec<Finding>, after: &[Finding]) -> Vec<Finding> {
+    // Lines move when a value grows, so only variables are told apart by their subject.
+    let same = |old: &Finding, new: &Finding| {
+        old.code == new.code && (old.code != DISAGREEMENT || old.subject == new.subject)
+    };
+    before.into_iter().filter(|old| after.iter().any(|new| same(old, new))).collect()
+}
+
+fn join(path: &str, subject: &str) -> String {
+    match subject.strip_prefix(LINE) {
+        _ if subject.is_empty() => path.to_owned(),
+        Some(line) => format!("{path}:{line}"),
+        None => format!("{path}: {subject}"),
+    }
+}
+
+/// Subjects within the file: nothing, [`LINE`] and a number, or a variable.
+fn found(document: &Document, readers: &[Reader]) -> Vec<Finding> {
     if is_no_text(document.bytes()) {
         return vec![not_text()];
     }
@@ -47,10 +72,16 @@ pub fn review(document: &Document, readers: &[Reader]) -> Vec<Finding> {
     findings
 }
 
-/// The variable's name, or its place below a quote that is not closed.
+const LINE: &str = "line ";
+
+fn line(number: usize) -> String {
+    format!("{LINE}{number}")
+}
+
+/// The variable's name, or its first line where a quote above is not closed.
 fn subject(document: &Document, key: &str, lines: &[usize]) -> String {
     let hidden = document.open_quote().is_some_and(|open| lines.iter().any(|line| *line > open));
-    if hidden { place(lines) } else { key.to_owned() }
+    if hidden { line(lines.first().copied().unwrap_or_default()) } else { plain(key) }
 }
 
 fn duplicates(document: &Document) -> Vec<Finding> {
@@ -62,15 +93,15 @@ fn duplicates(document: &Document) -> Vec<Finding> {
     document.duplicates().into_iter().map(duplicate).collect()
 }
 
-fn odd_line(line: usize) -> Finding {
+fn odd_line(number: usize) -> Finding {
     let says = "it is no assignment, no comment and not empty; some programs stop there";
-    Finding::warning(ODD_LINE, format!("line {line}"), says, Remedy::says("remove it, or put `#` before it"))
+    Finding::warning(ODD_LINE, line(number), says, Remedy::says("remove it, or put `#` before it"))
 }
 
 fn unreadable(dialect: &Dialect, refused: &super::Refused) -> Finding {
     let says = format!("{} refuses the file: {}", dialect.name, refused.why);
     let remedy = Remedy::says("correct the line, or name the programs that do read the file as `readers`");
-    Finding::warning(UNREADABLE, format!("line {}", refused.line), says, remedy)
+    Finding::warning(UNREADABLE, line(refused.line), says, remedy)
 }
 
 fn disagreements(document: &Document, read: &[(&Dialect, Readings)]) -> Vec<Finding> {
@@ -80,7 +111,8 @@ fn disagreements(document: &Document, read: &[(&Dialect, Readings)]) -> Vec<Find
     }
     let found = places.iter().filter_map(|(key, lines)| {
         let says = disagreement(key, lines, read)?;
-        let remedy = "seed it, which writes a form that every reader takes alike, or name fewer `readers`";
+        let remedy =
+            "put it in single quotes, or name only the programs that really read the file as `readers`";
         Some(Finding::warning(DISAGREEMENT, subject(document, key, lines), says, Remedy::says(remedy)))
     });
     found.collect()
@@ -103,12 +135,12 @@ fn disagreement(key: &str, lines: &[usize], read: &[(&Dialect, Readings)]) -> Op
 
 fn not_text() -> Finding {
     let says = "it is UTF-16 or holds NUL bytes, which no program reads";
-    Finding::warning(NOT_TEXT, "the file", says, Remedy::says("save it as UTF-8"))
+    Finding::warning(NOT_TEXT, "", says, Remedy::says("save it as UTF-8"))
 }
 
 fn crlf() -> Finding {
     let says = "its lines end in CR LF, and a shell takes the CR for a part of every value";
-    Finding::warning(LINE_ENDS, "the file", says, Remedy::says("save it with LF line ends"))
+    Finding::warning(LINE_ENDS, "", says, Remedy::says("save it with LF line ends"))
 }
 
 fn place(lines: &[usize]) -> String {
@@ -124,7 +156,7 @@ mod tests {
     use super::*;
 
     fn found(file: &str, readers: &[Reader]) -> Vec<String> {
-        let findings = review(&Document::parse(file.as_bytes()), readers);
+        let findings = review(&Document::parse(file.as_bytes()), "f", readers);
         findings.iter().map(|found| format!("{} {}: {}", found.code, found.subject, found.says)).collect()
     }
 
@@ -138,39 +170,50 @@ mod tests {
     fn duplicates_and_odd_lines_have_their_lines() {
         let all = found("A=1\n[x]\nA='2\n3'\nodd\n", &[Reader::NodeDotenv]);
         assert_eq!(all.len(), 3, "{all:?}");
-        assert_eq!(all[0], "DS-FILE-13 A: it is assigned 2 times, on lines 1, 3");
-        assert!(all[1].starts_with("DS-FILE-14 line 2: ") && all[2].starts_with("DS-FILE-14 line 5: "));
+        assert_eq!(all[0], "DS-FILE-13 f: A: it is assigned 2 times, on lines 1, 3");
+        assert!(all[1].starts_with("DS-FILE-14 f:2: ") && all[2].starts_with("DS-FILE-14 f:5: "));
     }
 
     #[test]
     fn a_reader_that_refuses_says_where() {
         let all = found("A=1\nB='open\n", &[Reader::Dotenvy]);
-        assert_eq!(all, ["DS-FILE-15 line 2: dotenvy refuses the file: a quote is not closed"]);
+        assert_eq!(all, ["DS-FILE-15 f:2: dotenvy refuses the file: a quote is not closed"]);
     }
 
     #[test]
     fn readers_that_disagree_are_named() {
         let readers = [Reader::NodeDotenv, Reader::Compose];
         let all = found("A=1\nB=x#y\n", &readers);
-        assert_eq!(all, ["DS-FILE-16 B: node-dotenv and compose read different values from line 2"]);
+        assert_eq!(all, ["DS-FILE-16 f: B: node-dotenv and compose read different values from line 2"]);
         let all = found("A=1\nA=2\n", &[Reader::NodeDotenv, Reader::Dotenvy]);
-        assert_eq!(all[1], "DS-FILE-16 A: node-dotenv and dotenvy read different values from lines 1, 2");
+        assert_eq!(all[1], "DS-FILE-16 f: A: node-dotenv and dotenvy read different values from lines 1, 2");
         let all = found("\tA=1\n", &[Reader::NodeEnvFile, Reader::NodeDotenv]);
-        assert_eq!(all, ["DS-FILE-16 A: node-env-file (node 20) sees no value on line 1"]);
+        assert_eq!(all, ["DS-FILE-16 f: A: node-env-file (node 20) sees no value on line 1"]);
     }
 
     #[test]
     fn crlf_is_one_finding_not_one_for_each_variable() {
         let all = found("A=1\r\nB=2\r\n", &Reader::CORE);
         assert_eq!(all.len(), 1);
-        assert!(all[0].starts_with("DS-FILE-18 the file: "), "{all:?}");
+        assert!(all[0].starts_with("DS-FILE-18 f: "), "{all:?}");
         assert_eq!(found("A=1\0", &[]).len(), 1);
+    }
+
+    #[test]
+    fn what_a_write_mends_is_not_left() {
+        let readers = [Reader::NodeDotenv, Reader::Compose];
+        let of = |file: &str| review(&Document::parse(file.as_bytes()), "f", &readers);
+        let before = of("A=x#y\nB=x#y\nodd\n");
+        assert_eq!(before.len(), 3, "{before:?}");
+        let left = left(before, &of("A='two\nlines'\nB=x#y\nodd\n"));
+        let subjects: Vec<&str> = left.iter().map(|finding| finding.subject.as_str()).collect();
+        assert_eq!(subjects, ["f:3", "f: B"]);
     }
 
     #[test]
     fn nothing_shows_a_value() {
         let file = "A=canary-1#canary-2\nA=canary-3\nB='x\ncanary-4=1\ncanary-4=\ncanary-5\nC: canary-6\n";
-        let shown = format!("{:?}", review(&Document::parse(file.as_bytes()), &Reader::ALL));
+        let shown = format!("{:?}", review(&Document::parse(file.as_bytes()), "f", &Reader::ALL));
         assert!(!shown.contains("canary"), "{shown}");
     }
 }

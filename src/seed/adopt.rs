@@ -9,6 +9,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 use serde::Serialize;
 
+use super::declared;
 use crate::envfile::{Document, Journal, Record, Snapshot, encoded};
 use crate::finding::{Finding, Remedy};
 use crate::profile::{Need, Profile};
@@ -52,13 +53,7 @@ pub fn adopt(
     services: &[String],
     journal: &mut Journal,
 ) -> Adoption {
-    let mut files: IndexMap<String, Vec<&str>> = IndexMap::new();
-    for name in services {
-        if let Some(path) = profile.service(name).ok().and_then(|service| service.env_file_path()) {
-            files.entry(path).or_default().push(name);
-        }
-    }
-    let files = files.into_iter().map(|(path, services)| {
+    let files = declared::files(profile, services).into_iter().map(|(path, services)| {
         let wanted = wanted(profile, incoming, &services);
         one(root, path, &wanted, journal)
     });

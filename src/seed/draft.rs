@@ -2,10 +2,9 @@
 
 use std::path::Path;
 
-use indexmap::IndexMap;
-
 use super::plan::{FilePlan, Kind};
-use super::{FileState, PREVIEW_VERSION, Plan, Preview, file, ignore, policy};
+use super::{FileState, PREVIEW_VERSION, Plan, Preview, declared, file, ignore, policy};
+use crate::envfile::guard::Git;
 use crate::envfile::{Journal, encoded};
 use crate::finding::{Finding, Remedy};
 use crate::profile::Profile;
@@ -60,14 +59,12 @@ pub fn draft(draft: &Draft<'_>) -> Plan {
     let mut findings = policy::obstacles(draft.profile, draft.account);
     let mut files = Vec::new();
     if findings.is_empty() {
-        let mut shared: IndexMap<String, Vec<&str>> = IndexMap::new();
-        for name in draft.services {
-            match draft.profile.service(name).ok().and_then(|service| service.env_file_path()) {
-                Some(path) => shared.entry(path).or_default().push(name),
-                None => findings.push(no_env_file(name)),
-            }
-        }
-        files = shared.iter().map(|(path, services)| file::plan(draft, path, services)).collect();
+        let shared = declared::files(draft.profile, draft.services);
+        let has_one = |name: &&String| shared.values().flatten().any(|known| known == name);
+        findings.extend(draft.services.iter().filter(|name| !has_one(name)).map(|name| no_env_file(name)));
+        let paths: Vec<_> = shared.keys().map(|path| draft.root.join(path)).collect();
+        let git = Git::ask(paths.iter().map(|path| path.as_path()));
+        files = shared.iter().map(|(path, services)| file::plan(draft, &git, path, services)).collect();
         files = with_gitignore(draft.root, files);
     }
     let preview = Preview {

@@ -4,16 +4,17 @@ use std::path::Path;
 
 use super::lines::{Wanted, dropped};
 use super::plan::{FilePlan, Kind};
-use super::{Change, Draft, FilePreview, FileState, Line};
-use crate::envfile::{self, Document, Reader, Snapshot, guard, readers};
+use super::{Change, Draft, FilePreview, FileState, Line, declared, flaws};
+use crate::envfile::guard::Git;
+use crate::envfile::{self, Document, Reader, Snapshot, guard};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::secret::plain;
 
 /// Plans `path` (relative to the project) for the services that share it.
-pub(super) fn plan(draft: &Draft<'_>, path: &str, services: &[&str]) -> FilePlan {
+pub(super) fn plan(draft: &Draft<'_>, git: &Git, path: &str, services: &[&str]) -> FilePlan {
     let full = draft.root.join(path);
-    let folder = folder(draft, services);
-    let mut findings = guard::inspect(draft.root, &folder, &full);
+    let folder = declared::folder(draft.profile, draft.root, services);
+    let mut findings = guard::inspect(git, draft.root, &folder, &full);
     let unignored = findings.iter().position(|finding| finding.code == guard::NOT_IGNORED);
     if let Some(index) = unignored {
         findings.remove(index);
@@ -28,11 +29,15 @@ pub(super) fn plan(draft: &Draft<'_>, path: &str, services: &[&str]) -> FilePlan
             None
         }
     };
-    let readers = readers_of(draft, services, &folder, &mut findings);
+    let (readers, unknown) = declared::readers_of(draft.profile, services, &folder);
+    findings.extend(unknown);
     let blocked = findings.iter().any(|finding| finding.severity == Severity::Error);
     let before = document(snapshot.as_ref(), services, draft);
     let (after, lines) = edited(draft, &full, services, &before, &readers);
     findings.extend(refusals(path, &lines));
+    if snapshot.as_ref().is_some_and(Snapshot::exists) {
+        findings.extend(flaws::left(&before, &after, path, &readers));
+    }
     let state = state(blocked, snapshot.as_ref(), &after, &lines);
     let write = snapshot.filter(|_| state.writes()).map(|snapshot| (snapshot, after.render()));
     let service = Some(services.join(", "));
@@ -85,12 +90,6 @@ impl FilePlan {
     }
 }
 
-/// The folder the file must stay in: its service's own.
-fn folder(draft: &Draft<'_>, services: &[&str]) -> std::path::PathBuf {
-    let first = services.first().and_then(|name| draft.profile.service(name).ok());
-    first.map_or_else(|| draft.root.to_owned(), |service| draft.root.join(&service.path))
-}
-
 fn unreadable(path: &str, error: &envfile::ReplaceError) -> Finding {
     let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
     Finding::error(
@@ -121,30 +120,6 @@ fn document(snapshot: Option<&Snapshot>, services: &[&str], draft: &Draft<'_>) -
             draft.found.environment
         )),
     }
-}
-
-/// Readers the services declare, else those their folder speaks of.
-fn readers_of(
-    draft: &Draft<'_>,
-    services: &[&str],
-    folder: &Path,
-    findings: &mut Vec<Finding>,
-) -> Vec<Reader> {
-    let declared = services.iter().filter_map(|name| draft.profile.service(name).ok());
-    let mut known: Vec<Reader> = Vec::new();
-    for name in declared.flat_map(|service| &service.readers) {
-        match name.parse() {
-            Ok(reader) => known.push(reader),
-            Err(error) => findings.push(unknown_reader(name, &error)),
-        }
-    }
-    if known.is_empty() { readers::detect(folder) } else { known }
-}
-
-fn unknown_reader(name: &str, error: &envfile::UnknownReader) -> Finding {
-    let known: Vec<&str> = Reader::ALL.iter().map(|reader| reader.name()).collect();
-    let remedy = Remedy::says(format!("the profile may name {}", known.join(", ")));
-    Finding::error("DS-SEED-08", name, plain(&error.to_string()), remedy)
 }
 
 fn state(blocked: bool, snapshot: Option<&Snapshot>, after: &Document, lines: &[Line]) -> FileState {

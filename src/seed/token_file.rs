@@ -13,7 +13,7 @@ use crate::secret::{SecretValue, plain};
 /// As a finding: tracked by git, outside the project, not writable. Nothing is written then.
 pub fn write_token_file(root: &Path, path: &str, contents: &SecretValue) -> Result<(), Finding> {
     let full = root.join(path);
-    let mut findings = guard::inspect(root, root, &full);
+    let mut findings = guard::inspect(&guard::Git::default(), root, root, &full);
     if let Some(index) = findings.iter().position(|finding| finding.code == guard::NOT_IGNORED) {
         let finding = findings.remove(index);
         ignore_it(root, &full).ok_or(finding)?;

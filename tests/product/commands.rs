@@ -2,6 +2,7 @@
 
 mod demo;
 mod explain;
+mod flaws;
 mod forget;
 mod help;
 mod login;

@@ -118,5 +118,6 @@ async fn adopt(context: &Context, session: &mut Session) -> Outcome {
     context.out.text(|paint| output::adoption(paint, &adoption));
     let findings = || adoption.files.iter().filter_map(|file| file.finding.as_ref());
     findings().for_each(|finding| context.out.finding(finding));
+    session.flaws()?.iter().for_each(|finding| context.out.finding(finding));
     Ok(if findings().next().is_none() { Exit::Good } else { Exit::Findings })
 }

@@ -1,4 +1,4 @@
-//! `devsecrets status`: the matrix.
+//! `devsecrets status`: the matrix, and what is wrong with the files behind it.
 
 use serde::Serialize;
 
@@ -6,6 +6,7 @@ use super::Outcome;
 use crate::cli::Exit;
 use crate::cli::context::Context;
 use crate::cli::output;
+use crate::finding::Finding;
 use crate::onboard::{Opened, Session};
 use crate::resolve::Matrix;
 
@@ -14,18 +15,22 @@ struct Document<'a> {
     #[serde(flatten)]
     matrix: &'a Matrix,
     project: &'a Opened,
+    /// What is wrong with the env files as they stand.
+    findings: &'a [Finding],
 }
 
 pub(super) async fn run(context: &Context) -> Outcome {
     let mut session = context.session();
     let opened = open(&mut session)?;
     let matrix = session.matrix().await?;
-    context.out.document(&Document { matrix: &matrix, project: &opened });
+    let flaws = session.flaws()?;
+    context.out.document(&Document { matrix: &matrix, project: &opened, findings: &flaws });
     context.out.text(|paint| output::matrix(paint, &matrix));
+    flaws.iter().for_each(|finding| context.out.finding(finding));
     Ok(if matrix.all_ready() { Exit::Good } else { Exit::Findings })
 }
 
 /// Opens the profile that applies, or says how to name one.
-pub(super) fn open(session: &mut Session) -> Result<Opened, crate::finding::Finding> {
+pub(super) fn open(session: &mut Session) -> Result<Opened, Finding> {
     session.preferred().unwrap_or_else(|| Err(session.no_profile()))
 }

@@ -2,6 +2,8 @@
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 
+use std::process::Command;
+
 use super::*;
 use crate::envfile::tests::write;
 use crate::finding::Severity;
@@ -35,7 +37,7 @@ impl Project {
     }
 
     fn inspect(&self) -> Vec<Finding> {
-        inspect(self.0.path(), &self.path("api"), &self.path("api/.env"))
+        inspect(&Git::default(), self.0.path(), &self.path("api"), &self.path("api/.env"))
     }
 }
 
@@ -83,7 +85,8 @@ fn links_out_of_the_service_are_errors_too() {
     write(&project.path("shared.env"), "");
     symlink("../shared.env", project.path("api/.env")).unwrap();
     assert_eq!(project.inspect()[0].says, "it leads out of the service's folder");
-    let up = inspect(project.0.path(), &project.path("api"), &project.path("api/../../x.env"));
+    let up =
+        inspect(&Git::default(), project.0.path(), &project.path("api"), &project.path("api/../../x.env"));
     assert_eq!(up[0].says, "it leads out of the project");
 }
 

@@ -194,10 +194,20 @@ fn said(theme: &Theme, finding: Option<&Finding>, path: Option<&str>, columns: u
     let Some(finding) = finding else { return Line::default() };
     let (sign, style) = finding_widget::look(theme, finding.severity);
     let head = format!("  {sign} {}: ", finding.severity);
-    let about = Some(finding.subject.as_str()).filter(|subject| Some(*subject) != path);
-    let about = about.map(|subject| format!("{subject}: ")).unwrap_or_default();
+    let about = about(&finding.subject, path);
     let text = fit(&format!("{about}{}", finding.says), columns.saturating_sub(width(&head)));
     Line::from(vec![span(head, style), span(text, theme.text)])
+}
+
+/// `api/.env:3` and `api/.env: KEY` beneath `api/.env` are `line 3` and `KEY`.
+fn about(subject: &str, path: Option<&str>) -> String {
+    let within = path.and_then(|path| subject.strip_prefix(path));
+    match within.map(|rest| (rest, rest.strip_prefix(": "), rest.strip_prefix(':'))) {
+        Some(("", ..)) => String::new(),
+        Some((_, Some(name), _)) => format!("{name}: "),
+        Some((_, None, Some(line))) => format!("line {line}: "),
+        _ => format!("{subject}: "),
+    }
 }
 
 fn next(theme: &Theme, finding: Option<&Finding>, columns: usize) -> Line<'static> {
