@@ -87,8 +87,10 @@ fn check_all(texts: Vec<Vec<u8>>) {
     if let Some(seen) = programs::node_dotenv(&files.paths()) {
         compare(&Reader::NodeDotenv.dialects()[0], "npm dotenv", &files.texts, &seen);
     }
-    if let Some(seen) = programs::python_dotenv(&files.paths()) {
-        compare(&Reader::PythonDotenv.dialects()[0], "python-dotenv", &files.texts, &seen);
+    for (dialect, venv) in Reader::PythonDotenv.dialects().iter().zip(programs::PYTHONS) {
+        if let Some(seen) = programs::python_dotenv(venv, &files.paths()) {
+            compare(dialect, dialect.name, &files.texts, &seen);
+        }
     }
     let seen: Vec<Seen> = files.texts.iter().map(|text| programs::dotenvy(text)).collect();
     compare(&Reader::Dotenvy.dialects()[0], "dotenvy", &files.texts, &seen);
@@ -143,6 +145,40 @@ fn vite_expands_on_every_node() {
         let files = Files::new(modelled(dialect, &texts_for_expanders()));
         if let Some(seen) = loaders::vite(&node, &files.paths()) {
             compare_expander(dialect, &format!("vite on node {}", node.1), &files.texts, &seen);
+        }
+    }
+}
+
+/// One in `every` case, for programs that start once for each.
+fn some(every: usize) -> Vec<Vec<u8>> {
+    texts_for_expanders()
+        .into_iter()
+        .step_by(every)
+        .chain(cases::odd_files().into_iter().rev().take(3))
+        .collect()
+}
+
+#[test]
+fn bun_expands_too() {
+    let files = Files::new(some(4));
+    for (dialect, version) in Reader::Bun.dialects().iter().zip(["bun-1.3", "bun"]) {
+        if let Some(seen) = loaders::bun(version, &files.paths()) {
+            compare_expander(dialect, version, &files.texts, &seen);
+        }
+    }
+}
+
+#[test]
+fn deno_expands_some() {
+    let files = Files::new(some(12));
+    for (dialect, version) in Reader::Deno.dialects().iter().zip(["deno-2.7", "deno"]) {
+        if let Some(mut seen) = loaders::deno(version, &files.paths()) {
+            // It goes on without a file that is not UTF-8; to us that is a refusal.
+            let unread = |(text, _): &(&Vec<u8>, &mut Seen)| std::str::from_utf8(text).is_err();
+            files.texts.iter().zip(&mut seen).filter(unread).for_each(|(_, seen)| {
+                assert_eq!(seen.take().map(|seen| seen.len()), Some(0));
+            });
+            compare(dialect, version, &files.texts, &seen);
         }
     }
 }
@@ -267,7 +303,7 @@ fn what_the_writer_wrote() {
 #[test]
 fn what_the_writer_wrote_for_one_reader() {
     type Load = fn(&[PathBuf]) -> Option<Vec<Seen>>;
-    let programs: [(Reader, &str, Load); 8] = [
+    let programs: [(Reader, &str, Load); 12] = [
         (Reader::Next, "@next/env", programs::next_env),
         (Reader::Vite, "vite", |files| loaders::vite(&programs::node()?, files)),
         (Reader::DotenvExpand, "dotenv-expand 12", |files| loaders::dotenv_expand("dotenv-expand", files)),
@@ -278,6 +314,10 @@ fn what_the_writer_wrote_for_one_reader() {
         (Reader::Compose, "compose-go", loaders::compose),
         (Reader::Direnv, "direnv", loaders::direnv),
         (Reader::Systemd, "systemd", loaders::systemd),
+        (Reader::Bun, "bun 1.3", |files| loaders::bun("bun-1.3", files)),
+        (Reader::Bun, "bun", |files| loaders::bun("bun", files)),
+        (Reader::Deno, "deno 2.7", |files| loaders::deno("deno-2.7", files)),
+        (Reader::Deno, "deno", |files| loaders::deno("deno", files)),
     ];
     for (reader, program, load) in programs {
         let written = Written::new(&[reader]);

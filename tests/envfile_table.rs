@@ -70,7 +70,7 @@ fn proof(reader: Reader) -> &'static str {
     match reader {
         Reader::NodeDotenv => "npm dotenv 18.0.10",
         Reader::NodeEnvFile => "node 20.20.2 and 24.21.0",
-        Reader::PythonDotenv => "python-dotenv 1.2.4",
+        Reader::PythonDotenv => "python-dotenv 1.2.2 and 1.2.4",
         Reader::Compose => "compose-go 2.13.0, its package `dotenv`",
         Reader::Shell => "bash 5.2, dash 0.5.12",
         Reader::Dotenvy => "dotenvy 0.15.7",
@@ -82,6 +82,8 @@ fn proof(reader: Reader) -> &'static str {
         Reader::Direnv => "direnv 2.32.1",
         Reader::Systemd => "libsystemd-shared 252; from 254 on by its source",
         Reader::Kubectl => "kubectl 1.32.4",
+        Reader::Bun => "bun 1.3.14 and 1.4.5",
+        Reader::Deno => "deno 2.7.5 and 2.9.6",
     }
 }
 

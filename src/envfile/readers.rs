@@ -12,7 +12,9 @@ use std::str::FromStr;
 use indexmap::IndexMap;
 use zeroize::Zeroizing;
 
+mod bun;
 mod compose;
+mod deno;
 mod detect;
 mod direnv;
 mod docker_env_file;
@@ -60,11 +62,15 @@ pub enum Reader {
     Systemd,
     /// `kubectl create secret --from-env-file`: takes every line as it stands.
     Kubectl,
+    /// Bun, which reads `.env` by itself, and its `--env-file`.
+    Bun,
+    /// `deno --env-file`.
+    Deno,
 }
 
 impl Reader {
     /// Every reader there is a model of.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::NodeDotenv,
         Self::NodeEnvFile,
         Self::PythonDotenv,
@@ -79,6 +85,8 @@ impl Reader {
         Self::Direnv,
         Self::Systemd,
         Self::Kubectl,
+        Self::Bun,
+        Self::Deno,
     ];
 
     /// What a file is written for when nothing says who reads it.
@@ -102,6 +110,8 @@ impl Reader {
             Self::Direnv => "direnv",
             Self::Systemd => "systemd",
             Self::Kubectl => "kubectl",
+            Self::Bun => "bun",
+            Self::Deno => "deno",
         }
     }
 
@@ -130,6 +140,8 @@ impl Reader {
             Self::Direnv => &direnv::DIALECTS,
             Self::Systemd => &systemd::DIALECTS,
             Self::Kubectl => &kubectl::DIALECTS,
+            Self::Bun => &bun::DIALECTS,
+            Self::Deno => &deno::DIALECTS,
         }
     }
 }

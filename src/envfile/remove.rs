@@ -102,7 +102,7 @@ mod tests {
     }
 
     fn gone(file: &str, keys: &[&str]) -> String {
-        let (text, kept) = left(file, keys, &[Reader::NodeDotenv, Reader::PythonDotenv]);
+        let (text, kept) = left(file, keys, &[Reader::NodeDotenv, Reader::Dotenvy]);
         assert_eq!(kept, Vec::<String>::new());
         text
     }

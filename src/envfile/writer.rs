@@ -85,7 +85,9 @@ impl Editor {
         let mut readers = if readers.is_empty() { Reader::CORE.to_vec() } else { readers.to_vec() };
         readers.sort();
         readers.dedup();
-        let dialects: Vec<&Dialect> = readers.iter().flat_map(|reader| reader.dialects()).collect();
+        // Newest first: where all versions stand in the way, the one people know is named.
+        let dialects: Vec<&Dialect> =
+            readers.iter().flat_map(|reader| reader.dialects().iter().rev()).collect();
         let before = dialects.iter().map(|dialect| dialect.read(document.bytes())).collect();
         Self { document, readers, dialects, before }
     }

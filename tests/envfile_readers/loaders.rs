@@ -132,3 +132,51 @@ pub fn output_if_well(program: &Path, arguments: &[&str], variables: &[(&str, &s
     let output = command.output().unwrap();
     output.status.success().then_some(output.stdout)
 }
+
+/// Each file is one start of bun; it adds nothing of its own to an empty environment.
+pub fn bun(version: &str, files: &[PathBuf]) -> Option<Vec<Seen>> {
+    const SCRIPT: &str = "const hex = ([key, value]) => [key, Buffer.from(value).toString('hex')];
+        console.log(JSON.stringify([Object.fromEntries(Object.entries(process.env).map(hex))]));";
+    let program = runtime(version, "bin/bun")?;
+    let empty = tempfile::tempdir().unwrap();
+    let read = |file: &PathBuf| {
+        let mut command = Command::new(&program);
+        command
+            .env_clear()
+            .current_dir(&empty)
+            .arg(format!("--env-file={}", file.display()))
+            .args(["-e", SCRIPT]);
+        let output = command.stderr(Stdio::inherit()).output().unwrap();
+        assert!(output.status.success(), "{}", file.display());
+        from_json(&output.stdout).remove(0)
+    };
+    Some(files.iter().map(read).collect())
+}
+
+/// Each file is one start of deno, whose own variables are left out.
+pub fn deno(version: &str, files: &[PathBuf]) -> Option<Vec<Seen>> {
+    const SCRIPT: &str = "const hex = (text) => Array.from(new TextEncoder().encode(text), (byte) => byte.toString(16).padStart(2, '0')).join('');
+        const own = ['PATH', 'DENO_NODE_SHIM_ACTIVE'];
+        const pairs = Object.entries(Deno.env.toObject()).filter(([key]) => !own.includes(key));
+        console.log(JSON.stringify([Object.fromEntries(pairs.map(([key, value]) => [key, hex(value)]))]));";
+    let program = runtime(version, "deno")?;
+    let script = tempfile::Builder::new().suffix(".mjs").tempfile().unwrap();
+    std::fs::write(script.path(), SCRIPT).unwrap();
+    let path = script.path().display().to_string();
+    let read = |file: &PathBuf| {
+        let flag = format!("--env-file={}", file.display());
+        let seen = output_if_well(&program, &["run", "--quiet", "--no-config", "-A", &flag, &path], &[])?;
+        from_json(&seen).remove(0)
+    };
+    Some(files.iter().map(read).collect())
+}
+
+/// A JavaScript runtime from npm, in its own folder of the test parts.
+fn runtime(name: &str, program: &str) -> Option<PathBuf> {
+    let path = super::programs::parts().join("runtimes/node_modules").join(name).join(program);
+    if !path.is_file() {
+        skipped(name);
+        return None;
+    }
+    Some(path)
+}

@@ -137,7 +137,11 @@ pub fn env_file_flag(program: &Path, file: &Path, keys: &[&str]) -> BTreeMap<Str
     seen.into_iter().next().flatten().unwrap()
 }
 
-pub fn python_dotenv(files: &[PathBuf]) -> Option<Vec<Seen>> {
+/// Where its versions stand, oldest first.
+pub const PYTHONS: [&str; 2] = ["venv-old", "venv"];
+
+/// `venv` is the folder it is installed in.
+pub fn python_dotenv(venv: &str, files: &[PathBuf]) -> Option<Vec<Seen>> {
     const SCRIPT: &str = "
 import json, logging, os, sys
 from dotenv.main import DotEnv
@@ -151,10 +155,10 @@ def read(file):
     return {key: value.encode().hex() for key, value in values.items() if value is not None}
 print(json.dumps([read(file) for file in sys.argv[1:]]))
 ";
-    let program = parts().join("venv/bin/python");
+    let program = parts().join(venv).join("bin/python");
     let probe = Command::new(&program).args(["-c", "import dotenv"]).stderr(Stdio::null()).status();
     if !probe.is_ok_and(|status| status.success()) {
-        skipped("python-dotenv");
+        skipped(&format!("python-dotenv in {venv}"));
         return None;
     }
     Some(from_json(&output(&program, &["-c", SCRIPT], files)))
@@ -211,7 +215,9 @@ pub fn every_core_program(files: &[PathBuf]) -> Vec<(String, Vec<Seen>)> {
     for (program, major) in nodes_with_parse_env() {
         all.push((format!("node {major}"), parse_env(&program, files)));
     }
-    all.extend(python_dotenv(files).map(|seen| ("python-dotenv".to_owned(), seen)));
+    for venv in PYTHONS {
+        all.extend(python_dotenv(venv, files).map(|seen| (format!("python-dotenv in {venv}"), seen)));
+    }
     for name in ["bash", "dash"] {
         all.extend(shell(name, files).map(|seen| (name.to_owned(), seen)));
     }

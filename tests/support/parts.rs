@@ -1,6 +1,7 @@
 //! Where the real programs stand that tests compare us with, and how a test without one says so.
 //!
-//! `tests/run` installs them: Python's in `venv/`, npm's in `node/`, a newer node in `node-new/`.
+//! `tests/run` installs them: Python's in `venv/` and `venv-old/`, npm's in `node/`, a newer node in `node-new/`, bun and
+//! deno in `runtimes/`.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use std::path::Path;
 use super::Reader;
 
 /// A file that speaks of a reader. Presence is enough.
-const FILES: [(&str, Reader); 7] = [
+const FILES: [(&str, Reader); 12] = [
     ("pyproject.toml", Reader::PythonDotenv),
     ("requirements.txt", Reader::PythonDotenv),
     ("compose.yaml", Reader::Compose),
@@ -18,6 +18,11 @@ const FILES: [(&str, Reader); 7] = [
     ("docker-compose.yaml", Reader::Compose),
     ("docker-compose.yml", Reader::Compose),
     ("Cargo.toml", Reader::Dotenvy),
+    ("bun.lock", Reader::Bun),
+    ("bun.lockb", Reader::Bun),
+    ("bunfig.toml", Reader::Bun),
+    ("deno.json", Reader::Deno),
+    ("deno.jsonc", Reader::Deno),
 ];
 
 /// A package of `package.json` that reads the file.
@@ -33,12 +38,13 @@ const PACKAGES: [(&str, Reader); 5] = [
 const SCRIPTS: [&str; 6] = ["Makefile", "makefile", "justfile", "Justfile", "Procfile", "Dockerfile"];
 
 /// Programs that are told of the file by `--env-file`; any other is started by node.
-const BY_FLAG: [(&str, Reader); 5] = [
+const BY_FLAG: [(&str, Reader); 6] = [
     ("docker-compose", Reader::Compose),
     ("compose", Reader::Compose),
     ("docker", Reader::DockerEnvFile),
     ("podman", Reader::DockerEnvFile),
     ("uv", Reader::Dotenvy),
+    ("deno", Reader::Deno),
 ];
 
 pub(super) fn readers_of(folder: &Path) -> Vec<Reader> {
@@ -46,7 +52,13 @@ pub(super) fn readers_of(folder: &Path) -> Vec<Reader> {
     let present = FILES.iter().filter(|(file, _)| folder.join(file).is_file());
     let mut found: Vec<Reader> = present.map(|(_, reader)| *reader).collect();
     if folder.join("package.json").is_file() {
-        found.extend(readers_of_package(&text("package.json")));
+        let of_package = readers_of_package(&text("package.json"));
+        let runtime = found.iter().any(|reader| matches!(reader, Reader::Bun | Reader::Deno));
+        // A runtime that reads the file itself needs no package for it.
+        if of_package.is_empty() && !runtime {
+            found.push(Reader::NodeDotenv);
+        }
+        found.extend(of_package);
     }
     found.extend(SCRIPTS.iter().flat_map(|name| readers_of_script(&text(name))));
     if text(".envrc").lines().any(|line| line.trim_start().starts_with("dotenv")) {
@@ -69,7 +81,7 @@ fn has_unit(folder: &Path) -> bool {
         .any(|text| text.lines().any(|line| line.trim_start().starts_with("EnvironmentFile=")))
 }
 
-/// By its dependencies and scripts; npm `dotenv` if neither says anything.
+/// By its dependencies and scripts; npm `dotenv` is meant if nothing says anything.
 fn readers_of_package(text: &str) -> Vec<Reader> {
     let package: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
     let depends_on = |name: &str| {
@@ -84,7 +96,7 @@ fn readers_of_package(text: &str) -> Vec<Reader> {
     let scripts = package["scripts"].as_object().into_iter().flatten();
     let scripts = scripts.filter_map(|(_, script)| script.as_str());
     found.extend(scripts.flat_map(readers_of_script));
-    if found.is_empty() { vec![Reader::NodeDotenv] } else { found }
+    found
 }
 
 fn readers_of_script(text: &str) -> Vec<Reader> {
@@ -98,6 +110,11 @@ fn readers_of_command(command: &str) -> Vec<Reader> {
     let has = |word: &str| words.contains(&word);
     let has_flag = |flag: &str| words.iter().any(|word| word.split('=').next() == Some(flag));
     let mut found = Vec::new();
+    if has("bun") || has("bunx") {
+        // It reads `.env` without being told, and hands it to what it runs.
+        found.push(Reader::Bun);
+        return found;
+    }
     if has("dotenvx") || has("dotenvx/dotenvx") {
         found.push(Reader::Dotenvx);
     }
@@ -139,6 +156,10 @@ mod tests {
         use Reader::{Compose, Direnv, Dotenvy, PythonDotenv, Systemd};
         assert_eq!(of(&[("pyproject.toml", ""), ("compose.yaml", "")]), [PythonDotenv, Compose]);
         assert_eq!(of(&[("Cargo.toml", "")]), [Dotenvy]);
+        assert_eq!(of(&[("package.json", "{}"), ("bun.lock", "")]), [Reader::Bun]);
+        assert_eq!(of(&[("deno.json", "{}")]), [Reader::Deno]);
+        let depends = r#"{"dependencies": {"dotenv": "17"}}"#;
+        assert_eq!(of(&[("package.json", depends), ("bun.lockb", "")]), [Reader::NodeDotenv, Reader::Bun]);
         assert_eq!(of(&[(".envrc", "use nix\n  dotenv_if_exists .env.local\n")]), [Direnv]);
         assert_eq!(of(&[("a.service", "[Service]\nEnvironmentFile=-/srv/a/.env\n")]), [Systemd]);
     }
@@ -163,7 +184,7 @@ mod tests {
     #[test]
     fn commands_tell() {
         use Reader::{Compose, DockerEnvFile, Dotenvx, Dotenvy, Kubectl, NodeDotenv, NodeEnvFile};
-        let table: [(&str, &[Reader]); 10] = [
+        let table: [(&str, &[Reader]); 13] = [
             ("node --env-file=.env server.js", &[NodeEnvFile]),
             ("tsx watch --env-file .env src/main.ts", &[NodeEnvFile]),
             ("CMD [\"node\", \"--env-file-if-exists=.env\", \"a.js\"]", &[NodeEnvFile]),
@@ -173,6 +194,9 @@ mod tests {
             ("uv run --env-file .env app.py", &[Dotenvy]),
             ("kubectl create secret generic a --from-env-file=.env", &[Kubectl]),
             ("dotenvx run -- next dev", &[Dotenvx]),
+            ("bun --hot src/main.ts", &[Reader::Bun]),
+            ("deno run --env-file -A main.ts", &[Reader::Deno]),
+            ("deno task start", &Reader::CORE),
             ("@node --env-file=.env a.js && docker run --env-file=.env b", &[NodeEnvFile, DockerEnvFile]),
         ];
         for (line, readers) in table {

@@ -15,12 +15,35 @@ pub(super) static DIALECTS: [Dialect; 2] = [
 ];
 
 /// Both delete every CR, wherever it stands.
-fn without_cr(file: &[u8]) -> Zeroizing<String> {
-    Zeroizing::new(lossy(file).replace('\r', ""))
+fn without_cr(text: &str) -> Zeroizing<String> {
+    Zeroizing::new(text.replace('\r', ""))
 }
 
+/// How statements are found where the programs differ.
+pub(super) struct Rules {
+    blanks: &'static [char],
+    /// The offset of the quote that closes the text the first character opens.
+    closing: fn(&str, char) -> Option<usize>,
+}
+
+const NODE_20: Rules = Rules { blanks: &[' '], closing: next_quote };
+const NODE_22: Rules = Rules::like_node_22(next_quote);
+
+impl Rules {
+    pub(super) const fn like_node_22(closing: fn(&str, char) -> Option<usize>) -> Self {
+        Self { blanks: &BLANKS, closing }
+    }
+}
+
+pub(super) fn next_quote(text: &str, quote: char) -> Option<usize> {
+    text[1..].find(quote).map(|found| found + 1)
+}
+
+/// Takes a key, its value, and whether the value stood in single quotes or backticks, or as good as that.
+type Take<'a> = dyn FnMut(&str, &str, bool) + 'a;
+
 pub(super) fn read_20(file: &[u8]) -> Result<Readings, Refused> {
-    let text = without_cr(file);
+    let text = without_cr(&lossy(file));
     let mut readings = Readings::default();
     let whole = text.trim_matches(' ');
     let mut rest = whole;
@@ -39,7 +62,8 @@ pub(super) fn read_20(file: &[u8]) -> Result<Readings, Refused> {
             return Err(Refused::at(whole.as_bytes(), whole.len() - rest.len(), "it has no name"));
         }
         let key = key.strip_prefix("export ").unwrap_or(key);
-        rest = take_value(&mut readings, key, value.trim_matches(' '), &[' ']);
+        rest =
+            take_value(&mut |key, value, _| readings.set(key, value), key, value.trim_matches(' '), &NODE_20);
     }
     Ok(readings)
 }
@@ -53,8 +77,14 @@ fn behind_comment(rest: &str) -> Option<&str> {
 const BLANKS: [char; 3] = [' ', '\t', '\n'];
 
 pub(super) fn read_22(file: &[u8]) -> Result<Readings, Refused> {
-    let text = without_cr(file);
     let mut readings = Readings::default();
+    each_22(&lossy(file), &NODE_22, &mut |key, value, _| readings.set(key, value));
+    Ok(readings)
+}
+
+/// Hands over every statement in turn, as Node 22 and its likes find them.
+pub(super) fn each_22(text: &str, rules: &Rules, take: &mut Take<'_>) {
+    let text = without_cr(text);
     let mut rest = text.trim_matches(BLANKS);
     while !rest.is_empty() {
         let line_end = rest.find('\n').unwrap_or(rest.len());
@@ -65,15 +95,14 @@ pub(super) fn read_22(file: &[u8]) -> Result<Readings, Refused> {
         let key = rest[..equals].trim_matches(BLANKS);
         let value = &rest[equals + 1..];
         if value.is_empty() || value.starts_with('\n') {
-            readings.set(key, "");
+            take(key, "", true);
             rest = value;
             continue;
         }
         let value = value.trim_matches(BLANKS);
         let named = key.strip_prefix("export ").map_or(key, |key| key.trim_matches(BLANKS));
-        rest = if key.is_empty() { value } else { take_value(&mut readings, named, value, &BLANKS) };
+        rest = if key.is_empty() { value } else { take_value(take, named, value, rules) };
     }
-    Ok(readings)
 }
 
 /// The text behind the line end at `line_end`; a broken line takes the blanks of the next along.
@@ -82,28 +111,29 @@ fn next_line(rest: &str, line_end: usize) -> &str {
     if rest.starts_with(['#', '\n']) { next } else { next.trim_matches(BLANKS) }
 }
 
-/// Sets `key` from the head of `text` and returns what is left to read.
-fn take_value<'a>(readings: &mut Readings, key: &str, text: &'a str, blanks: &[char]) -> &'a str {
+/// Hands over `key` with its value from the head of `text`, and returns what is left to read.
+fn take_value<'a>(take: &mut Take<'_>, key: &str, text: &'a str, rules: &Rules) -> &'a str {
+    let blanks = rules.blanks;
     let line_end = text.find('\n').unwrap_or(text.len());
     let behind = |end: usize| text.get(end + 1..).unwrap_or("");
     let Some(quote) = text.chars().next().filter(|c| matches!(c, '"' | '\'' | '`')) else {
         let line = &text[..line_end];
         let value = line.split('#').next().unwrap_or(line).trim_matches(blanks);
-        readings.set(key, value);
+        take(key, value, false);
         return tidied(behind(line_end), blanks);
     };
-    let Some(close) = text[1..].find(quote).map(|found| found + 1) else {
+    let Some(close) = (rules.closing)(text, quote) else {
         if line_end == text.len() && blanks.len() == 1 {
             // Node 20 forgets the key and reads the text as a new statement.
             return text;
         }
-        readings.set(key, &text[..line_end]);
+        take(key, &text[..line_end], true);
         return tidied(behind(line_end), blanks);
     };
     let inner = &text[1..close];
     match quote {
-        '"' => readings.set(key, Zeroizing::new(inner.replace("\\n", "\n")).as_bytes()),
-        _ => readings.set(key, inner),
+        '"' => take(key, &Zeroizing::new(inner.replace("\\n", "\n")), false),
+        _ => take(key, inner, true),
     }
     text[close..].find('\n').map_or("", |found| behind(close + found))
 }

@@ -1,5 +1,8 @@
 //! PyPI `python-dotenv`, `load_dotenv` with its defaults (measured with 1.2.2 and 1.2.4).
 //!
+//! Two dialects: up to 1.2.2 a BOM is a piece of the first key, `KEY= # c` has the value `# c`, and a backslash before a quote hides that
+//! quote even where it is itself escaped, as long as another quote follows somewhere below.
+//!
 //! A line it cannot parse is skipped with a warning. `${NAME}` and `${NAME:-default}` are expanded
 //! afterwards in every value, single-quoted ones too, and nothing escapes them.
 
@@ -7,11 +10,18 @@ use indexmap::IndexMap;
 use zeroize::Zeroizing;
 
 use super::text::{python_space, seek, skip, strict, unified};
-use super::{Dialect, Readings, Refused};
+use super::{Dialect, Readings, Refused, never};
 
-pub(super) static DIALECTS: [Dialect; 1] = [Dialect { name: "python-dotenv", read, fragile }];
+pub(super) static DIALECTS: [Dialect; 2] = [
+    Dialect { name: "python-dotenv (up to 1.2.2)", read: |file| read(strict(file)?, true), fragile },
+    Dialect {
+        name: "python-dotenv",
+        read: |file| strict(file).and_then(|text| read(text.strip_prefix('\u{feff}').unwrap_or(text), false)),
+        fragile: never,
+    },
+];
 
-/// Up to 1.2.2 a backslash before the closing quote hides it, even an escaped backslash.
+/// A backslash before the closing quote hides it if there is another quote below, now or after an edit.
 fn fragile(text: &str) -> bool {
     text.starts_with(['\'', '"']) && (text.ends_with("\\'") || text.ends_with("\\\""))
 }
@@ -19,10 +29,9 @@ fn fragile(text: &str) -> bool {
 /// `None` for a key without `=`: it hides an earlier value and is not set.
 type Values = IndexMap<String, Option<Zeroizing<String>>>;
 
-fn read(file: &[u8]) -> Result<Readings, Refused> {
-    let text = strict(file)?;
-    let text = unified(text.strip_prefix('\u{feff}').unwrap_or(text));
-    let mut parser = Parser { text: &text, at: 0 };
+fn read(text: &str, old: bool) -> Result<Readings, Refused> {
+    let text = unified(text);
+    let mut parser = Parser { text: &text, at: 0, old };
     let mut values = Values::new();
     while parser.at < text.len() {
         if let Some((key, value)) = parser.binding() {
@@ -44,6 +53,7 @@ type Binding<'a> = (&'a str, Option<Zeroizing<String>>);
 struct Parser<'a> {
     text: &'a str,
     at: usize,
+    old: bool,
 }
 
 fn blank(c: char) -> bool {
@@ -117,7 +127,7 @@ impl<'a> Parser<'a> {
         self.skip(blank);
         let spaced = self.at > equals + 1;
         match self.rest().chars().next() {
-            Some('#') if spaced => Some(Zeroizing::default()),
+            Some('#') if spaced && !self.old => Some(Zeroizing::default()),
             Some('\'') => self.quoted('\'', r"\'"),
             Some('"') => self.quoted('"', "\\'\"abfnrtv"),
             _ => Some(self.bare()),
@@ -133,28 +143,49 @@ impl<'a> Parser<'a> {
         Zeroizing::new(value.trim_end_matches(python_space).to_owned())
     }
 
-    /// Up to the first quote without a backslash; of the escapes, those named are decoded.
+    /// Up to the closing quote; of the escapes, those named are decoded.
     fn quoted(&mut self, quote: char, escapes: &str) -> Option<Zeroizing<String>> {
-        let mut out = Zeroizing::new(String::new());
-        let mut chars = self.text[self.at + 1..].char_indices();
-        while let Some((offset, c)) = chars.next() {
-            if c == quote {
-                self.at += 1 + offset + 1;
-                return Some(out);
-            }
-            if c != '\\' {
-                out.push(c);
-                continue;
-            }
-            let (_, escaped) = chars.next()?;
-            if escapes.contains(escaped) {
-                out.push(decoded(escaped));
-            } else {
-                out.extend(['\\', escaped]);
-            }
-        }
-        None
+        let text = &self.text[self.at + 1..];
+        let close = if self.old { old_closing(text, quote) } else { closing(text, quote) }?;
+        self.at += 1 + close + 1;
+        Some(unescaped(&text[..close], escapes))
     }
+}
+
+/// The first quote that is not escaped.
+fn closing(text: &str, quote: char) -> Option<usize> {
+    let mut chars = text.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            c if c == quote => return Some(at),
+            '\\' => chars.next().map(drop)?,
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The first quote without a backslash before it; where there is none, the last one of all.
+fn old_closing(text: &str, quote: char) -> Option<usize> {
+    let mut quotes = text.match_indices(quote).map(|(at, _)| at);
+    let last = text.rfind(quote);
+    quotes.find(|at| !text[..*at].ends_with('\\')).or(last)
+}
+
+fn unescaped(text: &str, escapes: &str) -> Zeroizing<String> {
+    let mut out = Zeroizing::new(String::with_capacity(text.len()));
+    let mut chars = text.chars();
+    while let Some(c) = chars.next() {
+        if c != '\\' {
+            out.push(c);
+            continue;
+        }
+        match chars.next() {
+            Some(escaped) if escapes.contains(escaped) => out.push(decoded(escaped)),
+            other => out.extend(std::iter::once('\\').chain(other)),
+        }
+    }
+    out
 }
 
 fn decoded(escaped: char) -> char {
