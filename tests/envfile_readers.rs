@@ -24,6 +24,8 @@ mod parts;
 mod programs;
 #[path = "envfile_readers/raw.rs"]
 mod raw;
+#[path = "envfile_readers/runtimes.rs"]
+mod runtimes;
 
 /// What a program set, or `None` if it failed or complained.
 type Seen = Option<BTreeMap<String, Vec<u8>>>;
@@ -145,40 +147,6 @@ fn vite_expands_on_every_node() {
         let files = Files::new(modelled(dialect, &texts_for_expanders()));
         if let Some(seen) = loaders::vite(&node, &files.paths()) {
             compare_expander(dialect, &format!("vite on node {}", node.1), &files.texts, &seen);
-        }
-    }
-}
-
-/// One in `every` case, for programs that start once for each.
-fn some(every: usize) -> Vec<Vec<u8>> {
-    texts_for_expanders()
-        .into_iter()
-        .step_by(every)
-        .chain(cases::odd_files().into_iter().rev().take(3))
-        .collect()
-}
-
-#[test]
-fn bun_expands_too() {
-    let files = Files::new(some(4));
-    for (dialect, version) in Reader::Bun.dialects().iter().zip(["bun-1.3", "bun"]) {
-        if let Some(seen) = loaders::bun(version, &files.paths()) {
-            compare_expander(dialect, version, &files.texts, &seen);
-        }
-    }
-}
-
-#[test]
-fn deno_expands_some() {
-    let files = Files::new(some(12));
-    for (dialect, version) in Reader::Deno.dialects().iter().zip(["deno-2.7", "deno"]) {
-        if let Some(mut seen) = loaders::deno(version, &files.paths()) {
-            // It goes on without a file that is not UTF-8; to us that is a refusal.
-            let unread = |(text, _): &(&Vec<u8>, &mut Seen)| std::str::from_utf8(text).is_err();
-            files.texts.iter().zip(&mut seen).filter(unread).for_each(|(_, seen)| {
-                assert_eq!(seen.take().map(|seen| seen.len()), Some(0));
-            });
-            compare(dialect, version, &files.texts, &seen);
         }
     }
 }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
+use crate::envfile::guard::Git;
 use crate::envfile::{Document, Journal, Snapshot, guard};
 use crate::finding::Finding;
 use crate::keychain::Keychain;
@@ -79,6 +80,10 @@ impl<'a> Project<'a> {
     }
 
     fn inspect(&self) -> Vec<EnvFile> {
+        let services = self.services.iter().filter_map(|name| self.profile().service(name).ok());
+        let places: Vec<_> =
+            services.filter_map(|service| Some(self.root().join(service.env_file_path()?))).collect();
+        let git = Git::ask(places.iter().map(std::path::PathBuf::as_path));
         let mut files: Vec<EnvFile> = Vec::new();
         for name in self.services {
             let Ok(service) = self.profile().service(name) else { continue };
@@ -89,7 +94,7 @@ impl<'a> Project<'a> {
             let (folder, full) = (self.root().join(&service.path), self.root().join(&path));
             let snapshot = Snapshot::read(&full).ok().filter(Snapshot::exists);
             files.push(EnvFile {
-                findings: guard::inspect(self.root(), &folder, &full),
+                findings: guard::inspect(&git, self.root(), &folder, &full),
                 document: snapshot.map(|snapshot| Document::parse(snapshot.bytes())),
                 service: name.clone(),
                 path,

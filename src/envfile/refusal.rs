@@ -66,7 +66,11 @@ impl fmt::Display for Alternative {
             write!(f, "leave {} out of the service's `readers`, or ", names.join(" and "))?;
         }
         let key = self.key.escape_debug();
-        write!(f, "set `encode = \"base64\"` in [variables.{key}] and let the service decode it")
+        write!(
+            f,
+            "set `encode = \"base64\"` in [variables.{key}] and let the service decode it, or start the service by \
+             `devsecrets run -s SERVICE -- COMMAND`, which writes no file"
+        )
     }
 }
 

@@ -110,7 +110,8 @@ fn a_refusal_offers_a_way_out() {
         let edited = edit(&Document::parse(b""), &[change("A", value)], readers);
         edited.refused[0].alternative().unwrap().to_string()
     };
-    let encode = "set `encode = \"base64\"` in [variables.A] and let the service decode it";
+    let encode = "set `encode = \"base64\"` in [variables.A] and let the service decode it, or start the service by \
+        `devsecrets run -s SERVICE -- COMMAND`, which writes no file";
     assert_eq!(
         way_out("x${B}", &[]),
         format!("leave python-dotenv out of the service's `readers`, or {encode}")

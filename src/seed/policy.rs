@@ -15,8 +15,8 @@ fn forbidden(profile: &Profile) -> Option<Finding> {
             profile.name.clone(),
             "its policy forbids env files, so nothing is written",
             Remedy::run(
-                "services read their store when they start; see what each needs",
-                "devsecrets status",
+                "start a service with its variables instead, written nowhere",
+                "devsecrets run -s SERVICE -- COMMAND",
             ),
         )
     })
