@@ -294,14 +294,3 @@ fn what_the_writer_wrote_for_one_reader() {
         }
     }
 }
-
-/// `util.parseEnv` stands for `--env-file` in the other tests; here is the flag itself.
-#[test]
-fn the_env_file_flag_is_parse_env() {
-    let text = b"A='x y' # c\nB=\"l1\\nl2\"\nC=`it's \"q\"`\nexport D=1\n";
-    let files = Files::new(vec![text.to_vec()]);
-    for (program, _) in programs::nodes_with_parse_env() {
-        let by_flag = programs::env_file_flag(&program, &files.paths()[0], &["A", "B", "C", "D"]);
-        assert_eq!(Some(by_flag), programs::parse_env(&program, &files.paths())[0]);
-    }
-}

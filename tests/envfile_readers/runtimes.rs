@@ -2,7 +2,7 @@
 
 use devsecrets::envfile::Reader;
 
-use super::{Files, Seen, cases, compare, compare_expander, loaders, texts_for_expanders};
+use super::{Files, Seen, cases, compare, compare_expander, loaders, programs, texts_for_expanders};
 
 /// One in `every` case, for programs that start once for each.
 fn some(every: usize) -> Vec<Vec<u8>> {
@@ -35,5 +35,16 @@ fn deno_expands_some() {
             });
             compare(dialect, version, &files.texts, &seen);
         }
+    }
+}
+
+/// `util.parseEnv` stands for `--env-file` in the other tests; here is the flag itself.
+#[test]
+fn the_env_file_flag_is_parse_env() {
+    let text = b"A='x y' # c\nB=\"l1\\nl2\"\nC=`it's \"q\"`\nexport D=1\n";
+    let files = Files::new(vec![text.to_vec()]);
+    for (program, _) in programs::nodes_with_parse_env() {
+        let by_flag = programs::env_file_flag(&program, &files.paths()[0], &["A", "B", "C", "D"]);
+        assert_eq!(Some(by_flag), programs::parse_env(&program, &files.paths())[0]);
     }
 }
