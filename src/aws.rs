@@ -80,6 +80,15 @@ pub fn connect(settings: &Settings, service: Service, region: &str) -> Result<Sd
     Ok(config.build())
 }
 
+/// Where `service` is, for an address a person opens.
+///
+/// # Errors
+/// When a variable points to an endpoint that is not allowed.
+pub fn address(settings: &Settings, service: Service, region: &str) -> Result<String, SetupError> {
+    let named = endpoint(settings, service)?.map(|url| url.trim_end_matches('/').to_owned());
+    Ok(named.unwrap_or_else(|| format!("https://{}", service.host(region))))
+}
+
 /// The client for https alone, for credential chains that make their own calls.
 ///
 /// # Errors

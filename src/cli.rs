@@ -11,6 +11,7 @@ mod context;
 mod goodbye;
 mod output;
 mod shown;
+mod signing_in;
 mod unseen;
 
 use std::process::ExitCode;

@@ -16,7 +16,7 @@ use crate::settings::Settings;
 const PREFIX: &str = "devsecrets-demo-";
 
 /// Variables of the real shell that a demo keeps: how to find programs, and how to draw.
-const KEPT: [&str; 15] = [
+const KEPT: [&str; 22] = [
     "PATH",
     "TERM",
     "COLORTERM",
@@ -29,6 +29,13 @@ const KEPT: [&str; 15] = [
     "WAYLAND_DISPLAY",
     "BROWSER",
     "SSH_CONNECTION",
+    "SSH_TTY",
+    "TMUX",
+    "STY",
+    "WSL_DISTRO_NAME",
+    "CODESPACES",
+    "GITPOD_WORKSPACE_ID",
+    "KUBERNETES_SERVICE_HOST",
     "TMPDIR",
     "DEVSECRETS_THEME",
     "DEVSECRETS_MOTION",

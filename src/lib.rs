@@ -4,6 +4,7 @@
 //! the order and `ARCHITECTURE.md` tells the way through.
 
 pub mod aws;
+pub mod browser;
 pub mod cli;
 pub mod clipboard;
 pub mod demo;
@@ -12,6 +13,7 @@ pub mod envfile;
 pub mod explain;
 pub mod finding;
 pub mod forget;
+pub mod handover;
 pub mod identity;
 pub mod keychain;
 pub mod onboard;

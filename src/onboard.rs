@@ -15,6 +15,7 @@ mod role_keys;
 mod run;
 mod session;
 mod sign_in;
+mod signing_in;
 mod start;
 mod token;
 mod undo;
@@ -22,6 +23,8 @@ mod undo;
 pub use examine::Remedies;
 pub use facts::{ConfigWritten, IdentityFacts, Import, Opened, ProfileChoice, Rotated, SignedIn};
 pub use session::{Request, Session};
+pub use sign_in::LoggedOut;
+pub use signing_in::SigningIn;
 pub use token::{TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow};
 
 pub use crate::forget::{ByHand, Farewell, Kind as ForgetKind, Outcome as ForgetOutcome, Survey};

@@ -22,6 +22,7 @@ mod schema;
 mod shape;
 
 pub use bundled::{Bundled, bundled, example};
+pub use check::{is_plain, is_region, is_start_url};
 pub use contract::{Entry, Need, UnknownService};
 pub use json_schema::json_schema;
 pub use lists::{Names, PerEnvironment};

@@ -21,6 +21,8 @@ pub struct Settings {
     pub interactive: bool,
     /// `--offline`: no network call is made.
     pub offline: bool,
+    /// What is being done, for whoever waits for it: the program's name and its command, no argument.
+    pub command: String,
 }
 
 impl Settings {
@@ -38,13 +40,15 @@ impl Settings {
                 (name, _) => others.push(name.map_or_else(|name| name, OsString::from)),
             }
         }
-        Ok(Self { variables, others, folder: std::env::current_dir()?, interactive: true, offline: false })
+        let (folder, command) = (std::env::current_dir()?, "devsecrets".to_owned());
+        Ok(Self { variables, others, folder, interactive: true, offline: false, command })
     }
 
     /// A world with `home` as its home folder and nothing else in it.
     pub fn bare(folder: impl Into<PathBuf>, home: &Path) -> Self {
         let variables = BTreeMap::from([("HOME".to_owned(), home.display().to_string())]);
-        Self { variables, others: Vec::new(), folder: folder.into(), interactive: false, offline: false }
+        let (folder, command) = (folder.into(), "devsecrets".to_owned());
+        Self { variables, others: Vec::new(), folder, interactive: false, offline: false, command }
     }
 
     /// The same world with one more variable.

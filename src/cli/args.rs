@@ -1,6 +1,7 @@
 //! What can be typed. Nothing is done here.
 
 mod identity;
+mod signing_in;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 pub use self::identity::Identity;
 use crate::run;
+pub use signing_in::{CredentialProcess, Login, Logout, Named, Way};
 
 /// From git clone to every service running, with no secret pasted, printed or committed.
 ///
@@ -72,7 +74,7 @@ pub enum Command {
     /// Sign in to AWS and choose account and role
     Login(Login),
     /// End the AWS session, here and at the portal
-    Logout,
+    Logout(Logout),
     /// Print role keys for another program, as a credential_process of the AWS config file
     CredentialProcess(CredentialProcess),
     /// Show every service's variables: status, origin and next step
@@ -117,6 +119,19 @@ pub(super) fn is_run() -> bool {
     asked.is_ok_and(|matches| matches.subcommand_name() == Some("run"))
 }
 
+impl Command {
+    /// As it is typed, for processes that wait for this one to sign in.
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Login(_) => Some("login"),
+            Self::Seed(_) => Some("seed"),
+            Self::Status => Some("status"),
+            Self::Run(_) => Some("run"),
+            _ => None,
+        }
+    }
+}
+
 #[derive(Debug, Args)]
 pub struct Demo {
     /// Start the sandbox and wait; say how to reach it from another shell
@@ -125,38 +140,6 @@ pub struct Demo {
     /// Remove the folders earlier demos left behind
     #[arg(long, conflicts_with = "serve")]
     pub clean: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct Login {
-    /// Choose account and role anew
-    #[arg(long)]
-    pub choose: bool,
-    /// Account to use: its 12 digits, or its name
-    #[arg(long, value_name = "ID|NAME")]
-    pub account: Option<String>,
-    /// Role to use
-    #[arg(long, value_name = "NAME", requires = "account")]
-    pub role: Option<String>,
-    /// Leave the AWS config file alone
-    #[arg(long)]
-    pub no_config: bool,
-    /// Write the AWS config file without asking, also after it was declined
-    #[arg(long, conflicts_with = "no_config")]
-    pub write_config: bool,
-    /// Do not open a browser
-    #[arg(long)]
-    pub no_browser: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct CredentialProcess {
-    /// Account: its 12 digits, or its name; by default the one chosen at login
-    #[arg(long, value_name = "ID|NAME")]
-    pub account: Option<String>,
-    /// Role; may be left out where there is only one
-    #[arg(long, value_name = "NAME", requires = "account")]
-    pub role: Option<String>,
 }
 
 #[derive(Clone, Debug, Default, Args)]
@@ -182,9 +165,8 @@ pub struct Seed {
     /// Also write down variables that are only exported in this shell
     #[arg(long)]
     pub from_env: bool,
-    /// Do not open a browser if a sign-in is needed
-    #[arg(long)]
-    pub no_browser: bool,
+    #[command(flatten)]
+    pub way: Way,
 }
 
 const RUN_HELP: &str = "\

@@ -59,6 +59,10 @@ pub(super) async fn run(cli: Cli) -> Next {
         (None, global) => screen_or_status(settings, global).await,
         (Some(Command::Demo(args)), global) => demo::run(Context::new(settings, global), &args).await,
         (Some(command), global) => {
+            let mut settings = settings;
+            if let Some(name) = command.name() {
+                settings.command = format!("devsecrets {name}");
+            }
             let context = Context::new(settings, global);
             let outcome = dispatch(&context, command).await;
             Next::Done(finish(&context, outcome))
@@ -70,7 +74,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
     match command {
         Command::Login(args) => login::run(context, &args).await,
         Command::CredentialProcess(args) => credential_process::run(context, &args).await,
-        Command::Logout => logout::run(context).await,
+        Command::Logout(args) => logout::run(context, &args).await,
         Command::Status => status::run(context).await,
         Command::Seed(args) => seed::run(context, &args).await,
         Command::Undo(args) => undo::run(context, &args).await,

@@ -4,14 +4,16 @@ use std::io::{self, IsTerminal as _};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::args::{Global, Seed};
+use super::args::{Global, Named, Seed};
 use super::commands::Screen;
 use super::output::Output;
 use super::{Talk, ask};
 use crate::demo::Demo;
+use crate::finding::Finding;
 use crate::keychain;
 use crate::onboard::{Request, Session};
 use crate::settings::Settings;
+use crate::sso::SessionName;
 
 /// What every command is handed.
 pub(super) struct Context {
@@ -35,6 +37,20 @@ impl Context {
         self.session_for(&Seed::default())
     }
 
+    /// A session for the portal the flags name; without them, the profile's.
+    ///
+    /// # Errors
+    /// When one of the flags cannot be what it is for.
+    pub fn session_named(&self, named: &Named) -> Result<Session, Finding> {
+        let Some((url, region)) = named.start_url.as_deref().zip(named.region.as_deref()) else {
+            return Ok(self.session());
+        };
+        let sign_in = SessionName::named(url, region, named.session.as_deref());
+        let sign_in = sign_in.map_err(|error| error.finding())?;
+        let request = Request { sign_in: Some(sign_in), ..self.request(&Seed::default()) };
+        Ok(self.session_with(request))
+    }
+
     /// What the terminal UI starts with. Its keychain asks on the screen, not on the terminal beneath it.
     pub fn screen(self, demo: Option<Rc<Demo>>) -> Screen {
         let (ask, questions) = keychain::questions(&self.settings);
@@ -46,8 +62,12 @@ impl Context {
 
     /// A session that seeds as `seed` says.
     pub fn session_for(&self, seed: &Seed) -> Session {
+        self.session_with(self.request(seed))
+    }
+
+    fn session_with(&self, request: Request) -> Session {
         let (keychain, _) = keychain::open(&self.settings, ask::passphrase(&self.settings));
-        Session::new(self.settings.clone(), Arc::from(keychain), self.request(seed))
+        Session::new(self.settings.clone(), Arc::from(keychain), request)
     }
 
     fn request(&self, seed: &Seed) -> Request {
@@ -59,6 +79,7 @@ impl Context {
             take: seed.take.clone(),
             prune: seed.prune,
             from_env: seed.from_env,
+            sign_in: None,
         }
     }
 }

@@ -56,7 +56,7 @@ impl Tone {
 }
 
 /// Colours text, or leaves it as it is.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Paint {
     coloured: bool,
 }
@@ -120,6 +120,30 @@ impl Output {
     pub fn say(&self, write: impl FnOnce(Paint) -> String) {
         if !self.quiet {
             print(&mut io::stderr(), &format!("{}\n", write(self.talk)));
+        }
+    }
+
+    /// What a person must read to answer, on standard error, also when quiet.
+    pub fn ask(&self, write: impl FnOnce(Paint) -> String) {
+        print(&mut io::stderr(), &format!("{}\n", write(self.talk)));
+    }
+
+    /// True when lines can be written anew in place.
+    pub fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
+    /// Writes the last line of a terminal anew; blank takes it away.
+    pub fn status(&self, write: impl FnOnce(Paint) -> String) {
+        if self.terminal {
+            print(&mut io::stderr(), &format!("\r\u{1b}[K{}", write(self.talk)));
+        }
+    }
+
+    /// A sequence for the terminal itself, such as one for its clipboard.
+    pub fn tell_terminal(&self, sequence: &str) {
+        if self.terminal {
+            print(&mut io::stderr(), sequence);
         }
     }
 

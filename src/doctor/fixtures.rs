@@ -150,7 +150,7 @@ impl World {
             start_url: "https://shop.awsapps.com/start".to_owned(),
             region: "eu-west-2".to_owned(),
         };
-        let cache = Cache::of(&self.settings).unwrap();
+        let cache = Cache::of(&self.settings);
         let token = Token {
             access_token: SecretValue::new("canary-token"),
             expires_at: time::OffsetDateTime::now_utc() + time::Duration::HOUR,
@@ -158,7 +158,7 @@ impl World {
             client: None,
         };
         cache.store_token(&session, &token).unwrap();
-        chmod(&cache.token_path(&session), mode);
+        chmod(&cache.token_path(&session).unwrap(), mode);
     }
 }
 

@@ -59,6 +59,8 @@ pub struct ConfigWritten {
 pub struct SignedIn {
     #[serde(with = "time::serde::rfc3339")]
     pub expires_at: OffsetDateTime,
+    /// Whether it is renewed without the person when that time comes.
+    pub renews: bool,
     /// What could not be kept, such as a cache that is read-only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<Finding>,

@@ -16,7 +16,7 @@ use crate::resolve::{Access, Matrix, Resolutions, Scope, Sources, View, decide, 
 use crate::seed::{Adoption, Approved, Draft, Lock, Plan, Preview, Report, adopt, apply, draft};
 use crate::settings::Settings;
 use crate::sso::config_file::Draft as ConfigDraft;
-use crate::sso::{Choice, RoleKeys, Token};
+use crate::sso::{Choice, RoleKeys, SessionName, Token, recall_choice};
 use crate::tokens::Shelf;
 
 /// What was asked for, by flags or by picking.
@@ -36,6 +36,8 @@ pub struct Request {
     pub prune: bool,
     /// Write down what happens to be exported, too.
     pub from_env: bool,
+    /// The session to sign in to, whatever the profile says or whether there is one.
+    pub sign_in: Option<SessionName>,
 }
 
 /// The engine of day one.
@@ -46,7 +48,7 @@ pub struct Session {
     pub(super) token: Option<Token>,
     pub(super) choice: Option<Choice>,
     pub(super) keys: Option<RoleKeys>,
-    request: Request,
+    pub(super) request: Request,
     pub(super) journal: Journal,
     pub(super) shelf: Shelf,
     pub(super) sources: Option<Sources>,
@@ -70,7 +72,9 @@ impl Project {
 
 impl Session {
     pub fn new(settings: Settings, keychain: Arc<dyn Keychain>, request: Request) -> Self {
+        let named = request.sign_in.as_ref();
         Self {
+            choice: named.and_then(|named| recall_choice(&settings, &super::sign_in::named_memory(named))),
             journal: Journal::open(&settings),
             shelf: Shelf::open(&settings),
             settings,
@@ -78,7 +82,6 @@ impl Session {
             request,
             project: None,
             token: None,
-            choice: None,
             keys: None,
             sources: None,
             plan: None,

@@ -3,47 +3,46 @@
 use time::OffsetDateTime;
 
 use super::session::Session;
+use super::signing_in::{SigningIn, facts, warning};
 use super::{SignedIn, failures};
 use crate::finding::Finding;
 use crate::profile::Profile;
 use crate::resolve::NotAsked;
 use crate::settings::Settings;
 use crate::sso::{
-    Account, Cache, Choice, Portal, Role, RoleKeys, SessionName, SignIn, SsoError, Token, accounts_in_order,
-    current, recall_choice, recent, remember_choice, roles_in_order, used,
+    Account, Cache, Choice, Portal, Role, RoleKeys, SessionName, SsoError, Token, accounts_in_order, current,
+    recall_choice, recent, remember_choice, roles_in_order, used,
 };
+
+/// What ending sessions came to.
+#[derive(Debug, Default)]
+pub struct LoggedOut {
+    /// Sessions there were.
+    pub ended: usize,
+    /// What a portal could not be told.
+    pub warnings: Vec<Finding>,
+}
 
 impl Session {
     /// A live session from the cache, silently refreshed; `None` when the person has to sign in.
     ///
     /// # Errors
-    /// When the cache cannot be looked for.
+    /// When a connection to refresh it cannot be set up.
     pub async fn resume(&mut self) -> Result<Option<SignedIn>, Finding> {
         let session = self.session_name()?;
         let found = current(&self.settings, &session, OffsetDateTime::now_utc()).await;
-        self.token = found.map_err(|error| error.finding())?;
-        Ok(self.token.as_ref().map(|token| SignedIn { expires_at: token.expires_at, warning: None }))
+        let found = found.map_err(|error| error.finding())?;
+        let signed_in = found.as_ref().map(facts);
+        self.token = found.map(|granted| granted.token);
+        Ok(signed_in)
     }
 
-    /// Asks for a code to approve. Nothing is kept until [`Session::finish_sign_in`].
+    /// What signing in takes. Nothing is asked yet.
     ///
     /// # Errors
-    /// What the sign-in service or the network said.
-    pub async fn begin_sign_in(&self) -> Result<SignIn, Finding> {
-        let session = self.session_name()?;
-        SignIn::begin(&self.settings, &session, OffsetDateTime::now_utc()).await.map_err(|e| e.finding())
-    }
-
-    /// Waits for the approval. Needs no session, so that others may use it meanwhile.
-    ///
-    /// # Errors
-    /// Refused, expired, or what a call met.
-    pub async fn finish_sign_in(settings: &Settings, sign_in: SignIn) -> Result<(Token, SignedIn), Finding> {
-        let (token, not_kept) = sign_in.finish(settings).await.map_err(|error| error.finding())?;
-        let warning =
-            not_kept.map(|error| Finding { severity: crate::finding::Severity::Warning, ..error.finding() });
-        let signed_in = SignedIn { expires_at: token.expires_at, warning };
-        Ok((token, signed_in))
+    /// When the profile has no sign-in.
+    pub fn signing_in(&self) -> Result<SigningIn, Finding> {
+        Ok(SigningIn::new(self.settings.clone(), self.session_name()?))
     }
 
     /// Takes the token of a finished sign-in.
@@ -52,23 +51,45 @@ impl Session {
         self.keys = None;
     }
 
-    /// Ends the session: at the portal where it can be reached, and here in any case. False when there was none.
-    ///
-    /// The second answer says what the portal could not be told.
+    /// Ends the session: at the portal where it can be reached, and here in any case. What we left in the cache goes too.
     ///
     /// # Errors
     /// When the cached token cannot be removed.
-    pub async fn log_out(&mut self) -> Result<(bool, Option<Finding>), Finding> {
-        let had_one = self.resume().await?.is_some();
-        let told = if had_one { self.portal()?.log_out().await } else { Ok(()) };
+    pub async fn log_out(&mut self) -> Result<LoggedOut, Finding> {
         let session = self.session_name()?;
-        let removed = Cache::of(&self.settings).and_then(|cache| cache.remove_token(&session));
-        let removed = removed.map_err(|error| error.finding())?;
+        let cache = Cache::of(&self.settings);
+        let told = match cache.token(&session) {
+            Some(token) => end_at_portal(&self.settings, &session, &token).await,
+            None => None,
+        };
+        let removed = cache.remove_token(&session).map_err(|error| error.finding())?;
+        for method in [crate::sso::Method::Browser, crate::sso::Method::DeviceCode] {
+            cache.remove_registration(&session, method).map_err(|error| error.finding())?;
+        }
+        let in_memory = self.token.take().is_some();
+        self.keys = None;
+        Ok(LoggedOut { ended: usize::from(removed || in_memory), warnings: told.into_iter().collect() })
+    }
+
+    /// Ends every session on this machine, whoever began it, as `aws sso logout` does. Needs no profile.
+    ///
+    /// # Errors
+    /// When a file of the cache cannot be removed.
+    pub async fn log_out_everywhere(&mut self) -> Result<LoggedOut, Finding> {
+        let cache = Cache::of(&self.settings);
+        let mut all = LoggedOut::default();
+        for (path, region, token) in cache.all_tokens() {
+            if let Some(region) = region {
+                let session = SessionName { session: String::new(), start_url: String::new(), region };
+                all.warnings.extend(end_at_portal(&self.settings, &session, &token).await);
+            }
+            all.ended += usize::from(cache.remove_file(path).map_err(|error| error.finding())?);
+        }
+        for path in cache.our_registrations() {
+            cache.remove_file(path).map_err(|error| error.finding())?;
+        }
         (self.token, self.keys) = (None, None);
-        let warning = told.err().filter(|error| !matches!(error, SsoError::SessionEnded));
-        let warning =
-            warning.map(|error| Finding { severity: crate::finding::Severity::Warning, ..error.finding() });
-        Ok((had_one || removed, warning))
+        Ok(all)
     }
 
     /// Every account open to the person; those used last come first.
@@ -104,9 +125,9 @@ impl Session {
         let portal = self.portal()?;
         let keys = portal.keys(&choice.account_id, &choice.role_name).await;
         let keys = keys.map_err(|error| self.met(&error))?;
-        let profile = self.project()?.profile().name.clone();
+        let name = self.role_memory()?;
         // A state folder that cannot be written costs one more choice next time, no more.
-        let _ = remember_choice(&self.settings, &profile, &choice);
+        let _ = remember_choice(&self.settings, &name, &choice);
         let _ = used(&self.settings, &self.session_name()?.session, &choice);
         (self.keys, self.choice) = (Some(keys), Some(choice));
         Ok(())
@@ -185,7 +206,8 @@ impl Session {
     fn forget_session(&mut self) {
         self.keys = None;
         let Some(dead) = self.token.take() else { return };
-        let (Ok(session), Ok(cache)) = (self.session_name(), Cache::of(&self.settings)) else { return };
+        let Ok(session) = self.session_name() else { return };
+        let cache = Cache::of(&self.settings);
         let still_there =
             cache.token(&session).is_some_and(|kept| kept.access_token.same_as(&dead.access_token));
         if still_there {
@@ -194,7 +216,19 @@ impl Session {
         }
     }
 
+    /// The name a role is remembered by: the profile's, or that of a session named without one.
+    fn role_memory(&self) -> Result<String, Finding> {
+        match &self.request.sign_in {
+            Some(named) => Ok(named_memory(named)),
+            None => Ok(self.project()?.profile().name.clone()),
+        }
+    }
+
+    /// The session to sign in to: named by itself, else the profile's.
     pub(super) fn session_name(&self) -> Result<SessionName, Finding> {
+        if let Some(named) = &self.request.sign_in {
+            return Ok(named.clone());
+        }
         let sso = self.project()?.profile().sso.as_ref();
         sso.map(SessionName::from)
             .ok_or_else(|| failures::too_early("this profile has no sign-in", "devsecrets status"))
@@ -206,6 +240,23 @@ impl Session {
             self.token.as_ref().ok_or_else(|| failures::too_early("not signed in", "devsecrets login"))?;
         Portal::open(&self.settings, &session, token).map_err(|error| error.finding())
     }
+}
+
+/// What the portal could not be told; a session it no longer knows has ended as well.
+async fn end_at_portal(settings: &Settings, session: &SessionName, token: &Token) -> Option<Finding> {
+    if !token.is_valid(OffsetDateTime::now_utc()) {
+        return None;
+    }
+    let told = match Portal::open(settings, session, token) {
+        Ok(portal) => portal.log_out().await,
+        Err(error) => Err(error),
+    };
+    told.err().filter(|error| !matches!(error, SsoError::SessionEnded)).as_ref().map(warning)
+}
+
+/// Not a name a profile can have.
+pub(super) fn named_memory(session: &SessionName) -> String {
+    format!("sso-session {}", session.session)
 }
 
 fn refused(finding: Finding) -> NotAsked {

@@ -17,6 +17,7 @@ use super::document::Node;
 use super::problem::Sink;
 use super::schema::Profile;
 
+pub use names::{is_plain, is_region, is_start_url};
 pub(super) use paths::{check as path, env_file};
 pub(super) use text::check as text;
 

@@ -19,6 +19,20 @@ pub enum SsoError {
     NotAssigned { account: String, role: String },
     #[error("the sign-in service left out {field} in its answer")]
     Incomplete { field: &'static str },
+    #[error("the browser did not come back in time")]
+    BrowserTimedOut,
+    #[error("the sign-in page ended with {says}")]
+    Browser { says: String },
+    #[error("that is not the address this sign-in ends at")]
+    NotTheAddress,
+    #[error("another process is still signing in to this session")]
+    StillBusy,
+    #[error("no port of 127.0.0.1 can be had: {0}")]
+    CannotListen(std::io::Error),
+    #[error("the system has no random numbers to give")]
+    NoRandomness,
+    #[error("{flag} {text} cannot be used")]
+    BadName { flag: &'static str, text: String, like: &'static str },
     #[error("offline: signing in needs the network")]
     Offline,
     #[error("HOME is not set, so there is no place for the AWS token cache")]
@@ -41,6 +55,13 @@ impl SsoError {
             Self::SessionEnded => "DS-SSO-04",
             Self::NotAssigned { .. } => "DS-SSO-05",
             Self::Incomplete { .. } => "DS-SSO-06",
+            Self::BrowserTimedOut => "DS-SSO-31",
+            Self::Browser { .. } => "DS-SSO-32",
+            Self::NotTheAddress => "DS-SSO-33",
+            Self::StillBusy => "DS-SSO-34",
+            Self::CannotListen(_) => "DS-SSO-35",
+            Self::NoRandomness => "DS-SSO-36",
+            Self::BadName { .. } => "DS-SSO-37",
             Self::Offline => "DS-SSO-07",
             Self::NoHome => "DS-SSO-08",
             Self::Write { .. } => "DS-SSO-09",
@@ -65,6 +86,15 @@ impl SsoError {
             Self::Incomplete { .. } => {
                 Remedy::says("check that no proxy rewrites the answer, then try again")
             }
+            Self::BrowserTimedOut | Self::Browser { .. } | Self::CannotListen(_) => {
+                Remedy::run("approve a code on any device instead", "devsecrets login --use-device-code")
+            }
+            Self::NotTheAddress => Remedy::says(
+                "copy the whole address, from http://127.0.0.1 on, out of the browser that signed in",
+            ),
+            Self::BadName { like, .. } => Remedy::says(format!("it looks like {like}")),
+            Self::StillBusy => Remedy::says("finish or end that one, then try again"),
+            Self::NoRandomness => Remedy::says("restart the machine; no program can make keys on it"),
             Self::Offline => Remedy::says("run again without --offline"),
             Self::NoHome => Remedy::says("set HOME to your home folder"),
             Self::Write { .. } => {

@@ -5,8 +5,8 @@
 
 use crate::secret::SecretValue;
 use crate::seed::Preview;
-use crate::sso::Choice;
 use crate::sso::config_file::ConfigPlan;
+use crate::sso::{Choice, Command};
 
 /// One wish.
 #[derive(Debug)]
@@ -17,6 +17,8 @@ pub enum Effect {
     OpenPage(String),
     /// Through the terminal (OSC 52), so that it works over SSH.
     Copy(String),
+    /// To the sign-in under way.
+    Tell(Command),
     /// Plays the person at the sign-in page; the demo alone can.
     Approve(String),
     /// To the keychain call that waits for a passphrase.

@@ -17,6 +17,7 @@ use super::model::{Load, Model, Step};
 use super::msg::{Done, Msg, Typed};
 use super::update::update;
 use crate::resolve::Matrix;
+use crate::sso::{Event, Method};
 
 /// The moment all fixtures share.
 pub fn noon() -> OffsetDateTime {
@@ -48,10 +49,21 @@ impl Shop {
         self
     }
 
-    pub fn waiting_for_approval(mut self) -> Self {
+    pub fn waiting_for_approval(self) -> Self {
+        self.signing_in([chosen(Method::DeviceCode), code_shown()])
+    }
+
+    pub fn waiting_for_the_browser(self) -> Self {
+        self.signing_in([chosen(Method::Browser), page_shown()])
+    }
+
+    /// A sign-in under way, of which these things were heard.
+    pub fn signing_in(mut self, events: impl IntoIterator<Item = Event>) -> Self {
         let id = self.0.tasks.next();
         self.0.facts.session = Load::Busy(id);
-        self.0.screens.sign_in.wait(code());
+        for event in events {
+            update(&mut self.0, Msg::SigningIn(id, event, noon()));
+        }
         self.at(Step::SignIn)
     }
 

@@ -32,6 +32,10 @@ pub enum Intent {
     Open,
     Copy,
     Approve,
+    /// The other way of doing the same.
+    Switch,
+    /// Type or paste what is asked for.
+    Paste,
     Skip,
     Toggle,
     /// Between a hand edit and its source's value.
@@ -56,6 +60,10 @@ pub enum Context {
     SignInWaiting,
     /// Waiting, and the demo offers to approve.
     SignInDemo,
+    /// Waiting for the browser to come back.
+    SignInBrowser,
+    /// Typing the address it ended at.
+    SignInPaste,
     SignInFailed,
     SignInDone,
     Accounts,
@@ -140,7 +148,7 @@ impl Context {
 
     /// Contexts in which a letter is text.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Filter | Self::Typing | Self::Passphrase)
+        matches!(self, Self::Filter | Self::Typing | Self::Passphrase | Self::SignInPaste)
     }
 
     /// What pressing this key means here.

@@ -240,7 +240,7 @@ impl Model {
             facts.tokens.is_busy(),
         ];
         match () {
-            () if self.screens.sign_in.code().is_some() => Some(Pulse::Seconds),
+            () if self.screens.sign_in.prompt().is_some() => Some(Pulse::Seconds),
             () if self.is_writing() || reads.contains(&true) => Some(Pulse::Motion),
             () => None,
         }

@@ -15,7 +15,7 @@ use crate::resolve::Matrix;
 use crate::secret::SecretValue;
 use crate::seed::{Preview, Report};
 use crate::sso::config_file::ConfigPlan;
-use crate::sso::{Account, Choice, DeviceCode, Role};
+use crate::sso::{Account, Choice, Event as SignInEvent, Role};
 
 /// One event.
 #[derive(Debug)]
@@ -26,8 +26,8 @@ pub enum Msg {
     Resized(u16, u16),
     /// Comes only while something is under way.
     Tick(OffsetDateTime),
-    /// A sign-in has its code and waits for the person.
-    CodeShown(TaskId, DeviceCode, OffsetDateTime),
+    /// What happens during a sign-in.
+    SigningIn(TaskId, SignInEvent, OffsetDateTime),
     Finished(TaskId, Done),
     /// A keychain call waits for a passphrase; for a file yet to be made it is asked twice.
     Asked {

@@ -14,11 +14,10 @@ use crossterm::event::{Event, EventStream};
 use futures_util::{Stream, StreamExt as _};
 use ratatui::layout::Size;
 use time::OffsetDateTime;
-use tokio::sync::Mutex;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::{JoinHandle, LocalSet};
 
-use outside::{copied, open_page};
+use outside::{NOT_OPENED, copied, open_page};
 
 use super::effect::{Effect, Job, TaskId};
 use super::model::{Model, Pulse, Step};
@@ -112,7 +111,7 @@ impl Sitting {
         model.facts.can_approve = extras.approve.is_some();
         Self {
             model,
-            world: jobs::World { session: Rc::new(Mutex::new(session)), settings: settings.clone() },
+            world: jobs::World::new(session, settings),
             approve: extras.approve,
             motion: extras.theme.motion,
             sender,
@@ -183,8 +182,9 @@ impl Sitting {
             match effect {
                 Effect::Start(id, job) => self.start(id, job),
                 Effect::Cancel(id) => self.cancel(id),
-                Effect::OpenPage(page) => self.notice(open_page(&page)),
-                Effect::Copy(text) => self.notice(copied(&text)),
+                Effect::OpenPage(page) => self.open(&page),
+                Effect::Copy(text) => self.notice(copied(&self.world.settings, &text)),
+                Effect::Tell(command) => self.world.tell(command),
                 Effect::Approve(code) => self.approve(&code),
                 Effect::Answer(passphrase) => {
                     if let Some(question) = self.question.take() {
@@ -206,6 +206,19 @@ impl Sitting {
     fn cancel(&self, id: TaskId) {
         let readers = self.running.iter().filter(|task| task.id == id && !task.must_finish);
         readers.for_each(|task| task.handle.abort());
+    }
+
+    fn open(&self, page: &str) {
+        let (notice, opening) = open_page(&self.world.settings, page);
+        self.notice(notice);
+        if let Some(mut opening) = opening {
+            let sender = self.sender.clone();
+            tokio::task::spawn_local(async move {
+                opening.failed().await;
+                // Nobody listens any more once we are leaving.
+                let _ = sender.send(Msg::Noticed(NOT_OPENED.to_owned()));
+            });
+        }
     }
 
     fn approve(&self, code: &str) {

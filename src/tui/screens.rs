@@ -57,8 +57,11 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     }
 }
 
-/// Pasted text is for the token being asked for and for nothing else.
+/// Pasted text is for what is being asked for and for nothing else.
 pub fn paste(model: &mut Model, text: &SecretValue) -> Vec<Effect> {
+    if model.at == Step::SignIn && model.overlay.is_none() {
+        return sign_in::paste(model, text);
+    }
     if let Some(Overlay::Passphrase(asked)) = &mut model.overlay {
         asked.paste(text);
     } else if model.at == Step::Token && model.overlay.is_none() {

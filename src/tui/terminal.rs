@@ -6,8 +6,6 @@
 use std::io::{self, BufWriter, Stdout, Write as _};
 use std::sync::Once;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
@@ -75,12 +73,12 @@ fn restore_on_panic() {
     });
 }
 
-/// Puts `text` on the clipboard of the person's own machine (xterm's OSC 52), over SSH too. Some terminals ignore it.
+/// Hands the terminal a sequence that is not drawing, such as one for its clipboard.
 ///
 /// # Errors
 /// When the terminal is gone.
-pub fn copy(text: &str) -> io::Result<()> {
+pub fn tell(sequence: &str) -> io::Result<()> {
     let mut out = io::stdout();
-    write!(out, "\x1b]52;c;{}\x07", STANDARD.encode(text))?;
+    out.write_all(sequence.as_bytes())?;
     out.flush()
 }

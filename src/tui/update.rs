@@ -35,10 +35,10 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.window.beat = model.window.beat.wrapping_add(1);
             Vec::new()
         }
-        Msg::CodeShown(id, code, now) => {
+        Msg::SigningIn(id, event, now) => {
             model.window.now = now;
             if model.facts.session.task() == Some(id) {
-                model.screens.sign_in.wait(code);
+                screens::sign_in::happened(model, event);
             }
             Vec::new()
         }

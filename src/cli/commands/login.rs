@@ -12,9 +12,10 @@ use crate::cli::Exit;
 use crate::cli::args::Login;
 use crate::cli::context::Context;
 use crate::cli::output::Tone;
-use crate::finding::Finding;
+use crate::cli::signing_in::sign_in;
+use crate::finding::{Finding, Remedy};
 use crate::onboard::{Session, SignedIn};
-use crate::sso::{Choice, DeviceCode};
+use crate::sso::Choice;
 pub(super) use pick::choose;
 
 #[derive(Serialize)]
@@ -32,86 +33,81 @@ struct Document {
 const SESSION_ENDED: &str = "DS-SSO-04";
 
 pub(super) async fn run(context: &Context, args: &Login) -> Outcome {
-    let mut session = context.session();
-    if open(&mut session)?.start_url.is_none() {
+    let mut session = context.session_named(&args.named)?;
+    if args.named.start_url.is_none() && opened(&mut session)?.start_url.is_none() {
         context.out.document(&Document { version: 1, session: None, role: None, config: None });
         context.out.say(|_| {
             "this profile has no sign-in: it uses the AWS credentials of its environment".to_owned()
         });
         return Ok(Exit::Good);
     }
+    if args.status {
+        return status(context, &mut session).await;
+    }
     // The token's date may say that it lives where the portal knows better: then the person is asked, once.
     let (signed_in, role) = match enter(context, &mut session, args).await {
         Err(finding) if finding.code == SESSION_ENDED => enter(context, &mut session, args).await?,
         entered => entered?,
     };
-    context.out.say(|paint| {
-        let until = until(signed_in.expires_at);
-        let word = paint.tone(Tone::Good, "signed in");
-        format!("{word} {until}, as {} in {} ({})", role.role_name, role.account_name, role.account_id)
-    });
-    let config = config::offer(context, &mut session, args);
+    say(context, &signed_in, Some(&role));
+    // A session named by flags has no profile to write.
+    let config = args.named.start_url.is_none().then(|| config::offer(context, &mut session, args)).flatten();
     context.out.document(&Document { version: 1, session: Some(signed_in), role: Some(role), config });
     Ok(Exit::Good)
 }
 
-/// Signs in, chooses, and makes sure that both hold.
+/// A broken profile must not keep anybody out: the next step names the way around it.
+fn opened(session: &mut Session) -> Result<crate::onboard::Opened, Finding> {
+    open(session).map_err(|finding| {
+        let around = "or sign in without it: devsecrets login --start-url URL --region REGION";
+        let remedy = Remedy::says(format!("{}; {around}", finding.remedy));
+        Finding { remedy, ..finding }
+    })
+}
+
+/// Signs in and chooses. While both hold from before, that is no call at all; a new session's role is proved.
 async fn enter(
     context: &Context,
     session: &mut Session,
     args: &Login,
 ) -> Result<(SignedIn, Choice), Finding> {
-    let signed_in = sign_in(context, session, !args.no_browser).await?;
+    let (signed_in, new) = sign_in(context, session, &args.way, args.force).await?;
     let wanted = args.account.as_deref().map(|account| (account, args.role.as_deref()));
     let role = choose(context, session, args.choose, wanted).await?;
-    session.prove().await?;
+    if new {
+        session.prove().await?;
+    }
     Ok((signed_in, role))
+}
+
+/// Whether there is a session, for scripts and for the curious. A session near its end is renewed, as any command would.
+async fn status(context: &Context, session: &mut Session) -> Outcome {
+    let role = session.choice();
+    let found = session.resume().await?;
+    match &found {
+        Some(signed_in) => say(context, signed_in, role.as_ref()),
+        None => context
+            .out
+            .say(|paint| format!("{}; next: devsecrets login", paint.tone(Tone::Warn, "not signed in"))),
+    }
+    let exit = if found.is_some() { Exit::Good } else { Exit::Findings };
+    context.out.document(&Document { version: 1, session: found, role, config: None });
+    Ok(exit)
+}
+
+fn say(context: &Context, signed_in: &SignedIn, role: Option<&Choice>) {
+    context.out.say(|paint| {
+        let word = paint.tone(Tone::Good, "signed in");
+        let renewed = if signed_in.renews { ", then renewed by itself" } else { "" };
+        let role = role.map_or_else(
+            || "; no role chosen yet".to_owned(),
+            |role| format!("; as {} in {} ({})", role.role_name, role.account_name, role.account_id),
+        );
+        format!("{word} {}{renewed}{role}", until(signed_in.expires_at))
+    });
 }
 
 fn until(at: OffsetDateTime) -> String {
     let minutes = (at - OffsetDateTime::now_utc()).whole_minutes().max(0);
     format!("for {} h {:02} min", minutes / 60, minutes % 60)
-}
-
-/// A live session, by asking the person only when there is none.
-pub(super) async fn sign_in(
-    context: &Context,
-    session: &mut Session,
-    browser: bool,
-) -> Result<SignedIn, Finding> {
-    if let Some(signed_in) = session.resume().await? {
-        return Ok(signed_in);
-    }
-    let sign_in = session.begin_sign_in().await?;
-    show(context, &sign_in.code);
-    if browser && context.settings.interactive && has_browser(context) {
-        // The page is printed above; a browser that does not start changes nothing.
-        let _ = open::that_detached(&sign_in.code.page_with_code);
-    }
-    let (token, signed_in) = Session::finish_sign_in(&context.settings, sign_in).await?;
-    session.signed_in(token);
-    if let Some(warning) = &signed_in.warning {
-        context.out.finding(warning);
-    }
-    Ok(signed_in)
-}
-
-fn show(context: &Context, code: &DeviceCode) {
-    context.out.say(|paint| {
-        let minutes = (code.expires_at - OffsetDateTime::now_utc()).whole_minutes() + 1;
-        let heading = paint.tone(Tone::Heading, "Sign in to AWS");
-        let shown = paint.tone(Tone::Heading, &code.user_code);
-        format!(
-            "{heading}\n  1. open     {}\n  2. compare  {shown}\nwaiting for your approval, {minutes} minutes at most; ctrl-c cancels",
-            code.page_with_code
-        )
-    });
-}
-
-/// A window system on this machine, and nobody looking at it from afar.
-fn has_browser(context: &Context) -> bool {
-    let var = |name| context.settings.var(name).is_some();
-    let remote = var("SSH_CONNECTION") || var("SSH_TTY");
-    let windows = cfg!(any(target_os = "macos", windows)) || var("DISPLAY") || var("WAYLAND_DISPLAY");
-    !remote && (windows || var("BROWSER"))
 }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::status::open;
 use crate::cli::Exit;
+use crate::cli::args::Logout;
 use crate::cli::context::Context;
 
 #[derive(Serialize)]
@@ -12,16 +13,21 @@ struct Document {
     version: u32,
     /// False when there was no session to end.
     ended: bool,
+    sessions: usize,
 }
 
-pub(super) async fn run(context: &Context) -> Outcome {
-    let mut session = context.session();
-    open(&mut session)?;
-    let (ended, warning) = session.log_out().await?;
-    if let Some(warning) = &warning {
-        context.out.finding(warning);
+pub(super) async fn run(context: &Context, args: &Logout) -> Outcome {
+    let mut session = context.session_named(&args.named)?;
+    if !args.all && args.named.start_url.is_none() {
+        open(&mut session)?;
     }
-    context.out.document(&Document { version: 1, ended });
-    context.out.say(|_| if ended { "signed out" } else { "there was no session" }.to_owned());
+    let out = if args.all { session.log_out_everywhere().await? } else { session.log_out().await? };
+    out.warnings.iter().for_each(|warning| context.out.finding(warning));
+    context.out.document(&Document { version: 1, ended: out.ended > 0, sessions: out.ended });
+    context.out.say(|_| match out.ended {
+        0 => "there was no session".to_owned(),
+        1 => "signed out".to_owned(),
+        sessions => format!("signed out of {sessions} sessions"),
+    });
     Ok(Exit::Good)
 }

@@ -3,11 +3,12 @@
 use serde::Serialize;
 
 use super::Outcome;
-use super::login::{choose, sign_in};
+use super::login::choose;
 use super::status::open;
-use crate::cli::args::Seed;
+use crate::cli::args::{Seed, Way};
 use crate::cli::context::Context;
 use crate::cli::output::{self, Tone};
+use crate::cli::signing_in::sign_in;
 use crate::cli::{Exit, ask};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::onboard::Session;
@@ -29,7 +30,7 @@ pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
     let opened = open(&mut session)?;
     session.narrow(&args.names)?;
     if opened.seeds_files && opened.start_url.is_some() && !context.settings.offline {
-        get_access(context, &mut session, !args.no_browser).await?;
+        get_access(context, &mut session, &args.way).await?;
     }
     if args.adopt {
         return adopt(context, &mut session).await;
@@ -54,14 +55,14 @@ pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
 }
 
 /// Signs in where a person can approve; elsewhere the plan says what it lacks.
-async fn get_access(context: &Context, session: &mut Session, browser: bool) -> Result<(), Finding> {
+async fn get_access(context: &Context, session: &mut Session, way: &Way) -> Result<(), Finding> {
     if session.resume().await?.is_none() && !context.settings.interactive {
         let says = "not signed in, and nobody is here to approve: the stores were not asked";
         let remedy = Remedy::run("sign in first", "devsecrets login");
         context.out.finding(&Finding::warning("DS-SEED-05", "sign-in", says, remedy));
         return Ok(());
     }
-    sign_in(context, session, browser).await?;
+    sign_in(context, session, way, false).await?;
     choose(context, session, false, None).await.map(|_| ())
 }
 

@@ -6,7 +6,7 @@ use crate::profile::nearest;
 use crate::profile::schema::Profile;
 
 /// A name we make file names, store ids and config sections of: letters, digits, `-`, `_`, `.`.
-pub(super) fn is_plain(name: &str) -> bool {
+pub fn is_plain(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphanumeric())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || "-_.".contains(c))
 }
@@ -26,7 +26,7 @@ pub(super) fn is_variable(name: &str) -> bool {
 }
 
 /// AWS region codes: `eu-west-2`, `us-gov-east-1`.
-pub(super) fn is_region(text: &str) -> bool {
+pub fn is_region(text: &str) -> bool {
     let parts: Vec<&str> = text.split('-').collect();
     let [first, middle @ .., last] = parts.as_slice() else { return false };
     first.len() == 2
@@ -35,6 +35,13 @@ pub(super) fn is_region(text: &str) -> bool {
         && last.chars().all(|c| c.is_ascii_digit())
         && middle.iter().all(|part| !part.is_empty())
         && parts[..parts.len() - 1].iter().all(|part| part.chars().all(|c| c.is_ascii_lowercase()))
+}
+
+/// The address of an AWS access portal: https, with a host and no white space.
+pub fn is_start_url(text: &str) -> bool {
+    let host = text.strip_prefix("https://").and_then(|rest| rest.split(['/', '#', '?']).next());
+    let is_host = |host: &str| host.contains('.') && !host.contains(|c: char| c == '@' || c.is_whitespace());
+    host.is_some_and(is_host) && !text.contains(|c: char| c.is_whitespace() || c.is_control())
 }
 
 /// Notes a key that names no environment. `"*"` passes where `star` says so.

@@ -63,9 +63,7 @@ fn region(text: Option<&str>, node: Node<'_>, sink: &mut Sink<'_>) {
 /// Session, profile and role end up in the AWS config file, where a bracket or line end would open a
 /// section of somebody else's choosing.
 fn sso(sso: &Sso, at: Node<'_>, sink: &mut Sink<'_>) {
-    let host = sso.start_url.strip_prefix("https://").and_then(|rest| rest.split(['/', '#', '?']).next());
-    let is_host = |host: &str| host.contains('.') && !host.contains(|c: char| c == '@' || c.is_whitespace());
-    if !host.is_some_and(is_host) || sso.start_url.contains(char::is_whitespace) {
+    if !names::is_start_url(&sso.start_url) {
         let hint = "it looks like `https://NAME.awsapps.com/start`".to_owned();
         sink.note(at.get("start_url").place(), "the start URL is not an https address", hint);
     }

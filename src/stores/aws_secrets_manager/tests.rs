@@ -1,11 +1,9 @@
 //! The store against the sandbox: each id answered once, whatever becomes of the others.
 
-use time::OffsetDateTime;
-
 use super::*;
 use crate::sandbox::{Fault, Operation, Sandbox, World};
 use crate::secret::SecretValue;
-use crate::sso::{Portal, SessionName, SignIn};
+use crate::sso::{Portal, SessionName, Wish, sign_in};
 
 const ACCOUNT: &str = "111122223333";
 
@@ -23,9 +21,10 @@ async fn open(sandbox: &Sandbox, home: &tempfile::TempDir) -> AwsSecretsManager 
     let settings = sandbox.environment().into_iter().fold(bare, |all, (name, url)| all.with(&name, url));
     let start_url = "https://acme.awsapps.com/start".to_owned();
     let session = SessionName { session: "acme".to_owned(), start_url, region: "eu-west-2".to_owned() };
-    let begun = SignIn::begin(&settings, &session, OffsetDateTime::now_utc()).await.unwrap();
-    let (token, _) = begun.finish(&settings).await.unwrap();
-    let keys = Portal::open(&settings, &session, &token).unwrap().keys(ACCOUNT, "Developer").await.unwrap();
+    let (_, commands) = tokio::sync::mpsc::unbounded_channel();
+    let granted = sign_in(&settings, &session, Wish::default(), commands, drop).await.unwrap();
+    let keys =
+        Portal::open(&settings, &session, &granted.token).unwrap().keys(ACCOUNT, "Developer").await.unwrap();
     AwsSecretsManager::with_keys(&settings, "eu-west-2", ACCOUNT, &keys).unwrap()
 }
 

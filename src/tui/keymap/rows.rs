@@ -64,14 +64,41 @@ const WAITING: &[Row] = &[
         Some(("o", "open page")),
     ),
     row(&[Key::letter('c')], Intent::Copy, "copy the code", Some(("c", "copy code"))),
+    row(&[Key::letter('b')], Intent::Switch, "sign in with this machine's browser", Some(("b", "browser"))),
     row(&[Key::letter('r')], Intent::Retry, "ask for a new code", Some(("r", "new code"))),
     row(&[Key::letter('s')], Intent::Skip, "go on without AWS", None),
     row(ESC, Intent::Back, "cancel the sign-in", Some(("Esc", "cancel"))),
 ];
+const BROWSER: &[Row] = &[
+    row(
+        &[Key::letter('o'), Key::of(KeyCode::Enter)],
+        Intent::Open,
+        "open the page in a browser again",
+        Some(("o", "open page")),
+    ),
+    row(&[Key::letter('c')], Intent::Copy, "copy the address", Some(("c", "copy address"))),
+    row(
+        &[Key::letter('p')],
+        Intent::Paste,
+        "paste the address a browser elsewhere ended at",
+        Some(("p", "paste")),
+    ),
+    row(&[Key::letter('d')], Intent::Switch, "approve a code on any device instead", Some(("d", "code"))),
+    row(&[Key::letter('r')], Intent::Retry, "begin again", None),
+    row(&[Key::letter('s')], Intent::Skip, "go on without AWS", None),
+    row(ESC, Intent::Back, "cancel the sign-in", Some(("Esc", "cancel"))),
+];
+const ADDRESS: &[Row] = &[
+    row(ENTER, Intent::Enter, "take this address", Some(("Enter", "take it"))),
+    row(ESC, Intent::Back, "forget it", Some(("Esc", "forget"))),
+    row(&[Key::of(KeyCode::Backspace)], Intent::Erase, "erase a character", None),
+    row(&[Key::ctrl('u'), Key::ctrl('w')], Intent::EraseAll, "erase all", Some(("Ctrl-U", "erase all"))),
+    row(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
 const APPROVE: &[Row] =
     &[row(&[Key::letter('a')], Intent::Approve, "approve, as the page would", Some(("a", "approve")))];
 const SIGN_IN_FAILED: &[Row] = &[
-    row(&[Key::letter('r')], Intent::Retry, "ask for a new code", Some(("r", "new code"))),
+    row(&[Key::letter('r')], Intent::Retry, "sign in again", Some(("r", "try again"))),
     row(&[Key::letter('s')], Intent::Skip, "go on without AWS", Some(("s", "go on without AWS"))),
 ];
 const ACCOUNTS: &[Row] = &[
@@ -179,6 +206,8 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::Filter => &[FILTER],
         Context::SignInWaiting => &[WAITING, ALWAYS],
         Context::SignInDemo => &[APPROVE, WAITING, ALWAYS],
+        Context::SignInBrowser => &[BROWSER, ALWAYS],
+        Context::SignInPaste => &[ADDRESS],
         Context::SignInFailed => &[SIGN_IN_FAILED, BACK, ALWAYS],
         Context::SignInDone => &[GO_ON, BACK, ALWAYS],
         Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, BACK, ALWAYS],

@@ -2,15 +2,16 @@
 //!
 //! The session is locked for one call at a time; waiting for a person to approve a sign-in holds no lock.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use time::OffsetDateTime;
 use tokio::sync::Mutex;
-use tokio::sync::mpsc::UnboundedSender;
+use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::onboard::{Session, SignedIn};
 use crate::settings::Settings;
-use crate::sso::Choice;
+use crate::sso::{Choice, Command, Wish};
 use crate::tui::effect::{Job, TaskId};
 use crate::tui::msg::{Answer, Done, Msg};
 
@@ -19,6 +20,23 @@ use crate::tui::msg::{Answer, Done, Msg};
 pub struct World {
     pub session: Rc<Mutex<Session>>,
     pub settings: Settings,
+    /// To the sign-in under way.
+    commands: Rc<RefCell<Option<UnboundedSender<Command>>>>,
+}
+
+impl World {
+    pub fn new(session: Session, settings: &Settings) -> Self {
+        let session = Rc::new(Mutex::new(session));
+        Self { session, settings: settings.clone(), commands: Rc::default() }
+    }
+
+    /// Tells the sign-in under way; without one, nobody.
+    pub fn tell(&self, command: Command) {
+        if let Some(commands) = &*self.commands.borrow() {
+            // It may have ended meanwhile.
+            let _ = commands.send(command);
+        }
+    }
 }
 
 /// Does the job and sends its answer.
@@ -70,9 +88,11 @@ async fn chosen(session: &mut Session, choice: Choice) -> Answer<Choice> {
 }
 
 async fn sign_in(world: &World, id: TaskId, sender: &UnboundedSender<Msg>) -> Answer<SignedIn> {
-    let begun = world.session.lock().await.begin_sign_in().await?;
-    let _ = sender.send(Msg::CodeShown(id, begun.code.clone(), OffsetDateTime::now_utc()));
-    let (token, signed_in) = Session::finish_sign_in(&world.settings, begun).await?;
+    let (commands, heard) = unbounded_channel();
+    *world.commands.borrow_mut() = Some(commands);
+    let signing_in = world.session.lock().await.signing_in()?;
+    let tell = |event| drop(sender.send(Msg::SigningIn(id, event, OffsetDateTime::now_utc())));
+    let (token, signed_in) = signing_in.run(Wish::default(), heard, tell).await?;
     world.session.lock().await.signed_in(token);
     Ok(signed_in)
 }

@@ -1,19 +1,22 @@
 //! What is asked of the system around us: the browser, the clipboard.
 
+use crate::browser::{self, Opening};
+use crate::handover::clipboard;
+use crate::settings::Settings;
 use crate::tui::terminal;
 
-/// A profile may name the page, so it must be a web page and nothing else.
-pub(super) fn open_page(page: &str) -> &'static str {
-    let is_page = page.starts_with("https://") || page.starts_with("http://127.0.0.1:");
-    match is_page.then(|| open::that_detached(page)) {
-        None => "that is no web page; it is not opened",
-        Some(Ok(())) => "the page opens in your browser",
-        Some(Err(_)) => "no browser could be started here; open the address by hand",
+/// The second is to be listened to: only it knows when no browser could be started.
+pub(super) fn open_page(settings: &Settings, page: &str) -> (&'static str, Option<Opening>) {
+    match browser::open(settings, page) {
+        None => ("that is no web page; it is not opened", None),
+        opening => ("the page opens in your browser", opening),
     }
 }
 
-pub(super) fn copied(text: &str) -> &'static str {
-    match terminal::copy(text) {
+pub(super) const NOT_OPENED: &str = "no browser could be started here; open the address by hand";
+
+pub(super) fn copied(settings: &Settings, text: &str) -> &'static str {
+    match terminal::tell(&clipboard(settings, text)) {
         Ok(()) => "copied, if your terminal allows it",
         Err(_) => "could not be copied",
     }

@@ -46,6 +46,12 @@ fn sign_in() {
     shows("sign_in_busy", asking);
     shows("sign_in_waiting", Shop::opened().waiting_for_approval());
     shows("sign_in_demo", Shop::opened().in_the_demo().waiting_for_approval());
+    shows("sign_in_browser", Shop::opened().waiting_for_the_browser());
+    shows(
+        "sign_in_paste",
+        Shop::opened().waiting_for_the_browser().pressed(&[Intent::Paste]).typed("http://127"),
+    );
+    shows("sign_in_behind", Shop::opened().signing_in([behind()]));
     shows("sign_in_done", Shop::opened().signed_in().at(Step::SignIn));
     let mut denied = Shop::opened().at(Step::SignIn);
     denied.0.facts.session = Load::Broken(trouble());

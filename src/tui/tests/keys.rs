@@ -11,13 +11,15 @@ use crate::tui::msg::{Done, Msg};
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 
-const ALL: [Context; 21] = [
+const ALL: [Context; 23] = [
     Context::Busy,
     Context::Broken,
     Context::Pick,
     Context::Filter,
     Context::SignInWaiting,
     Context::SignInDemo,
+    Context::SignInBrowser,
+    Context::SignInPaste,
     Context::SignInFailed,
     Context::SignInDone,
     Context::Accounts,
@@ -100,6 +102,10 @@ fn situation(context: Context) -> Shop {
         }
         Context::SignInWaiting => Shop::opened().waiting_for_approval(),
         Context::SignInDemo => Shop::opened().in_the_demo().waiting_for_approval(),
+        Context::SignInBrowser => Shop::opened().waiting_for_the_browser(),
+        Context::SignInPaste => {
+            Shop::opened().waiting_for_the_browser().pressed(&[Intent::Paste]).typed("ab")
+        }
         Context::SignInFailed => {
             let mut shop = Shop::opened().at(Step::SignIn);
             shop.0.facts.session = Load::Broken(trouble());

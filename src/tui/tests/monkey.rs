@@ -12,7 +12,7 @@ use crate::tui::walk;
 
 const STEPS: usize = 40_000;
 
-const INTENTS: [Intent; 25] = [
+const INTENTS: [Intent; 27] = [
     Intent::Up,
     Intent::Down,
     Intent::Left,
@@ -31,6 +31,8 @@ const INTENTS: [Intent; 25] = [
     Intent::Open,
     Intent::Copy,
     Intent::Approve,
+    Intent::Switch,
+    Intent::Paste,
     Intent::Skip,
     Intent::Toggle,
     Intent::Fold,
@@ -97,7 +99,7 @@ fn next(dice: &mut Dice, waiting: &mut Vec<(TaskId, Job)>) -> Msg {
             match job {
                 Job::SignIn if dice.roll(2) == 0 => {
                     waiting.push((id, job));
-                    Msg::CodeShown(id, code(), noon())
+                    Msg::SigningIn(id, if dice.roll(2) == 0 { code_shown() } else { page_shown() }, noon())
                 }
                 job => Msg::Finished(id, answer(dice, &job)),
             }

@@ -1,5 +1,7 @@
 //! The walk as tables of what happens and what it leads to.
 
+use crate::secret::SecretValue;
+use crate::sso::Command;
 use crate::tui::effect::Effect;
 use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent};
@@ -63,7 +65,7 @@ fn day_one_from_the_code_to_the_summary() {
     let resume = walk::forward(&mut shop.0);
     let ask = shop.answer(&resume, Done::Resumed(Ok(None), None));
     assert_eq!(names(&ask), ["SignIn"]);
-    update(&mut shop.0, Msg::CodeShown(task(&ask), code(), noon()));
+    update(&mut shop.0, Msg::SigningIn(task(&ask), code_shown(), noon()));
     assert_eq!((shop.0.context(), shop.0.pulse()), (Context::SignInWaiting, Some(Pulse::Seconds)));
     let list = shop.answer(&ask, Done::SignedIn(Ok(signed_in()), None));
     assert_eq!((names(&list), shop.0.at), (vec!["Accounts".to_owned()], Step::Role));
@@ -145,13 +147,41 @@ fn the_config_file_waits_for_the_passphrase() {
 fn an_answer_nobody_awaits_is_dropped() {
     let mut shop = Shop::opened().at(Step::SignIn).waiting_for_approval();
     let old = shop.0.facts.session.task().unwrap();
+    shop.0.screens.sign_in.forget();
     let effects = shop.press(Intent::Retry);
     assert_eq!(names(&effects), ["Cancel", "SignIn"]);
     let late = Msg::Finished(old, Done::SignedIn(Ok(signed_in()), None));
     assert!(update(&mut shop.0, late).is_empty());
     assert!(shop.0.facts.session.is_busy());
-    update(&mut shop.0, Msg::CodeShown(old, code(), noon()));
-    assert!(shop.0.screens.sign_in.code().is_none());
+    update(&mut shop.0, Msg::SigningIn(old, code_shown(), noon()));
+    assert!(shop.0.screens.sign_in.prompt().is_none());
+}
+
+/// The engine keeps its turn through a change of method, so nothing is cancelled and begun anew.
+#[test]
+fn another_method_or_try_is_the_same_sign_in() {
+    let mut shop = Shop::opened().waiting_for_approval();
+    let id = shop.0.facts.session.task().unwrap();
+    assert!(matches!(shop.press(Intent::Switch)[..], [Effect::Tell(Command::Switch)]));
+    assert_eq!(shop.0.context(), Context::Busy);
+    update(&mut shop.0, Msg::SigningIn(id, page_shown(), noon()));
+    assert_eq!(shop.0.context(), Context::SignInBrowser);
+    assert!(matches!(shop.press(Intent::Retry)[..], [Effect::Tell(Command::Again)]));
+    assert_eq!(shop.0.facts.session.task(), Some(id));
+}
+
+#[test]
+fn the_address_of_a_browser_elsewhere_is_pasted_or_typed() {
+    let mut shop = Shop::opened().waiting_for_the_browser();
+    let pasted = |shop: &mut Shop| update(&mut shop.0, Msg::Pasted(SecretValue::new("http://127.0.0.1:1/x")));
+    assert!(matches!(pasted(&mut shop)[..], [Effect::Tell(Command::Paste(_))]));
+    shop.press(Intent::Paste);
+    assert_eq!(shop.0.context(), Context::SignInPaste);
+    assert!(pasted(&mut shop).is_empty());
+    assert!(matches!(shop.press(Intent::Enter)[..], [Effect::Tell(Command::Paste(_))]));
+    assert_eq!(shop.0.context(), Context::SignInBrowser);
+    let mut coded = Shop::opened().waiting_for_approval();
+    assert!(pasted(&mut coded).is_empty());
 }
 
 #[test]

@@ -98,6 +98,37 @@ fn a_second_login_asks_for_no_code() {
     assert_eq!(counted.map(|operation| case.stage().count(operation)), [1, 1, 1]);
 }
 
+/// The first: three calls of the protocol, two lists to choose from, keys to prove the role. The second: nothing.
+#[test]
+fn a_valid_session_costs_no_call() {
+    let case = Case::of("services").on(acme()).signed_in();
+    let calls = case.stage().log().len();
+    assert_eq!(calls, 6, "{:?}", case.stage().log());
+    case.run(&["login"]).exits(0);
+    case.run(&["login", "--status"]).exits(0);
+    assert_eq!(case.stage().log().len(), calls, "{:?}", case.stage().log());
+}
+
+#[test]
+fn status_tells_a_script_and_a_person() {
+    let case = Case::of("services").on(acme());
+    assert_snapshot!("status_signed_out", case.run(&["login", "--status"]).exits(1));
+    assert_eq!(
+        case.run(&["login", "--status", "--json"]).exits(1).json()["session"],
+        serde_json::Value::Null
+    );
+    let case = case.signed_in();
+    assert_snapshot!("status_signed_in", case.run(&["login", "--status"]).exits(0));
+    let document = case.run(&["login", "--status", "--json"]).exits(0).json();
+    assert_eq!(
+        (&document["session"]["renews"], &document["role"]["role_name"]),
+        (&true.into(), &"Developer".into())
+    );
+    case.stage().revoke_sessions();
+    case.run(&["status"]);
+    case.run(&["login", "--status"]).exits(1);
+}
+
 #[test]
 fn a_forgotten_registration_is_made_anew() {
     let case = Case::of("services").on(acme()).signed_in();
@@ -168,14 +199,18 @@ fn a_remembered_role_that_was_taken_away_is_told() {
     let roles = case.state("roles.json");
     let text = std::fs::read_to_string(&roles).unwrap().replace("Developer", "Admin");
     std::fs::write(&roles, text).unwrap();
-    assert_snapshot!(case.run(&["login"]).exits(2));
+    assert_snapshot!(case.run(&["login", "--force"]).exits(2));
 }
 
-/// The date on the token says it lives; only the portal knows that it does not.
+/// The date on the token says it lives; only the portal knows that it does not, and the first call it hears of it.
 #[test]
 fn a_session_ended_elsewhere_is_begun_anew() {
     let case = Case::of("services").on(acme()).signed_in();
     case.stage().revoke_sessions();
-    assert_snapshot!(case.run(&["login"]).exits(0));
+    case.run(&["status"]);
+    case.run(&["login"]).exits(0);
     assert_eq!(case.stage().count(Operation::StartDeviceAuthorization), 2);
+    case.stage().revoke_sessions();
+    assert_snapshot!(case.run(&["login", "--choose"]).exits(0));
+    assert_eq!(case.stage().count(Operation::StartDeviceAuthorization), 3);
 }

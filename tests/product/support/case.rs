@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use devsecrets::onboard::{Request, Session};
 use devsecrets::profile;
@@ -157,11 +157,21 @@ impl Case {
 
     /// Runs the program with `input` on standard input.
     pub fn run_with(&self, input: &str, arguments: &[&str]) -> Run {
-        let mut command = self.command(arguments);
-        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().unwrap();
+        let mut child = self.start(arguments);
         // A program that fails early need not read it.
         let _ = child.stdin.take().unwrap().write_all(input.as_bytes());
+        self.end(arguments, child)
+    }
+
+    /// Starts the program and lets it run.
+    pub fn start(&self, arguments: &[&str]) -> Child {
+        let mut command = self.command(arguments);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.spawn().unwrap()
+    }
+
+    /// Waits for what [`Case::start`] started.
+    pub fn end(&self, arguments: &[&str], child: Child) -> Run {
         self.looked_at(arguments, &child.wait_with_output().unwrap())
     }
 

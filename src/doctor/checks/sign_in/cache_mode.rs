@@ -17,8 +17,7 @@ pub(in crate::doctor) const CHECK: Check = Check {
 
 fn look(patient: &Patient<'_>, project: &Project<'_>) -> Answer {
     let sso = project.profile().sso.as_ref().ok_or(Unable::NotHere)?;
-    let cache = Cache::of(patient.settings).map_err(|error| Unable::Because(error.to_string()))?;
-    let path = cache.token_path(&SessionName::from(sso));
+    let path = Cache::of(patient.settings).token_path(&SessionName::from(sso)).ok_or(Unable::NotHere)?;
     let Some(mode) = crate::doctor::checks::mode_of(&path) else { return Ok(Vec::new()) };
     if mode & 0o077 == 0 {
         return Ok(Vec::new());

@@ -4,11 +4,11 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
-use super::seconds_left;
+use super::{Stage, seconds_left};
+use crate::handover::{is_reachable, letters, qr as phone};
 use crate::onboard::SignedIn;
-use crate::sso::DeviceCode;
+use crate::sso::{BrowserPage, DeviceCode, Holder, Prompt};
 use crate::tui::model::{Load, Model};
-use crate::tui::screens::sign_in::SignIn;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::details::Details;
 use crate::tui::widgets::panel::{Focus, panel};
@@ -18,13 +18,15 @@ use crate::tui::widgets::{big_code, busy, finding, qr};
 const TITLE: &str = "Sign in to AWS";
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
-    match (&model.facts.session, &model.screens.sign_in) {
+    match (&model.facts.session, &model.screens.sign_in.stage) {
         (Load::Ready(session), _) => approved(model, theme, frame, area, session),
         (Load::Broken(problem), _) => failed(theme, frame, area, problem),
         (Load::Idle, _) => idle(theme, frame, area),
-        (_, SignIn::Waiting(code)) => waiting(model, theme, frame, area, code),
-        (_, SignIn::Asking) => asking(model, theme, frame, area, "asking AWS for a sign-in code…"),
-        (_, SignIn::Looking) => asking(model, theme, frame, area, "looking for a session from before…"),
+        (_, Stage::Waiting(Prompt::Code(code))) => waiting(model, theme, frame, area, code),
+        (_, Stage::Waiting(Prompt::Page(page))) => browsing(model, theme, frame, area, page),
+        (_, Stage::Behind(holder)) => behind(model, theme, frame, area, holder.as_ref()),
+        (_, Stage::Asking) => asking(model, theme, frame, area, "asking AWS…"),
+        (_, Stage::Looking) => asking(model, theme, frame, area, "looking for a session from before…"),
     }
 }
 
@@ -39,14 +41,14 @@ fn asking(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, words: &s
 
 fn waiting(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, code: &DeviceCode) {
     let inner = panel(frame, area, theme, TITLE, Focus::Here);
-    // A phone cannot open a page of this machine.
-    let reachable = !code.page_with_code.starts_with("http://127.0.0.1");
-    let code_rows = qr::rows(&code.page_with_code).filter(|rows| reachable && has_room(theme, inner, rows));
+    let reachable = is_reachable(&code.page_with_code);
+    let code_rows =
+        phone::rows(&code.page_with_code).filter(|rows| reachable && has_room(theme, inner, rows));
     let inner = match code_rows {
         Some(rows) => beside_qr(theme, frame, inner, &rows),
         None => inner,
     };
-    let letters = big_code::lines(&code.user_code, inner.width, inner.height.saturating_sub(7));
+    let letters = letters::lines(&code.user_code, inner.width, inner.height.saturating_sub(7));
     let tall = u16::try_from(letters.len()).unwrap_or(1);
     let needed = tall + 8;
     let air = inner.height.saturating_sub(needed) / 2;
@@ -90,22 +92,25 @@ fn below(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, code: &Dev
         .map(|line| Line::from(span(line, theme.accent.patch(theme.strong))))
         .collect();
     lines.push(Line::default());
-    lines.push(countdown(model, theme, code));
+    lines.push(countdown(theme, seconds_left(&Prompt::Code(code.clone()), model.window.now)));
     lines.push(Line::default());
-    let keys = keys(model, theme);
+    let approve = model.facts.can_approve.then_some(("a", "approve here"));
+    let shown: Vec<_> =
+        approve.into_iter().chain([("o", "open in a browser"), ("c", "copy the code")]).collect();
+    let keys = keys(theme, &shown);
     if keys.width() <= columns {
         lines.push(keys);
     }
+    lines.extend(why(model, theme, columns));
     for (row, line) in area.rows().zip(lines) {
         frame.render_widget(line.centered(), row);
     }
 }
 
-fn countdown(model: &Model, theme: &Theme, code: &DeviceCode) -> Line<'static> {
-    let left = seconds_left(code, model.window.now);
+fn countdown(theme: &Theme, left: u64) -> Line<'static> {
     let clock = format!("{}:{:02}", left / 60, left % 60);
     match left {
-        0 => Line::from(span("this code has expired: r asks for a new one", theme.warn)),
+        0 => Line::from(span("the time is over: r begins again", theme.warn)),
         1..60 => Line::from(vec![
             span("waiting for you to approve · expires in ", theme.text),
             span(clock, theme.warn.patch(theme.strong)),
@@ -117,15 +122,76 @@ fn countdown(model: &Model, theme: &Theme, code: &DeviceCode) -> Line<'static> {
     }
 }
 
-fn keys(model: &Model, theme: &Theme) -> Line<'static> {
-    let approve = model.facts.can_approve.then_some(("a", "approve here"));
-    let all = approve.into_iter().chain([("o", "open in a browser"), ("c", "copy the code")]);
+fn keys(theme: &Theme, all: &[(&'static str, &'static str)]) -> Line<'static> {
     let mut spans = Vec::new();
     for (key, word) in all {
         spans.push(span(format!(" {key} "), theme.pill));
         spans.push(span(format!(" {word}   "), theme.text));
     }
     Line::from(spans)
+}
+
+/// The method, and why it is the one.
+fn why(model: &Model, theme: &Theme, columns: usize) -> Option<Line<'static>> {
+    let chosen = model.screens.sign_in.chosen?;
+    Some(Line::from(span(fit(&chosen.to_string(), columns), theme.dim)))
+}
+
+/// The browser of this machine has the word; what is shown is for when it does not come up.
+fn browsing(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, page: &BrowserPage) {
+    let inner = panel(frame, area, theme, TITLE, Focus::Here);
+    let columns = usize::from(inner.width);
+    let mut lines = vec![
+        Line::from(span("Approve in your browser.", theme.strong)),
+        Line::default(),
+        countdown(theme, seconds_left(&Prompt::Page(page.clone()), model.window.now)),
+    ];
+    lines.extend(why(model, theme, columns));
+    lines.push(Line::default());
+    let room = usize::from(inner.height).saturating_sub(lines.len() + 6);
+    lines.push(Line::from(span("It did not open? Press o, or open this address:", theme.text)));
+    lines.extend(address(theme, &page.url, columns, room));
+    lines.push(Line::default());
+    lines.push(pasting(model, theme, columns));
+    for (row, line) in inner.rows().zip(lines) {
+        frame.render_widget(line, row);
+    }
+}
+
+/// As much of it as there is room for; the whole is a key away.
+fn address(theme: &Theme, url: &str, columns: usize, rows: usize) -> Vec<Line<'static>> {
+    let all = wrap(url, columns);
+    let shown = if all.len() <= rows.max(1) { all } else { vec![fit(url, columns)] };
+    shown.into_iter().map(|line| Line::from(span(line, theme.accent))).collect()
+}
+
+/// Where the address of a browser elsewhere goes.
+fn pasting(model: &Model, theme: &Theme, columns: usize) -> Line<'static> {
+    let says = match &model.screens.sign_in.address {
+        None => "On another machine? Paste the address its browser ends at (127.0.0.1…).".to_owned(),
+        Some(typed) => format!("address: {} characters · Enter takes it", typed.chars()),
+    };
+    let style = if model.screens.sign_in.address.is_some() { theme.strong } else { theme.dim };
+    Line::from(span(fit(&says, columns), style))
+}
+
+/// Of several processes one signs in; the others see whom they wait for.
+fn behind(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, holder: Option<&Holder>) {
+    let inner = panel(frame, area, theme, TITLE, Focus::Here);
+    busy::draw(
+        frame,
+        inner,
+        theme,
+        model.window.beat,
+        "another process is signing in; its session will be ours, too",
+    );
+    let who = holder.map(|holder| {
+        let (hour, minute, second) = holder.since.to_hms();
+        format!("{} (process {}, since {hour:02}:{minute:02}:{second:02} UTC)", holder.command, holder.pid)
+    });
+    if let (Some(row), Some(who)) = (inner.rows().nth(2), who) {
+        frame.render_widget(Line::from(span(fit(&who, usize::from(row.width)), theme.dim)), row);
+    }
 }
 
 fn approved(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, session: &SignedIn) {
@@ -135,7 +201,8 @@ fn approved(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, session
     all.gap();
     let url = model.facts.opened.ready().and_then(|opened| opened.start_url.clone());
     all.pair("portal", &url.unwrap_or_default(), theme.text);
-    all.pair("session", &lasts(session, model.window.now), theme.text);
+    let renewed = if session.renews { ", then renewed by itself" } else { "" };
+    all.pair("session", &format!("{}{renewed}", lasts(session, model.window.now)), theme.text);
     all.pair("shared", "the AWS CLI and every SDK on this machine use it too", theme.text);
     if let Some(warning) = &session.warning {
         all.gap();
@@ -172,7 +239,7 @@ fn hints(theme: &Theme, frame: &mut Frame, area: Rect) {
     let key = theme.accent.patch(theme.strong);
     let lines = [
         Line::default(),
-        Line::from(vec![span("  r ", key), span("asks for a new code", theme.text)]),
+        Line::from(vec![span("  r ", key), span("signs in again", theme.text)]),
         Line::from(vec![
             span("  s ", key),
             span("goes on without AWS: what only AWS has stays open", theme.text),
