@@ -19,7 +19,7 @@ fn run(folder: &Path, arguments: &[&str]) {
 
 fn write(path: &Path, text: &str) {
     fs::create_dir_all(path.parent().unwrap()).unwrap();
-    fs::write(path, text).unwrap();
+    crate::envfile::tests::write(path, text);
 }
 
 /// A repository with one commit that ignores `.env` and tracks `kept/.env`.
