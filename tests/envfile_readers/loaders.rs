@@ -161,7 +161,7 @@ pub fn deno(version: &str, files: &[PathBuf]) -> Option<Vec<Seen>> {
         console.log(JSON.stringify([Object.fromEntries(pairs.map(([key, value]) => [key, hex(value)]))]));";
     let program = runtime(version, "deno")?;
     let script = tempfile::Builder::new().suffix(".mjs").tempfile().unwrap();
-    std::fs::write(script.path(), SCRIPT).unwrap();
+    super::write(script.path(), SCRIPT.as_bytes());
     let path = script.path().display().to_string();
     let read = |file: &PathBuf| {
         let flag = format!("--env-file={}", file.display());
