@@ -16,6 +16,7 @@ mod run;
 mod session;
 mod sign_in;
 mod signing_in;
+mod sources;
 mod start;
 mod token;
 mod undo;

@@ -5,22 +5,29 @@
 
 mod decide;
 mod gather;
+mod loading;
 mod matrix;
+mod open;
 mod origin;
 mod rules;
 mod sources;
+mod stores;
 mod table;
 
 use indexmap::IndexMap;
+use time::OffsetDateTime;
 
-pub use decide::{View, decide};
-pub use gather::{Access, Scope, at_hand, gather, leaves_open, reread};
+pub use decide::{Step, Verdict, View, decide, trace};
+pub use gather::{Access, OnWait, Scope, at_hand, gather, reread};
+pub use loading::{Failed, Loaded, Loading};
 pub use matrix::{Cell, MATRIX_VERSION, Matrix, ServiceRow, Status};
 pub use origin::{NoValue, NotAsked, Origin, Try};
 pub use rules::broken_rule;
 pub use sources::{FileSource, FileValue, IdentitySource, Sources, StoreSource};
+pub use stores::asks_aws;
 
 use crate::secret::SecretValue;
+pub use crate::stores::Deadline;
 
 /// One variable of one service.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,6 +44,10 @@ pub enum Outcome {
         origin: Origin,
         /// The place within the origin, for people.
         at: Option<String>,
+        /// Since when this value stands there, as far as that is known without asking more.
+        since: Option<OffsetDateTime>,
+        /// Sources further down that have another value, which this one hides.
+        hides: Vec<Origin>,
         /// A rule of the profile the value breaks.
         broken: Option<String>,
         tried: Vec<Try>,

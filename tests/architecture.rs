@@ -39,7 +39,7 @@ const ROOMS: &[Row] = &[
     ("envfile", "secret finding settings private_file profile"),
     ("identity", "secret finding profile keychain"),
     ("tokens", "secret finding settings private_file web profile keychain"),
-    ("resolve", "secret settings profile sso stores keychain envfile identity tokens"),
+    ("resolve", "secret finding settings profile sso stores keychain envfile identity tokens"),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
     ("run", "secret finding settings profile envfile resolve"),
     ("doctor", "secret finding settings profile sso keychain envfile resolve seed"),
@@ -80,7 +80,7 @@ const EXCEPTIONS: &[Exception] = &[
     (
         Rule::Long,
         "src/profile/schema.rs",
-        "the file format in one piece; half of it are descriptions that end up in the schema",
+        "the file format; half of it are descriptions that end up in the schema",
     ),
     (Rule::Long, "src/onboard/session.rs", "one short method for each step of the day"),
     (Rule::Long, "src/envfile/tests.rs", "properties of the whole room, side by side"),

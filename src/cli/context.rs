@@ -67,7 +67,12 @@ impl Context {
 
     fn session_with(&self, request: Request) -> Session {
         let (keychain, _) = keychain::open(&self.settings, ask::passphrase(&self.settings));
-        Session::new(self.settings.clone(), Arc::from(keychain), request)
+        let mut session = Session::new(self.settings.clone(), Arc::from(keychain), request);
+        let out = self.out;
+        session.on_wait(move |store, seconds| {
+            out.say(|_| format!("{store} has not answered yet; waiting up to {seconds} s more"));
+        });
+        session
     }
 
     fn request(&self, seed: &Seed) -> Request {

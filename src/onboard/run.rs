@@ -8,7 +8,7 @@ use super::failures;
 use super::session::Session;
 use crate::finding::Finding;
 use crate::profile::{Profile, Service, Source};
-use crate::resolve::{Access, IdentitySource, NotAsked, Scope, View, at_hand, decide, gather, leaves_open};
+use crate::resolve::{Deadline, IdentitySource, Scope, View, decide, gather};
 use crate::run::Environment;
 
 impl Session {
@@ -40,13 +40,10 @@ impl Session {
     ) -> Result<(Environment, Option<Finding>), Finding> {
         let project = self.project.as_mut().ok_or_else(failures::no_profile_open)?;
         project.services = vec![service.to_owned()];
-        let scope = self.scope_of_a_start()?;
-        let asks_stores =
-            !scope.profile.store.is_empty() && leaves_open(scope, &at_hand(scope, &self.journal));
-        // Signing in by itself costs calls: only for a store that will be asked.
-        let access = if asks_stores { self.access().await? } else { Access::None(NotAsked::Offline) };
-        let scope = self.scope_of_a_start()?;
-        let mut sources = gather(scope, &access, self.keychain.clone(), &self.journal).await;
+        let deadline = Deadline::begin(&self.settings);
+        let access = self.access(deadline, true).await?;
+        let scope = Scope { deadline, only_open: true, ..self.scope()? };
+        let mut sources = Box::pin(gather(scope, &access, self.keychain.clone(), &self.journal)).await;
         let mut decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
         let mut made = None;
         if let IdentitySource::New(new) = &sources.identity
@@ -56,25 +53,24 @@ impl Session {
             (sources.identity, made) = (IdentitySource::Known(stands), note);
             decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
         }
-        Environment::of(scope.profile, &decided, service)
+        Environment::of(scope.profile, &decided, service, sources.loading())
             .map(|environment| (environment, made))
             .ok_or_else(|| failures::which_service(&[service.to_owned()]))
     }
 
-    /// The files that decide what `service` is started with: its env file, and the project's profile.
+    /// The files that decide what `service` is started with: those it reads, and the project's profile.
     pub fn files_behind(&self, service: &str) -> Vec<PathBuf> {
         let Ok(project) = self.project() else { return Vec::new() };
         let root = &project.loaded.root;
-        let env_file = project.profile().service(service).ok().and_then(Service::env_file_path);
-        let mut files: Vec<PathBuf> = env_file.map(|file| root.join(file)).into_iter().collect();
+        let declared = project.profile().service(service).ok();
+        let env_file = declared.and_then(Service::env_file_path).into_iter();
+        let besides = declared.map(|service| service.fallback_paths(&project.environment));
+        let mut files: Vec<PathBuf> =
+            env_file.chain(besides.into_iter().flatten()).map(|file| root.join(file)).collect();
         if let Source::File(path) = &project.loaded.source {
             files.extend([path.clone(), root.join("devsecrets.local.toml")]);
         }
         files
-    }
-
-    fn scope_of_a_start(&self) -> Result<Scope<'_>, Finding> {
-        Ok(Scope { only_open: true, ..self.scope()? })
     }
 }
 

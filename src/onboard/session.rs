@@ -5,14 +5,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use time::OffsetDateTime;
-
 use super::{Opened, ProfileChoice, TokenRow, failures, profiles, start};
 use crate::envfile::Journal;
 use crate::finding::Finding;
 use crate::keychain::Keychain;
 use crate::profile::{EnvFiles, Loaded, Profile, find};
-use crate::resolve::{Access, Matrix, Resolutions, Scope, Sources, View, decide, gather, reread};
+use crate::resolve::{Matrix, OnWait, Resolutions, Sources, View, decide, reread};
 use crate::seed::{Adoption, Approved, Draft, Lock, Plan, Preview, Report, adopt, apply, draft};
 use crate::settings::Settings;
 use crate::sso::config_file::Draft as ConfigDraft;
@@ -52,6 +50,7 @@ pub struct Session {
     pub(super) journal: Journal,
     pub(super) shelf: Shelf,
     pub(super) sources: Option<Sources>,
+    pub(super) on_wait: Box<OnWait>,
     pub(super) plan: Option<Plan>,
     pub(super) config: Option<ConfigDraft>,
     lock: Option<Lock>,
@@ -84,6 +83,7 @@ impl Session {
             token: None,
             keys: None,
             sources: None,
+            on_wait: Box::new(|_, _| {}),
             plan: None,
             config: None,
             lock: None,
@@ -285,26 +285,6 @@ impl Session {
         }
     }
 
-    async fn gather(&mut self) -> Result<(), Finding> {
-        let access = self.access().await?;
-        let scope = self.scope()?;
-        self.sources = Some(gather(scope, &access, self.keychain.clone(), &self.journal).await);
-        Ok(())
-    }
-
-    pub(super) fn scope(&self) -> Result<Scope<'_>, Finding> {
-        let project = self.project()?;
-        Ok(Scope {
-            settings: &self.settings,
-            profile: project.profile(),
-            root: &project.loaded.root,
-            environment: &project.environment,
-            services: &project.services,
-            shelf: &self.shelf,
-            only_open: false,
-        })
-    }
-
     pub(super) fn resolutions(&self, view: View) -> Result<Resolutions, Finding> {
         let project = self.project()?;
         let empty = Sources::default();
@@ -347,16 +327,6 @@ impl Session {
             prune: self.request.prune,
             rehearsal,
         }))
-    }
-
-    pub(super) async fn access(&mut self) -> Result<Access, Finding> {
-        if self.project()?.profile().sso.is_none() {
-            return Ok(Access::Ambient);
-        }
-        Ok(match self.role_keys(OffsetDateTime::now_utc()).await {
-            Ok((account, keys)) => Access::Role { account, keys },
-            Err(why) => Access::None(why),
-        })
     }
 }
 

@@ -114,9 +114,18 @@ impl Service {
 impl Service {
     /// Its env file relative to the project, with `/`; `None` when it has none.
     pub fn env_file_path(&self) -> Option<String> {
-        let file = self.env_file.as_ref()?;
+        self.env_file.as_ref().map(|file| self.below(file))
+    }
+
+    /// Env files it reads besides, in the same form, nearest first.
+    pub fn fallback_paths(&self, environment: &str) -> Vec<String> {
+        let filled = |file: &String| self.below(&file.replace("{environment}", environment));
+        self.also_reads.iter().map(filled).collect()
+    }
+
+    fn below(&self, file: &str) -> String {
         let folder = self.path.trim_end_matches('/').trim_start_matches("./");
-        Some(if folder.is_empty() || folder == "." { file.clone() } else { format!("{folder}/{file}") })
+        if folder.is_empty() || folder == "." { file.to_owned() } else { format!("{folder}/{file}") }
     }
 }
 

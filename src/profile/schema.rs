@@ -4,11 +4,14 @@
 //! description in `profiles/schema.json`, which editors show while a profile is being written, so
 //! the comments speak to the author of a profile.
 
+mod store;
+
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::lists::{Names, PerEnvironment};
+pub use store::{Store, StoreKind};
 
 mod token;
 
@@ -132,28 +135,6 @@ pub struct Sso {
     pub role_name: Option<String>,
 }
 
-/// A managed place secrets live.
-#[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Store {
-    /// What it is.
-    pub kind: StoreKind,
-    /// AWS region; by default `AWS_REGION`, then `AWS_DEFAULT_REGION`.
-    pub region: Option<String>,
-    /// Secret names or ARNs, asked in this order. `{service}` and `{environment}` are filled in. A JSON
-    /// object gives one variable per key, anything else one variable named after the secret.
-    #[serde(default)]
-    pub ids: Vec<String>,
-}
-
-/// The kinds of store there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum StoreKind {
-    /// AWS Secrets Manager.
-    AwsSecretsManager,
-}
-
 /// A named value a service reads.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -275,6 +256,10 @@ pub struct Service {
     pub path: String,
     /// Its env file, relative to `path`. Absent: it has none and uses `run`.
     pub env_file: Option<String>,
+    /// Further env files it reads, relative to `path`, nearest first: a value in one of them counts where no store
+    /// has it. They are never written. `{environment}` is filled in.
+    #[serde(default)]
+    pub also_reads: Vec<String>,
     /// Programs that read the env file. Absent: derived from the service's own files.
     #[serde(default)]
     pub readers: Vec<String>,

@@ -1,10 +1,17 @@
 //! Which source wins: the one place where precedence stands.
 //!
-//! process environment → hand-edited file → managed stores → keychain → generated → default. A value in the file that we
-//! wrote ourselves is a copy, not a hand edit: it counts only where its own source is silent or out of reach, so that
-//! working offline or losing the keychain never replaces a good value by a lesser one.
+//! process environment → hand-edited file → managed stores → keychain → files read besides → generated → default. A
+//! value in the file that we wrote ourselves is a copy, not a hand edit: it counts only where its own source is silent
+//! or out of reach, so that working offline or losing the keychain never replaces a good value by a lesser one.
 
-use super::sources::FileValue;
+mod trace;
+
+use indexmap::IndexMap;
+use time::OffsetDateTime;
+
+pub use trace::{Step, Verdict, trace};
+
+use super::sources::{FileSource, FileValue};
 use super::{CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Try, broken_rule};
 use crate::identity::Identity;
 use crate::profile::{Need, Profile, Variable};
@@ -29,7 +36,7 @@ pub fn decide(
     sources: &Sources,
     view: View,
 ) -> Resolutions {
-    let mut cells = indexmap::IndexMap::new();
+    let mut cells = IndexMap::new();
     for service in services {
         let Ok(contract) = profile.contract(service, environment) else { continue };
         for entry in contract {
@@ -51,11 +58,29 @@ pub(super) fn is_settled(
 ) -> bool {
     let question = Question { profile, environment, service, name, sources, view: View::Running };
     let here = [question.environment(), question.hand_edit()];
-    here.into_iter().any(|asked| matches!(asked, Ok(Some((value, _))) if !value.is_blank()))
+    here.into_iter().any(|asked| matches!(asked, Ok(Some(held)) if !held.value.is_blank()))
 }
 
-/// A value with its place, or why there is none. `Ok(None)`: this source does not apply.
-type Asked = Result<Option<(SecretValue, Option<String>)>, NoValue>;
+/// A value, its place within the source, and since when it stands there.
+#[derive(Clone)]
+struct Held {
+    value: SecretValue,
+    at: Option<String>,
+    since: Option<OffsetDateTime>,
+}
+
+impl Held {
+    fn new(value: SecretValue, at: Option<String>) -> Self {
+        Self { value, at, since: None }
+    }
+
+    fn in_file(file: &FileSource, value: &SecretValue) -> Self {
+        Self { value: value.clone(), at: Some(file.path.clone()), since: file.since }
+    }
+}
+
+/// What a source holds, or why nothing. `Ok(None)`: this source does not apply.
+type Asked = Result<Option<Held>, NoValue>;
 
 struct Question<'a> {
     profile: &'a Profile,
@@ -72,24 +97,28 @@ impl Question<'_> {
         if need == Need::Denied {
             return self.whether_present(tried);
         }
-        for (origin, asked) in self.in_order() {
+        let mut order = self.in_order().into_iter();
+        while let Some((origin, asked)) = order.next() {
             match asked {
                 // Our own copy stands in when a better source could not be read.
-                Ok(None) if origin == Origin::File && tried.iter().any(Try::is_inconclusive) => {
+                Ok(None) if origin == Origin::File && tried.iter().any(|t| t.why.keeps_copy()) => {
                     if let Some(copy) = self.copy() {
-                        return self.found(copy, Origin::File, tried);
+                        return self.found(copy, Origin::File, tried, Vec::new());
                     }
                 }
                 Ok(None) => {}
-                Ok(Some((value, _))) if value.is_blank() => {
+                Ok(Some(held)) if held.value.is_blank() => {
                     tried.push(Try { origin, why: NoValue::Unset });
                 }
-                Ok(Some(found)) => return self.found(found, origin, tried),
+                Ok(Some(held)) => {
+                    let hidden = hidden_by(&held, order);
+                    return self.found(held, origin, tried, hidden);
+                }
                 Err(why) => tried.push(Try { origin, why }),
             }
         }
         match self.copy() {
-            Some(copy) => self.found(copy, Origin::File, tried),
+            Some(copy) => self.found(copy, Origin::File, tried, Vec::new()),
             None => Outcome::Nowhere { tried },
         }
     }
@@ -102,6 +131,7 @@ impl Question<'_> {
         }
         order.push((Origin::Keychain, self.keychain()));
         order.push((Origin::File, Ok(None)));
+        order.push((Origin::Fallback, self.fallback()));
         order.push((Origin::Generated, self.generated()));
         order.push((Origin::File, Ok(None)));
         order.push((Origin::Default, self.default()));
@@ -110,18 +140,19 @@ impl Question<'_> {
 
     /// For a variable the service must not have, only what a process would see counts.
     fn whether_present(&self, tried: Vec<Try>) -> Outcome {
-        let exported = self.environment().ok().flatten().map(|found| (found, Origin::Environment));
-        let filed = || self.file().map(|file| ((file.value.clone(), self.file_path()), Origin::File));
-        match exported.or_else(filed) {
-            Some((found, origin)) => self.found(found, origin, tried),
+        let exported = self.environment().ok().flatten().map(|held| (held, Origin::Environment));
+        let filed = || self.file().map(|(file, found)| (Held::in_file(file, &found.value), Origin::File));
+        let besides = || Some((self.fallback().ok().flatten()?, Origin::Fallback));
+        match exported.or_else(filed).or_else(besides) {
+            Some((held, origin)) => self.found(held, origin, tried, Vec::new()),
             None => Outcome::Nowhere { tried },
         }
     }
 
-    fn found(&self, found: (SecretValue, Option<String>), origin: Origin, tried: Vec<Try>) -> Outcome {
-        let (value, at) = found;
+    fn found(&self, held: Held, origin: Origin, tried: Vec<Try>, hides: Vec<Origin>) -> Outcome {
+        let Held { value, at, since } = held;
         let broken = self.variable().and_then(|rules| broken_rule(rules, self.environment, &value));
-        Outcome::Found { value, origin, at, broken, tried }
+        Outcome::Found { value, origin, at, since, hides, broken, tried }
     }
 
     fn variable(&self) -> Option<&Variable> {
@@ -132,26 +163,36 @@ impl Question<'_> {
         if self.view != View::Running {
             return Ok(None);
         }
-        Ok(self.sources.environment.get(self.name).map(|value| (value.clone(), None)))
+        Ok(self.sources.environment.get(self.name).map(|value| Held::new(value.clone(), None)))
     }
 
-    fn file(&self) -> Option<&FileValue> {
-        self.sources.files.get(self.service)?.values.get(self.name).filter(|file| !file.value.is_blank())
+    fn file(&self) -> Option<(&FileSource, &FileValue)> {
+        let file = self.sources.files.get(self.service)?;
+        Some((file, file.values.get(self.name).filter(|found| !found.value.is_blank())?))
     }
 
-    fn file_path(&self) -> Option<String> {
-        self.sources.files.get(self.service).map(|file| file.path.clone())
+    /// A copy of ours in the service's own file hides what stands in the files it reads besides.
+    fn fallback(&self) -> Asked {
+        if self.file().is_some() {
+            return Ok(None);
+        }
+        let besides = self.sources.fallbacks.get(self.service).into_iter().flatten();
+        let found = besides.filter_map(|file| Some((file, file.values.get(self.name)?)));
+        let mut telling = found.filter(|(_, found)| !found.value.is_blank());
+        Ok(telling.next().map(|(file, found)| Held::in_file(file, &found.value)))
     }
 
     fn hand_edit(&self) -> Asked {
         if self.view == View::Incoming {
             return Ok(None);
         }
-        Ok(self.file().filter(|file| !file.ours).map(|file| (file.value.clone(), self.file_path())))
+        let edited = self.file().filter(|(_, found)| !found.ours);
+        Ok(edited.map(|(file, found)| Held::in_file(file, &found.value)))
     }
 
-    fn copy(&self) -> Option<(SecretValue, Option<String>)> {
-        self.file().filter(|file| file.ours).map(|file| (file.value.clone(), self.file_path()))
+    fn copy(&self) -> Option<Held> {
+        let ours = self.file().filter(|(_, found)| found.ours);
+        ours.map(|(file, found)| Held::in_file(file, &found.value))
     }
 
     fn store(&self, index: usize) -> Asked {
@@ -167,7 +208,10 @@ impl Question<'_> {
                     why.get_or_insert(NoValue::NotText { id: id.clone() });
                 }
                 Ok(payload) => match payload.values.get(self.name) {
-                    Some(value) => return Ok(Some((value.clone(), Some(id.clone())))),
+                    Some(value) => {
+                        let held = Held::new(value.clone(), Some(id.clone()));
+                        return Ok(Some(Held { since: payload.since, ..held }));
+                    }
                     None => _ = why.get_or_insert(NoValue::NoSuchKey { id: id.clone() }),
                 },
                 // A failed secret tells more than one that merely lacks the key.
@@ -182,7 +226,7 @@ impl Question<'_> {
             return Ok(None);
         };
         match self.sources.tokens.get(token) {
-            Some(Ok(value)) => Ok(Some((value.clone(), Some(format!("token {token}"))))),
+            Some(Ok(value)) => Ok(Some(Held::new(value.clone(), Some(format!("token {token}"))))),
             Some(Err(why)) => Err(why.clone()),
             None => Ok(None),
         }
@@ -204,19 +248,22 @@ impl Question<'_> {
         }
         let value =
             |identity: &Identity| identity.value_for(&self.profile.name, self.service, self.name, generate);
-        Ok(self.sources.identity.identity().map(|identity| (value(identity), None)))
+        Ok(self.sources.identity.identity().map(|identity| Held::new(value(identity), None)))
     }
 
     fn default(&self) -> Asked {
         let default = self.variable().and_then(|v| v.default_for(self.service, self.environment));
-        Ok(default.map(|text| (SecretValue::new(text), None)))
+        Ok(default.map(|text| Held::new(SecretValue::new(text), None)))
     }
 }
 
-impl Try {
-    fn is_inconclusive(&self) -> bool {
-        self.why.is_inconclusive()
-    }
+/// Whose other value stays unseen. What we would make up ourselves is nobody's loss.
+fn hidden_by(winner: &Held, rest: impl Iterator<Item = (Origin, Asked)>) -> Vec<Origin> {
+    let lost = |held: &Held| !held.value.is_blank() && !held.value.same_as(&winner.value);
+    rest.filter(|(origin, _)| !matches!(origin, Origin::Generated | Origin::Default))
+        .filter(|(_, asked)| matches!(asked, Ok(Some(held)) if lost(held)))
+        .map(|(origin, _)| origin)
+        .collect()
 }
 
 /// Environments where derived values are welcome. Nothing else counts as one by accident.

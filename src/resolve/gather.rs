@@ -1,25 +1,27 @@
 //! Asking the sources: files, stores, keychain and identity, each once.
 //!
 //! Nothing here decides. A source that fails becomes a fact about that source, so one failure never hides what the
-//! others know. Stores are asked side by side, and each secret once however many services read it.
+//! others know. The managed stores have a file of their own, `stores`.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use futures_util::future::join_all;
+use time::OffsetDateTime;
 
-use super::decide::{is_development, is_settled};
+use super::decide::is_development;
+use super::open::Open;
 use super::sources::FileValue;
-use super::{FileSource, IdentitySource, NoValue, NotAsked, Sources, StoreSource};
+use super::stores::ask_all;
+use super::{FileSource, IdentitySource, NoValue, NotAsked, Sources};
 use crate::envfile::{Document, Journal, Snapshot, decoded};
 use crate::identity::Identity;
 use crate::keychain::Keychain;
-use crate::profile::{self, Need, Profile};
+use crate::profile::Profile;
 use crate::secret::{SecretValue, plain};
 use crate::settings::Settings;
 use crate::sso::RoleKeys;
-use crate::stores::{Answers, AwsSecretsManager, Miss, Payload, Store as _, ids_for, region_of};
+use crate::stores::Deadline;
 use crate::tokens::{self, Found, Project, Shelf};
 
 /// What is asked about.
@@ -35,6 +37,10 @@ pub struct Scope<'a> {
     pub shelf: &'a Shelf,
     /// Whether stores and keychain are asked only for what this machine leaves open: what starting a service needs.
     pub only_open: bool,
+    /// Until when stores are waited for.
+    pub deadline: Deadline,
+    /// Who hears that a store takes its time.
+    pub on_wait: &'a OnWait,
 }
 
 impl Scope<'_> {
@@ -42,6 +48,9 @@ impl Scope<'_> {
         Project { profile: self.profile.name.clone(), root: self.root.to_owned() }
     }
 }
+
+/// Hears that a store, by name, has not answered yet, and how many seconds more it is given.
+pub type OnWait = dyn Fn(&str, u64) + Send + Sync;
 
 /// With what the managed stores are opened.
 #[derive(Clone, Debug)]
@@ -63,38 +72,15 @@ pub async fn gather(
 ) -> Sources {
     let here = at_hand(scope, journal);
     let open = Open::of(scope, &here);
-    let stores = stores(scope, access, &open).await;
+    let stores = ask_all(scope, access, &open, &here.files).await;
     let (tokens, identity) = personal(scope, &open, keychain).await;
     Sources { stores, tokens, identity, ..here }
 }
 
 /// What this machine says by itself: its environment and its files. Neither keychain nor network is touched.
 pub fn at_hand(scope: Scope<'_>, journal: &Journal) -> Sources {
-    Sources { environment: exported(scope), files: files(scope, journal), ..Sources::default() }
-}
-
-/// True when some variable in scope is left open by what is at hand.
-pub fn leaves_open(scope: Scope<'_>, here: &Sources) -> bool {
-    !Open::of(scope, here).0.is_empty()
-}
-
-/// The variables stores and keychain are asked about, by service; a service with none is left out.
-struct Open<'a>(BTreeMap<&'a str, Vec<&'a str>>);
-
-impl<'a> Open<'a> {
-    fn of(scope: Scope<'a>, here: &Sources) -> Self {
-        let settled = |service: &str, name: &str| {
-            scope.only_open && is_settled(scope.profile, scope.environment, service, name, here)
-        };
-        let of_service = |service: &'a String| {
-            let contract = scope.profile.contract(service, scope.environment).ok()?;
-            let asked = contract.iter().filter(|entry| entry.need != Need::Denied);
-            let open: Vec<&str> =
-                asked.map(|entry| entry.variable).filter(|name| !settled(service, name)).collect();
-            (!open.is_empty()).then_some((service.as_str(), open))
-        };
-        Self(scope.services.iter().filter_map(of_service).collect())
-    }
+    let (files, fallbacks) = (files(scope, journal), fallbacks(scope, journal));
+    Sources { environment: exported(scope), files, fallbacks, ..Sources::default() }
 }
 
 /// The same facts with the files as they are now: what a plan rests on.
@@ -108,6 +94,7 @@ pub async fn reread(
     journal: &Journal,
 ) -> Sources {
     known.files = files(scope, journal);
+    known.fallbacks = fallbacks(scope, journal);
     // Another run may have made one since.
     if matches!(known.identity, IdentitySource::New(_)) {
         known.identity = personal(scope, &Open::of(scope, &known), keychain).await.1;
@@ -115,8 +102,27 @@ pub async fn reread(
     known
 }
 
+/// The env file of each service in scope that can be read.
 fn files(scope: Scope<'_>, journal: &Journal) -> BTreeMap<String, FileSource> {
-    scope.services.iter().filter_map(|name| file(scope, name, journal)).collect()
+    let own = |name: &String| {
+        let path = scope.profile.service(name).ok()?.env_file_path()?;
+        Some((name.clone(), file(scope, path, journal)?))
+    };
+    scope.services.iter().filter_map(own).collect()
+}
+
+/// What each service reads besides. Only files inside the project: a link may not lead out.
+fn fallbacks(scope: Scope<'_>, journal: &Journal) -> BTreeMap<String, Vec<FileSource>> {
+    let inside = |path: &String| {
+        let full = scope.root.join(path).canonicalize();
+        full.is_ok_and(|full| scope.root.canonicalize().is_ok_and(|root| full.starts_with(root)))
+    };
+    let of = |name: &String| {
+        let paths = scope.profile.service(name).ok()?.fallback_paths(scope.environment);
+        let found = paths.into_iter().filter(inside).filter_map(|path| file(scope, path, journal));
+        Some((name.clone(), found.collect()))
+    };
+    scope.services.iter().filter_map(of).collect()
 }
 
 /// Every variable name some service in scope has a say about.
@@ -132,10 +138,9 @@ fn exported(scope: Scope<'_>) -> crate::stores::Values {
 }
 
 /// A file that cannot be read is the same as none here; seeding looks again and says so.
-fn file(scope: Scope<'_>, name: &str, journal: &Journal) -> Option<(String, FileSource)> {
-    let path = scope.profile.service(name).ok()?.env_file_path()?;
+fn file(scope: Scope<'_>, path: String, journal: &Journal) -> Option<FileSource> {
     let full = scope.root.join(&path);
-    let snapshot = Snapshot::read(&full).ok()?;
+    let snapshot = Snapshot::read(&full).ok().filter(Snapshot::exists)?;
     let document = Document::parse(snapshot.bytes());
     let values = document
         .entries()
@@ -146,59 +151,8 @@ fn file(scope: Scope<'_>, name: &str, journal: &Journal) -> Option<(String, File
             (entry.key, FileValue { value, ours })
         })
         .collect();
-    Some((name.to_owned(), FileSource { path, values }))
-}
-
-async fn stores(scope: Scope<'_>, access: &Access, open: &Open<'_>) -> Vec<StoreSource> {
-    let asked = scope.profile.store.iter().map(|(name, store)| async move {
-        let wanted: BTreeMap<&str, Vec<String>> = open
-            .0
-            .keys()
-            .copied()
-            .map(|service| (service, ids_for(scope.settings, store, service, scope.environment)))
-            .filter(|(_, ids)| !ids.is_empty())
-            .collect();
-        let mut unique: Vec<String> = wanted.values().flatten().cloned().collect();
-        unique.sort();
-        unique.dedup();
-        let answers = ask(scope, store, access, &unique).await;
-        let answers =
-            wanted.into_iter().map(|(service, ids)| (service.to_owned(), pick(&answers, &ids))).collect();
-        StoreSource { name: name.clone(), answers }
-    });
-    join_all(asked).await
-}
-
-async fn ask(
-    scope: Scope<'_>,
-    store: &profile::Store,
-    access: &Access,
-    ids: &[String],
-) -> Result<BTreeMap<String, Result<Payload, Miss>>, NotAsked> {
-    if scope.settings.offline {
-        return Err(NotAsked::Offline);
-    }
-    let region = region_of(scope.settings, store).ok_or(NotAsked::NoRegion)?;
-    let opened = match access {
-        Access::None(why) => return Err(why.clone()),
-        Access::Role { account, keys } => {
-            AwsSecretsManager::with_keys(scope.settings, &region, account, keys)
-        }
-        Access::Ambient => AwsSecretsManager::with_ambient(scope.settings, &region).await,
-    };
-    let opened = opened.map_err(|error| NotAsked::Refused {
-        says: error.to_string(),
-        next: "correct the variable, then try again".to_owned(),
-    })?;
-    Ok(opened.fetch(ids).await.into_iter().collect())
-}
-
-fn pick(
-    answers: &Result<BTreeMap<String, Result<Payload, Miss>>, NotAsked>,
-    ids: &[String],
-) -> Result<Answers, NotAsked> {
-    let answers = answers.as_ref().map_err(Clone::clone)?;
-    Ok(ids.iter().filter_map(|id| Some((id.clone(), answers.get(id)?.clone()))).collect())
+    let changed = std::fs::metadata(&full).and_then(|metadata| metadata.modified()).ok();
+    Some(FileSource { path, values, since: changed.map(OffsetDateTime::from) })
 }
 
 /// The keychain is asked only for what some service needs, and on a thread of its own, because it blocks.
@@ -209,7 +163,7 @@ async fn personal(
 ) -> (BTreeMap<String, Result<SecretValue, NoValue>>, IdentitySource) {
     let mut wanted = BTreeSet::new();
     let mut derives = false;
-    for variable in open.0.values().flatten().filter_map(|name| scope.profile.variable(name)) {
+    for variable in open.variables().filter_map(|name| scope.profile.variable(name)) {
         wanted.extend(variable.token.clone());
         derives |= variable.generate.is_some() && is_development(scope.environment);
     }

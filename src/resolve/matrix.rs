@@ -6,6 +6,7 @@
 use std::fmt;
 
 use serde::Serialize;
+use time::OffsetDateTime;
 
 use super::{Origin, Try};
 use crate::profile::Need;
@@ -52,6 +53,11 @@ pub struct Cell {
     pub origin: Option<Origin>,
     /// The place within the origin: a secret's id, a file, a recipe.
     pub at: Option<String>,
+    /// Since when the value stands there, where that is known.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub since: Option<OffsetDateTime>,
+    /// Sources whose other value this one hides.
+    pub hides: Vec<Origin>,
     /// What is wrong, when something is.
     pub problem: Option<String>,
     /// The one next step, when one is needed.

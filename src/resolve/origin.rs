@@ -4,7 +4,8 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::stores::Miss;
+use crate::secret::plain;
+use crate::stores::{Idle, Miss};
 
 /// The source that decided. Words are stable; a store is called by the name the profile gives it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -13,6 +14,8 @@ pub enum Origin {
     Environment,
     /// An env file edited by hand, or a copy in it that is all there is.
     File,
+    /// An env file the service reads besides its own, and we never write.
+    Fallback,
     /// A managed store, by name.
     Store(String),
     /// A personal token from the OS keychain.
@@ -27,7 +30,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Environment => "environment",
-            Self::File => "file",
+            Self::File | Self::Fallback => "file",
             Self::Store(name) => name,
             Self::Keychain => "keychain",
             Self::Generated => "generated",
@@ -85,10 +88,16 @@ impl NoValue {
     /// True when the source may well have a value that we could not see just now.
     pub fn is_inconclusive(&self) -> bool {
         match self {
-            Self::NotAsked(_) | Self::Keychain { .. } | Self::NewIdentity | Self::NotShared { .. } => true,
+            Self::NotAsked(why) => !matches!(why, NotAsked::SwitchedOff { .. }),
+            Self::Keychain { .. } | Self::NewIdentity | Self::NotShared { .. } => true,
             Self::Store(miss) => !matches!(miss, Miss::NotThere { .. }),
             _ => false,
         }
+    }
+
+    /// True when a copy we wrote earlier is better than anything lesser: also while the store is switched off.
+    pub(super) fn keeps_copy(&self) -> bool {
+        self.is_inconclusive() || matches!(self, Self::NotAsked(_))
     }
 }
 
@@ -103,17 +112,54 @@ pub enum NotAsked {
     NoRole,
     #[error("no region is set")]
     NoRegion,
+    #[error("SECRET_MANAGER_PROVIDER is {}, not aws", provider.as_deref().unwrap_or("not set"))]
+    SwitchedOff { provider: Option<String> },
+    #[error("AWS_SECRETS_MANAGER_SECRET_IDS lists no secret")]
+    NoIds,
+    #[error("no answer within {seconds} s")]
+    TooSlow { seconds: u64 },
     #[error("{says}")]
     Refused { says: String, next: String },
 }
 
 impl NotAsked {
+    /// Why a service reads nothing; `None` where the profile simply names nothing for it.
+    pub(super) fn idle(idle: Idle) -> Option<Self> {
+        match idle {
+            Idle::Off { provider } => Some(Self::SwitchedOff { provider: provider.map(|name| plain(&name)) }),
+            Idle::NoIds => Some(Self::NoIds),
+            Idle::Nothing => None,
+        }
+    }
+
+    pub(super) fn setup(error: &impl fmt::Display) -> Self {
+        let next = "correct the variable, then try again".to_owned();
+        Self::Refused { says: error.to_string(), next }
+    }
+
+    /// Stable code, for scripts and `explain`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Offline => "DS-STORE-21",
+            Self::NotSignedIn => "DS-STORE-22",
+            Self::NoRole => "DS-STORE-23",
+            Self::NoRegion => "DS-STORE-24",
+            Self::SwitchedOff { .. } => "DS-STORE-25",
+            Self::NoIds => "DS-STORE-26",
+            Self::TooSlow { .. } => "DS-STORE-12",
+            Self::Refused { .. } => "DS-STORE-27",
+        }
+    }
+
     pub fn next_step(&self) -> String {
         match self {
             Self::Offline => "run again without --offline".to_owned(),
             Self::NotSignedIn => "sign in: devsecrets login".to_owned(),
             Self::NoRole => "choose one: devsecrets login --choose".to_owned(),
             Self::NoRegion => "set AWS_REGION, or region in the profile's store".to_owned(),
+            Self::SwitchedOff { .. } => "set SECRET_MANAGER_PROVIDER=aws".to_owned(),
+            Self::NoIds => "list names or ARNs in AWS_SECRETS_MANAGER_SECRET_IDS".to_owned(),
+            Self::TooSlow { seconds } => Miss::TooSlow { seconds: *seconds }.next_step(),
             Self::Refused { next, .. } => next.clone(),
         }
     }

@@ -6,9 +6,11 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
+use time::OffsetDateTime;
 
 use super::{NoValue, NotAsked};
 use crate::identity::Identity;
+use crate::profile::StoreKind;
 use crate::secret::SecretValue;
 use crate::stores::{Answers, Values};
 
@@ -19,6 +21,8 @@ pub struct Sources {
     pub environment: Values,
     /// Env files, by service.
     pub files: BTreeMap<String, FileSource>,
+    /// Env files that are read and never written, by service, nearest first.
+    pub fallbacks: BTreeMap<String, Vec<FileSource>>,
     /// Stores in the profile's order.
     pub stores: Vec<StoreSource>,
     /// Personal tokens, by name.
@@ -32,6 +36,8 @@ pub struct FileSource {
     /// Relative to the project.
     pub path: String,
     pub values: IndexMap<String, FileValue>,
+    /// When the file was last changed.
+    pub since: Option<OffsetDateTime>,
 }
 
 /// One value in an env file.
@@ -44,6 +50,7 @@ pub struct FileValue {
 /// One managed store.
 pub struct StoreSource {
     pub name: String,
+    pub kind: StoreKind,
     /// By service: the answers to its ids, or why the store was not asked.
     pub answers: BTreeMap<String, Result<Answers, NotAsked>>,
 }

@@ -44,9 +44,11 @@ impl Resolutions {
 
     fn cell(&self, profile: &Profile, entry: Entry<'_>, variable: &Variable, outcome: &Outcome) -> Cell {
         let status = status(entry.need, outcome);
-        let (origin, at) = match outcome {
-            Outcome::Found { origin, at, .. } => (Some(origin.clone()), at.clone()),
-            Outcome::Nowhere { .. } => (None, None),
+        let (origin, at, since, hides) = match outcome {
+            Outcome::Found { origin, at, since, hides, .. } => {
+                (Some(origin.clone()), at.clone(), *since, hides.clone())
+            }
+            Outcome::Nowhere { .. } => (None, None, None, Vec::new()),
         };
         Cell {
             variable: entry.variable.to_owned(),
@@ -58,6 +60,8 @@ impl Resolutions {
             next: self.next(profile, entry, variable, status, outcome),
             origin,
             at,
+            since,
+            hides,
             tried: outcome.tried().to_vec(),
         }
     }

@@ -8,7 +8,7 @@ use std::process::Command;
 use super::Pass;
 use crate::envfile::encoded;
 use crate::profile::{Entry, Need, Profile};
-use crate::resolve::{Origin, Outcome, Resolutions, ServiceRow};
+use crate::resolve::{Loading, Origin, Outcome, Resolutions, ServiceRow};
 use crate::secret::SecretValue;
 use crate::settings::Settings;
 
@@ -17,6 +17,8 @@ pub struct Environment {
     pub(super) row: ServiceRow,
     pub(super) given: Vec<Given>,
     pub(super) denied: Vec<String>,
+    pub(super) environment: String,
+    pub(super) loading: Loading,
 }
 
 /// One variable with its value.
@@ -29,8 +31,8 @@ pub(super) struct Given {
 }
 
 impl Environment {
-    /// What `decided` says about `service`; `None` for a service it says nothing about.
-    pub fn of(profile: &Profile, decided: &Resolutions, service: &str) -> Option<Self> {
+    /// What `decided` says about `service`, and how its stores fared; `None` for a service it says nothing about.
+    pub fn of(profile: &Profile, decided: &Resolutions, service: &str, loading: Loading) -> Option<Self> {
         let row = decided.matrix(profile, &[service.to_owned()]).services.pop()?;
         let contract = profile.contract(service, &decided.environment).ok()?;
         let (denied, wanted): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
@@ -40,7 +42,14 @@ impl Environment {
             given: given.collect(),
             denied: denied.iter().map(|entry| entry.variable.to_owned()).collect(),
             row,
+            environment: decided.environment.clone(),
+            loading,
         })
+    }
+
+    /// What a log may say of the stores: counts and providers.
+    pub fn log(&self) -> Vec<String> {
+        self.loading.log()
     }
 
     /// The service, for people.

@@ -6,7 +6,8 @@ use crate::resolve::{Cell, Status};
 use crate::secret::SecretValue;
 
 impl Environment {
-    /// What stands in the way, and what should be known. The child runs when none is an error.
+    /// What stands in the way, and what should be known. The child runs when none is an error: outside of development
+    /// a store that failed is one, whatever could be had elsewhere.
     ///
     /// `allow_missing` turns a missing value into a warning; a value that breaks a rule is an error in any case.
     pub fn findings(&self, allow_missing: bool) -> Vec<Finding> {
@@ -16,7 +17,7 @@ impl Environment {
             let says = "holds a NUL byte, which no environment can carry";
             Finding::error("DS-RUN-05", &given.name, says, remedy)
         });
-        of_contract.chain(with_nul).collect()
+        self.loading.findings(&self.environment).into_iter().chain(of_contract).chain(with_nul).collect()
     }
 
     fn finding(&self, cell: &Cell, allow_missing: bool) -> Option<Finding> {

@@ -65,6 +65,9 @@ pub(super) fn caller(state: &State, request: &Request) -> Result<Caller, Refusal
     if service != "secretsmanager" {
         return Err(wrong_service());
     }
+    if let Some(account) = static_account(state, key_id) {
+        return Ok(Caller { account, role: "Static".to_owned(), region: region.to_owned() });
+    }
     let keys = state
         .role_keys
         .0
@@ -75,6 +78,12 @@ pub(super) fn caller(state: &State, request: &Request) -> Result<Caller, Refusal
         return Err(expired_keys());
     }
     Ok(Caller { account: keys.account.clone(), role: keys.role.clone(), region: region.to_owned() })
+}
+
+/// Whose key it is, when it is a long-lived one.
+fn static_account(state: &State, key_id: &str) -> Option<String> {
+    let known = state.world.static_keys.iter().any(|id| id == key_id);
+    Some(state.world.accounts.first().filter(|_| known)?.id.clone())
 }
 
 /// The parts of `Credential=KEY/DATE/REGION/SERVICE/aws4_request` that matter here.

@@ -4,6 +4,8 @@
 //! from the secret's own name, so they are the same on every run and a snapshot can hold them.
 
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
@@ -87,6 +89,8 @@ pub struct StoredSecret {
     pub(super) created: OffsetDateTime,
     pub(super) changed: OffsetDateTime,
     pub(super) rotation: Option<Rotation>,
+    /// Reads left that are throttled. Shared by clones, since a world is cloned into its sandbox.
+    busy: Arc<AtomicU32>,
 }
 
 impl StoredSecret {
@@ -111,7 +115,21 @@ impl StoredSecret {
             created: now,
             changed: now,
             rotation: None,
+            busy: Arc::default(),
         }
+    }
+
+    /// Throttled so many times before it can be read.
+    #[must_use]
+    pub fn busy(self, times: u32) -> Self {
+        self.busy.store(times, Ordering::Relaxed);
+        self
+    }
+
+    /// Counts a read; true when it is one of those throttled.
+    pub(super) fn is_busy(&self) -> bool {
+        let counted = |left: u32| left.checked_sub(1);
+        self.busy.fetch_update(Ordering::Relaxed, Ordering::Relaxed, counted).is_ok()
     }
 
     pub(super) fn in_condition(name: &str, condition: Condition) -> Self {

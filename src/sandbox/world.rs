@@ -28,6 +28,8 @@ pub struct World {
     pub(super) region: String,
     pub(super) accounts: Vec<Account>,
     pub(super) secrets: Vec<StoredSecret>,
+    /// Ids of long-lived keys of the first account.
+    pub(super) static_keys: Vec<String>,
     pub(super) approves_itself: bool,
     pub(super) may_batch: bool,
     pub(super) may_list: bool,
@@ -80,6 +82,7 @@ impl Default for World {
             region: "us-east-1".to_owned(),
             accounts: Vec::new(),
             secrets: Vec::new(),
+            static_keys: Vec::new(),
             approves_itself: false,
             may_batch: true,
             may_list: true,
@@ -114,6 +117,13 @@ impl World {
             email: email.to_owned(),
             roles: roles.iter().map(|&role| role.to_owned()).collect(),
         });
+        self
+    }
+
+    /// A long-lived key of the first account, by its id; any secret key goes with it.
+    #[must_use]
+    pub fn static_key(mut self, id: &str) -> Self {
+        self.static_keys.push(id.to_owned());
         self
     }
 
@@ -198,6 +208,12 @@ impl World {
     #[must_use]
     pub fn undecryptable_secret(self, name: &str) -> Self {
         self.with(StoredSecret::in_condition(name, Condition::KeyUnavailable))
+    }
+
+    /// A secret whose first reads are throttled, this many times.
+    #[must_use]
+    pub fn busy_secret(self, name: &str, content: impl Into<Content>, times: u32) -> Self {
+        self.with(StoredSecret::new(name, content).busy(times))
     }
 
     /// A secret created without a value: `ResourceNotFoundException` when read.

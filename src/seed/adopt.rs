@@ -77,7 +77,11 @@ fn wanted<'a>(
     for service in services {
         for entry in profile.contract(service, &incoming.environment).unwrap_or_default() {
             let found = match incoming.get(service, entry.variable) {
-                Some(Outcome::Found { value, origin, .. }) if *origin != Origin::File => Some(value),
+                Some(Outcome::Found { value, origin, .. })
+                    if !matches!(origin, Origin::File | Origin::Fallback) =>
+                {
+                    Some(value)
+                }
                 _ => None,
             };
             let variable = profile.variable(entry.variable);

@@ -40,6 +40,10 @@ pub(super) fn merge<'a>(
         Outcome::Found { value, origin: Origin::File, tried, .. } if tried.is_empty() => {
             Some(hand_edited(draft, file, service, name, value))
         }
+        Outcome::Found { origin: Origin::Fallback, at, .. } => {
+            let note = at.as_ref().map(|file| format!("stands in {file}, which the service reads too"));
+            Some(Merge::Lack { note })
+        }
         Outcome::Found { value, origin: Origin::File, .. } => {
             Some(Merge::Keep { value, note: "its source cannot be read now".to_owned() })
         }
@@ -59,7 +63,9 @@ fn hand_edited<'a>(
 ) -> Merge<'a> {
     let keep = |note: &str| Merge::Keep { value, note: note.to_owned() };
     let (incoming, origin, broken) = match draft.incoming.get(service, name) {
-        Some(Outcome::Found { value, origin, broken, .. }) if *origin != Origin::File => {
+        Some(Outcome::Found { value, origin, broken, .. })
+            if !matches!(origin, Origin::File | Origin::Fallback) =>
+        {
             (value, origin, broken)
         }
         _ => return keep("edited by hand"),

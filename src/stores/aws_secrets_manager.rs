@@ -1,11 +1,10 @@
 //! AWS Secrets Manager: batches of twenty, single reads where the batch permission is absent.
 //!
 //! Each id is asked once. A batch answers partly: its `Errors` name the ids we sent, its values carry name and
-//! ARN, so both are mapped back to the id that was asked (measured).
+//! ARN, so both are mapped back to the id that was asked (measured). Whole calls are tried again by the SDK, members
+//! of a batch that were throttled by us; both end with the deadline.
 
 use std::collections::BTreeMap;
-use std::future::Future;
-use std::pin::Pin;
 
 use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
@@ -13,9 +12,11 @@ use aws_sdk_secretsmanager::Client;
 use aws_sdk_secretsmanager::config::Builder;
 use aws_sdk_secretsmanager::primitives::Blob;
 use aws_sdk_secretsmanager::types::SecretValueEntry;
-use futures_util::future::join_all;
+use aws_smithy_types::DateTime;
+use time::OffsetDateTime;
 
-use super::{Answers, Miss, Payload, Store};
+use super::deadline::side_by_side;
+use super::{Answers, Deadline, Fetching, Miss, Payload, Store};
 use crate::aws::{CallError, Service, SetupError, connect};
 use crate::secret::plain;
 use crate::settings::Settings;
@@ -24,12 +25,16 @@ use crate::sso::RoleKeys;
 /// BatchGetSecretValue takes at most this many ids (AWS API reference).
 const BATCH: usize = 20;
 
+/// Times a throttled member of a batch is asked for.
+const TRIES: u32 = 3;
+
 /// One region of one account, seen through one role.
 #[derive(Debug)]
 pub struct AwsSecretsManager {
     client: Client,
-    /// "account 111122223333, eu-west-2", for messages.
-    place: String,
+    region: String,
+    /// 12 digits, when known.
+    account: Option<String>,
 }
 
 impl AwsSecretsManager {
@@ -50,8 +55,7 @@ impl AwsSecretsManager {
             Some(keys.expires_at.into()),
             "devsecrets",
         );
-        let place = format!("account {account}, {region}");
-        Self::open(settings, region, place, SharedCredentialsProvider::new(credentials))
+        Self::open(settings, region, Some(account), SharedCredentialsProvider::new(credentials))
     }
 
     /// With whatever the environment offers, for profiles without a sign-in: static keys, an AWS profile, a
@@ -60,7 +64,6 @@ impl AwsSecretsManager {
     /// # Errors
     /// When no connection can be set up.
     pub async fn with_ambient(settings: &Settings, region: &str) -> Result<Self, SetupError> {
-        let place = format!("the account of your AWS credentials, {region}");
         let provider = match static_keys(settings) {
             Some(keys) => SharedCredentialsProvider::new(keys),
             None => SharedCredentialsProvider::new(
@@ -74,47 +77,93 @@ impl AwsSecretsManager {
                     .await,
             ),
         };
-        Self::open(settings, region, place, provider)
+        Self::open(settings, region, None, provider)
     }
 
     fn open(
         settings: &Settings,
         region: &str,
-        place: String,
+        account: Option<&str>,
         credentials: SharedCredentialsProvider,
     ) -> Result<Self, SetupError> {
         let config = connect(settings, Service::SecretsManager, region)?;
         let client = Client::from_conf(Builder::from(&config).credentials_provider(credentials).build());
-        Ok(Self { client, place })
+        Ok(Self { client, region: region.to_owned(), account: account.map(str::to_owned) })
     }
 
-    /// Up to twenty ids in one call; singly where the batch itself is not permitted.
-    async fn batch(&self, ids: &[String]) -> Answers {
-        let asked = self.client.batch_get_secret_value().set_secret_id_list(Some(ids.to_vec())).send().await;
-        match asked {
-            Ok(answer) => {
+    /// "account 111122223333, eu-west-2", for messages.
+    fn place(&self) -> String {
+        match &self.account {
+            Some(account) => format!("account {account}, {}", self.region),
+            None => format!("the account of your AWS credentials, {}", self.region),
+        }
+    }
+
+    /// Up to twenty ids; `None` where the batch itself is not permitted. Members that were throttled are asked for
+    /// again, the others never.
+    async fn batch(&self, ids: &[String], deadline: Deadline) -> Option<Answers> {
+        let mut answers = self.batch_once(ids, deadline).await?;
+        for tried in 0..TRIES - 1 {
+            let again: Vec<String> = throttled(&answers);
+            // A whole call that was throttled has been tried often enough by the SDK.
+            if again.is_empty() || again.len() == ids.len() {
+                break;
+            }
+            deadline.pause(tried).await;
+            let later: BTreeMap<_, _> = self.batch_once(&again, deadline).await?.into_iter().collect();
+            for (id, answer) in &mut answers {
+                if let Some(found) = later.get(id) {
+                    answer.clone_from(found);
+                }
+            }
+        }
+        Some(answers)
+    }
+
+    async fn batch_once(&self, ids: &[String], deadline: Deadline) -> Option<Answers> {
+        let asked = self.client.batch_get_secret_value().set_secret_id_list(Some(ids.to_vec())).send();
+        let error = match deadline.bound(asked).await {
+            None => return Some(ids.iter().map(|id| (id.clone(), Err(late(deadline)))).collect()),
+            Some(Ok(answer)) => {
                 let errors = answer.errors().iter().filter_map(|e| {
                     let id = e.secret_id()?;
                     let (code, message) =
                         (e.error_code().unwrap_or_default(), e.message().unwrap_or_default());
                     Some((id, self.miss(id, code, message)))
                 });
-                sort_back(ids, answer.secret_values(), errors.collect())
+                return Some(sort_back(ids, answer.secret_values(), errors.collect()));
             }
-            Err(error) => {
-                let call = CallError::from_sdk("BatchGetSecretValue", &error);
-                if matches!(call.code(), Some("AccessDeniedException" | "UnknownOperationException")) {
-                    return join_all(ids.iter().map(|id| self.single(id))).await;
-                }
-                ids.iter().map(|id| (id.clone(), Err(self.failed(id, &call)))).collect()
-            }
-        }
+            Some(Err(error)) => CallError::from_sdk("BatchGetSecretValue", &error),
+        };
+        let permitted = !matches!(error.code(), Some("AccessDeniedException" | "UnknownOperationException"));
+        permitted.then(|| ids.iter().map(|id| (id.clone(), Err(self.failed(id, &error)))).collect())
     }
 
-    async fn single(&self, id: &str) -> (String, Result<Payload, Miss>) {
-        let answer = match self.client.get_secret_value().secret_id(id).send().await {
-            Ok(answer) => payload(id, answer.secret_string(), answer.secret_binary()),
-            Err(error) => Err(self.failed(id, &CallError::from_sdk("GetSecretValue", &error))),
+    /// Batches side by side, then one by one what may not be read in a batch.
+    async fn all(&self, ids: &[String], deadline: Deadline) -> Answers {
+        let (mut answers, mut singly) = (Answers::new(), Vec::new());
+        if let [id] = ids {
+            singly.push(id);
+        } else {
+            let asked = ids.chunks(BATCH).map(|ids| async move { (ids, self.batch(ids, deadline).await) });
+            for (ids, batch) in side_by_side(asked).await {
+                match batch {
+                    Some(batch) => answers.extend(batch),
+                    None => singly.extend(ids),
+                }
+            }
+        }
+        answers.extend(side_by_side(singly.into_iter().map(|id| self.single(id, deadline))).await);
+        answers
+    }
+
+    async fn single(&self, id: &str, deadline: Deadline) -> (String, Result<Payload, Miss>) {
+        let answer = match deadline.bound(self.client.get_secret_value().secret_id(id).send()).await {
+            None => Err(late(deadline)),
+            Some(Ok(answer)) => {
+                payload(id, answer.secret_string(), answer.secret_binary(), answer.created_date())
+            }
+            Some(Err(error)) => Err(self.failed(id, &CallError::from_sdk("GetSecretValue", &error))),
         };
         (id.to_owned(), answer)
     }
@@ -129,10 +178,15 @@ impl AwsSecretsManager {
 
     /// Codes as in the AWS API reference; some are documented with and without `Exception`.
     fn miss(&self, id: &str, code: &str, message: &str) -> Miss {
-        let (id, reason) = (id.to_owned(), plain(message));
-        match code.strip_suffix("Exception").unwrap_or(code) {
-            "ResourceNotFound" => Miss::NotThere { id, place: self.place.clone() },
-            "AccessDenied" => Miss::Denied { id, reason },
+        let reason = plain(message);
+        let code = code.strip_suffix("Exception").unwrap_or(code);
+        if let ("ResourceNotFound" | "AccessDenied", Some(miss)) = (code, self.elsewhere(id)) {
+            return miss;
+        }
+        let id = id.to_owned();
+        match code {
+            "ResourceNotFound" => Miss::NotThere { id, place: self.place() },
+            "AccessDenied" => Miss::Denied { id, reason, permission: "secretsmanager:GetSecretValue" },
             "InvalidRequest" if reason.contains("delet") => Miss::Deleted { id },
             "DecryptionFailure" => Miss::Undecryptable { id },
             "ExpiredToken" | "UnrecognizedClient" | "InvalidSignature" => Miss::Expired,
@@ -140,17 +194,50 @@ impl AwsSecretsManager {
             _ => Miss::Other { code: plain(code), reason },
         }
     }
+
+    /// Secrets are shared across accounts by ARN, so only a refusal makes another account a wrong one.
+    fn elsewhere(&self, id: &str) -> Option<Miss> {
+        let own = arn_field(id, ACCOUNT)?;
+        let other = self.account.as_deref().is_some_and(|account| account != own);
+        other.then(|| Miss::WrongAccount { id: id.to_owned(), own: own.to_owned(), place: self.place() })
+    }
+
+    /// An endpoint serves its own region alone, so an ARN of another need not be asked for.
+    fn abroad(&self, id: &str) -> Option<Miss> {
+        let own = arn_field(id, REGION).filter(|own| *own != self.region)?;
+        Some(Miss::WrongRegion { id: id.to_owned(), own: own.to_owned(), asked: self.region.clone() })
+    }
 }
 
 impl Store for AwsSecretsManager {
-    fn fetch<'a>(&'a self, ids: &'a [String]) -> Pin<Box<dyn Future<Output = Answers> + 'a>> {
+    fn fetch<'a>(&'a self, ids: &'a [String], deadline: Deadline) -> Fetching<'a> {
         Box::pin(async move {
-            match ids {
-                [id] => vec![self.single(id).await],
-                ids => join_all(ids.chunks(BATCH).map(|ids| self.batch(ids))).await.concat(),
-            }
+            let here: Vec<String> = ids.iter().filter(|id| self.abroad(id).is_none()).cloned().collect();
+            let mut answers: BTreeMap<_, _> = self.all(&here, deadline).await.into_iter().collect();
+            let answer = |id: &String| match self.abroad(id) {
+                Some(miss) => Err(miss),
+                None => answers.remove(id).unwrap_or_else(|| Err(unanswered(id))),
+            };
+            ids.iter().map(answer).zip(ids).map(|(answer, id)| (id.clone(), answer)).collect()
         })
     }
+}
+
+/// `arn:PARTITION:secretsmanager:REGION:ACCOUNT:secret:NAME-XXXXXX`, counted from 0.
+const REGION: usize = 3;
+const ACCOUNT: usize = 4;
+
+fn arn_field(id: &str, position: usize) -> Option<&str> {
+    id.strip_prefix("arn:").and_then(|_| id.split(':').nth(position)).filter(|field| !field.is_empty())
+}
+
+fn throttled(answers: &Answers) -> Vec<String> {
+    let again = answers.iter().filter(|(_, answer)| matches!(answer, Err(Miss::Throttled)));
+    again.map(|(id, _)| id.clone()).collect()
+}
+
+fn late(deadline: Deadline) -> Miss {
+    Miss::TooSlow { seconds: deadline.seconds }
 }
 
 fn static_keys(settings: &Settings) -> Option<Credentials> {
@@ -159,9 +246,15 @@ fn static_keys(settings: &Settings) -> Option<Credentials> {
     Some(Credentials::new(id, secret, token, None, "environment"))
 }
 
-fn payload(id: &str, text: Option<&str>, blob: Option<&Blob>) -> Result<Payload, Miss> {
+fn payload(
+    id: &str,
+    text: Option<&str>,
+    blob: Option<&Blob>,
+    made: Option<&DateTime>,
+) -> Result<Payload, Miss> {
     let bytes = text.map(|t| t.as_bytes().to_vec()).or_else(|| blob.map(|b| b.as_ref().to_vec()));
-    Payload::read(id, bytes.unwrap_or_default())
+    let since = made.and_then(|made| OffsetDateTime::from_unix_timestamp(made.secs()).ok());
+    Ok(Payload::read(id, bytes.unwrap_or_default())?.since(since))
 }
 
 /// One answer for each id asked, in the order asked. An id nobody spoke of may well be there: absence is an error
@@ -171,7 +264,9 @@ fn sort_back(ids: &[String], values: &[SecretValueEntry], mut errors: BTreeMap<&
         .map(|id| {
             let entry = values.iter().find(|entry| is_named(entry, id));
             let answer = match (entry, errors.remove(id.as_str())) {
-                (Some(entry), _) => payload(id, entry.secret_string(), entry.secret_binary()),
+                (Some(entry), _) => {
+                    payload(id, entry.secret_string(), entry.secret_binary(), entry.created_date())
+                }
                 (None, Some(miss)) => Err(miss),
                 (None, None) => Err(unanswered(id)),
             };

@@ -1,9 +1,15 @@
 //! What is in one secret: a JSON object gives a variable per key, anything else one variable.
+//!
+//! Bytes that are no text cannot stand in an environment, so they become the one variable in base64, the form in
+//! which the AWS API itself carries them.
 
 use std::fmt;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use indexmap::IndexMap;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use time::OffsetDateTime;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::Miss;
@@ -21,13 +27,15 @@ pub struct Payload {
     pub values: Values,
     /// Keys whose content is neither text, number nor boolean; they carry no value.
     pub unusable: Vec<String>,
+    /// When this version was made, where the store says so.
+    pub since: Option<OffsetDateTime>,
 }
 
 impl Payload {
     /// Reads what `id` holds.
     ///
     /// # Errors
-    /// [`Miss::TooLarge`]; [`Miss::Malformed`] for bytes that are not UTF-8 and for an empty secret.
+    /// [`Miss::TooLarge`]; [`Miss::Malformed`] for an empty secret.
     pub fn read(id: &str, bytes: Vec<u8>) -> Result<Self, Miss> {
         if bytes.len() > LIMIT {
             return Err(Miss::TooLarge { id: id.to_owned(), limit: LIMIT });
@@ -36,20 +44,30 @@ impl Payload {
         let text = match String::from_utf8(bytes) {
             Ok(text) => Zeroizing::new(text),
             Err(error) => {
-                error.into_bytes().zeroize();
-                return Err(malformed("is binary and cannot be an environment variable"));
+                let mut bytes = error.into_bytes();
+                let text = SecretValue::new(STANDARD.encode(&bytes));
+                bytes.zeroize();
+                return Ok(Self::single(id, text));
             }
         };
         if text.trim().is_empty() {
             return Err(malformed("is empty"));
         }
-        Ok(object(&text).unwrap_or_else(|| Self::single(id, &text)))
+        Ok(object(&text).unwrap_or_else(|| Self::single(id, SecretValue::new(text.as_str()))))
     }
 
     /// One variable, named after the secret: the last part of its name in capitals.
-    fn single(id: &str, text: &str) -> Self {
-        let values = Values::from([(variable_name(id), SecretValue::new(text))]);
-        Self { values, unusable: Vec::new() }
+    fn single(id: &str, value: SecretValue) -> Self {
+        Self::of(Values::from([(variable_name(id), value)]))
+    }
+
+    pub(super) fn of(values: Values) -> Self {
+        Self { values, unusable: Vec::new(), since: None }
+    }
+
+    #[must_use]
+    pub(super) fn since(self, since: Option<OffsetDateTime>) -> Self {
+        Self { since, ..self }
     }
 }
 
@@ -64,7 +82,14 @@ fn variable_name(id: &str) -> String {
         None => id,
     };
     let last = name.rsplit('/').next().unwrap_or(name);
-    last.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()
+    env_name(last)
+}
+
+/// `text` as the name of an environment variable: capitals, digits and `_`, no digit first (POSIX.1-2017 §8.1).
+pub(super) fn env_name(text: &str) -> String {
+    let capital = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' };
+    let name: String = text.chars().map(capital).collect();
+    if name.starts_with(|c: char| c.is_ascii_digit()) { format!("_{name}") } else { name }
 }
 
 /// `None` when the text is not one JSON object.
@@ -85,7 +110,7 @@ impl<'de> Visitor<'de> for Keys {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Payload, A::Error> {
-        let mut payload = Payload { values: Values::new(), unusable: Vec::new() };
+        let mut payload = Payload::of(Values::new());
         while let Some((key, Scalar(value))) = map.next_entry::<String, Scalar>()? {
             match value {
                 Some(value) => _ = payload.values.insert(key, value),
@@ -156,8 +181,9 @@ mod tests {
         payload.values.iter().map(|(k, v)| (k.clone(), v.expose_to(str::to_owned))).collect()
     }
 
+    /// Seed 000: "Each referenced secret should resolve to a JSON object".
     #[test]
-    fn a_json_object_gives_its_keys_in_order() {
+    fn seed_000_a_json_object_gives_its_keys_in_order() {
         let payload =
             read(r#"{"B":"two","A":1,"T":true,"F":1.5,"N":null,"L":[1,[2]],"O":{"x":{}}}"#).unwrap();
         let expected = [("B", "two"), ("A", "1"), ("T", "true"), ("F", "1.5")];
@@ -165,8 +191,9 @@ mod tests {
         assert_eq!(payload.unusable, ["N", "L", "O"]);
     }
 
+    /// Seed 000: "Non-JSON secrets fall back to a single key derived from the secret name."
     #[test]
-    fn anything_else_is_one_variable_named_after_the_secret() {
+    fn seed_000_anything_else_is_one_variable_named_after_the_secret() {
         for text in ["plain", "[1]", r#"{"A":1} tail"#, r#"{"A":"#, "12", "\"quoted\""] {
             assert_eq!(shown(&read(text).unwrap()), [("STRIPE_KEY".to_owned(), text.to_owned())], "{text}");
         }
@@ -177,12 +204,18 @@ mod tests {
         let arn = "arn:aws:secretsmanager:eu-west-2:111122223333:secret:prod/stripe-key-AbCdEf";
         assert_eq!(variable_name(arn), "STRIPE_KEY");
         assert_eq!(variable_name("openai.token"), "OPENAI_TOKEN");
+        assert_eq!(variable_name("team/2fa"), "_2FA");
     }
 
     #[test]
-    fn empty_binary_and_oversized_are_told_apart() {
+    fn binary_is_one_variable_in_base64() {
+        let payload = Payload::read("team/key", vec![0xff, 0xfe, 0x00]).unwrap();
+        assert_eq!(shown(&payload), [("KEY".to_owned(), "//4A".to_owned())]);
+    }
+
+    #[test]
+    fn empty_and_oversized_are_told_apart() {
         assert!(matches!(read("  "), Err(Miss::Malformed { .. })));
-        assert!(matches!(Payload::read("x", vec![0xff, 0xfe]), Err(Miss::Malformed { .. })));
         assert!(matches!(Payload::read("x", vec![b'a'; LIMIT + 1]), Err(Miss::TooLarge { .. })));
         assert!(Payload::read("x", vec![b'a'; LIMIT]).is_ok());
     }

@@ -6,6 +6,7 @@ mod explain;
 mod flaws;
 mod forget;
 mod help;
+mod loader;
 mod login;
 mod logout;
 mod profiles;

@@ -64,7 +64,9 @@ impl Moto {
     /// The platform's own way: static keys, no sign-in, ids from the environment.
     fn case(&self, ids: &str) -> Case {
         let case = KEYS.iter().fold(Case::of("platform"), |case, (name, value)| case.with(name, value));
-        case.with("AWS_SECRETS_MANAGER_SECRET_IDS", ids).with("AWS_ENDPOINT_URL_SECRETS_MANAGER", &self.url)
+        case.with("SECRET_MANAGER_PROVIDER", "aws")
+            .with("AWS_SECRETS_MANAGER_SECRET_IDS", ids)
+            .with("AWS_ENDPOINT_URL_SECRETS_MANAGER", &self.url)
     }
 }
 

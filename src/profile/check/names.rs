@@ -53,6 +53,16 @@ pub(super) fn environment(profile: &Profile, name: &str, star: bool, node: Node<
     sink.note(node.key_place(), format!("no environment named `{name}` is declared"), hint);
 }
 
+/// Notes a brace that belongs to none of the placeholders `known`.
+pub(super) fn placeholders(text: &str, known: &[&str], node: Node<'_>, sink: &mut Sink<'_>) {
+    let rest = known.iter().fold(text.to_owned(), |rest, name| rest.replace(name, ""));
+    if rest.contains(['{', '}']) {
+        let names: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        let verb = if known.len() == 1 { "is" } else { "are" };
+        sink.note(node.place(), "unknown placeholder", format!("{} {verb} filled in", names.join(" and ")));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -88,14 +88,11 @@ fn store(name: &str, store: &Store, at: Node<'_>, sink: &mut Sink<'_>) {
     names::plain_key(name, at, sink);
     region(store.region.as_deref(), at.get("region"), sink);
     for (index, id) in store.ids.iter().enumerate() {
-        let rest = id.replace("{service}", "").replace("{environment}", "");
         let node = at.get("ids").item(index);
         if id.is_empty() {
             sink.note(node.place(), "this id is empty", None);
-        } else if rest.contains(['{', '}']) {
-            let hint = "`{service}` and `{environment}` are filled in".to_owned();
-            sink.note(node.place(), "unknown placeholder", hint);
         }
+        names::placeholders(id, &["{service}", "{environment}"], node, sink);
     }
 }
 

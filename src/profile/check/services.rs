@@ -46,6 +46,11 @@ fn service(profile: &Profile, service: &Service, at: Node<'_>, sink: &mut Sink<'
     if let Some(file) = &service.env_file {
         paths::env_file(file, profile.policy.env_files, at.get("env_file"), sink);
     }
+    for (index, file) in service.also_reads.iter().enumerate() {
+        let node = at.get("also_reads").item(index);
+        paths::env_file(file, profile.policy.env_files, node, sink);
+        names::placeholders(file, &["{environment}"], node, sink);
+    }
 }
 
 fn files(target: &Deploy, at: Node<'_>, sink: &mut Sink<'_>) {

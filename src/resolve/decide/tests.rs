@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::identity::Identity;
-use crate::profile::parse;
+use crate::profile::{StoreKind, parse};
 use crate::resolve::{Matrix, NotAsked, Status, StoreSource};
 use crate::stores::{Miss, Payload};
 
@@ -50,18 +50,26 @@ impl Given {
 
     fn store(mut self, answer: Result<Payload, Miss>) -> Self {
         let answers = [("api".to_owned(), Ok(vec![("api".to_owned(), answer)]))].into();
-        self.0.stores.push(StoreSource { name: "aws".to_owned(), answers });
+        self.0.stores.push(StoreSource {
+            name: "aws".to_owned(),
+            kind: StoreKind::AwsSecretsManager,
+            answers,
+        });
         self
     }
 
     fn in_store(self, value: &str) -> Self {
         let values = [("KEY".to_owned(), SecretValue::new(value))].into();
-        self.store(Ok(Payload { values, unusable: Vec::new() }))
+        self.store(Ok(Payload { values, unusable: Vec::new(), since: None }))
     }
 
     fn store_not_asked(mut self) -> Self {
         let answers = [("api".to_owned(), Err(NotAsked::Offline))].into();
-        self.0.stores.push(StoreSource { name: "aws".to_owned(), answers });
+        self.0.stores.push(StoreSource {
+            name: "aws".to_owned(),
+            kind: StoreKind::AwsSecretsManager,
+            answers,
+        });
         self
     }
 
@@ -146,7 +154,7 @@ fn our_own_copy_yields_where_a_hand_edit_wins() {
 
 #[test]
 fn a_store_out_of_reach_keeps_our_copy() {
-    let denied = || Err(Miss::Denied { id: "api".to_owned(), reason: String::new() });
+    let denied = || Err(Miss::Denied { id: "api".to_owned(), reason: String::new(), permission: "read" });
     Given::default().in_file("KEY", "copied", true).store_not_asked().identity().gives("file", "copied");
     Given::default().in_file("KEY", "copied", true).store(denied()).identity().gives("file", "copied");
 }

@@ -33,6 +33,9 @@ pub(super) fn current(vault: &Vault<'_>, id: &str) -> Result<Value, Refusal> {
 }
 
 fn readable(secret: &StoredSecret) -> Result<(), Refusal> {
+    if secret.is_busy() {
+        return Err(Refusal::new("ThrottlingException", "Rate exceeded"));
+    }
     match secret.condition {
         Condition::Deleted => Err(Refusal::new(
             "InvalidRequestException",

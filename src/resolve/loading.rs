@@ -1,0 +1,160 @@
+//! How the managed stores fared: what a boot log may say, and whether a start may go on.
+//!
+//! The rule is the platform's own loader's: a log says how many values came from which provider and never which. A
+//! store that fails stops every environment that is not for development; there it warns, and local files stand in.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::decide::is_development;
+use super::{NotAsked, Sources};
+use crate::finding::{Finding, Remedy};
+
+/// How the stores of the services in scope fared. Value-free.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Loading {
+    pub loaded: Vec<Loaded>,
+    pub failed: Vec<Failed>,
+}
+
+/// What one store gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Loaded {
+    /// Its name in the profile.
+    pub store: String,
+    /// What kind it is, for people.
+    pub provider: &'static str,
+    /// Values, each counted once however many services read it.
+    pub values: usize,
+}
+
+/// What one store, or one secret in it, could not give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Failed {
+    pub store: String,
+    pub code: &'static str,
+    pub says: String,
+    pub next: String,
+}
+
+impl Sources {
+    /// Each failure once, however many services met it.
+    pub fn loading(&self) -> Loading {
+        let mut loading = Loading::default();
+        for source in &self.stores {
+            let mut values = BTreeSet::new();
+            for answer in source.answers.values() {
+                match answer {
+                    Err(NotAsked::SwitchedOff { .. }) => {}
+                    Err(why) => loading.fail(&source.name, why.code(), why.to_string(), why.next_step()),
+                    Ok(answers) => {
+                        for (id, answer) in answers {
+                            match answer {
+                                Ok(payload) => values.extend(payload.values.keys().map(|key| (id, key))),
+                                Err(miss) => {
+                                    let (says, next) = (miss.to_string(), miss.next_step());
+                                    loading.fail(&source.name, miss.code(), says, next);
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            if !values.is_empty() {
+                let (store, provider) = (source.name.clone(), source.kind.title());
+                loading.loaded.push(Loaded { store, provider, values: values.len() });
+            }
+        }
+        loading
+    }
+}
+
+impl Loading {
+    fn fail(&mut self, store: &str, code: &'static str, says: String, next: String) {
+        let failed = Failed { store: store.to_owned(), code, says, next };
+        if !self.failed.contains(&failed) {
+            self.failed.push(failed);
+        }
+    }
+
+    /// "12 values from AWS Secrets Manager", a line for each store.
+    pub fn log(&self) -> Vec<String> {
+        let line = |loaded: &Loaded| {
+            let noun = if loaded.values == 1 { "value" } else { "values" };
+            format!("{} {noun} from {}", loaded.values, loaded.provider)
+        };
+        self.loaded.iter().map(line).collect()
+    }
+
+    /// One finding for each failure: an error, which stops the start, or in development a warning.
+    pub fn findings(&self, environment: &str) -> Vec<Finding> {
+        let mild = is_development(environment);
+        let finding = |failed: &Failed| {
+            let remedy = Remedy::says(failed.next.clone());
+            let Failed { store, code, says, .. } = failed;
+            if mild {
+                let says = format!("{says}; local files and derived values stand in");
+                Finding::warning(code, store.clone(), says, remedy)
+            } else {
+                let says = format!("{says}; {environment} does not start without its stores");
+                Finding::error(code, store.clone(), says, remedy)
+            }
+        };
+        // In development `--offline` is a wish, not a failure.
+        let wished = |failed: &&Failed| mild && failed.code == NotAsked::Offline.code();
+        self.failed.iter().filter(|failed| !wished(failed)).map(finding).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Severity;
+    use crate::profile::StoreKind;
+    use crate::resolve::StoreSource;
+    use crate::secret::SecretValue;
+    use crate::stores::{Miss, Payload};
+
+    fn sources() -> Sources {
+        let value = || SecretValue::new("canary-77");
+        let values = [("OPENAI_API_KEY".to_owned(), value()), ("OTHER".to_owned(), value())].into();
+        let good = ("shared".to_owned(), Ok(Payload { values, unusable: Vec::new(), since: None }));
+        let bad =
+            ("absent".to_owned(), Err(Miss::NotThere { id: "absent".to_owned(), place: "p".to_owned() }));
+        let answers =
+            ["api", "worker"].map(|service| (service.to_owned(), Ok(vec![good.clone(), bad.clone()])));
+        let kind = StoreKind::AwsSecretsManager;
+        let stores = vec![StoreSource { name: "aws".to_owned(), kind, answers: answers.into() }];
+        Sources { stores, ..Sources::default() }
+    }
+
+    /// Seed 000: "Boot logs only confirm that managed secrets were loaded (count + provider) and never echo individual
+    /// keys."
+    #[test]
+    fn seed_000_the_log_says_count_and_provider_only() {
+        let loading = sources().loading();
+        assert_eq!(loading.log(), ["2 values from AWS Secrets Manager"]);
+        let shown = format!("{loading:?} {}", serde_json::to_string(&loading).unwrap());
+        assert!(!shown.contains("OPENAI") && !shown.contains("canary"), "{shown}");
+    }
+
+    /// Seed 000: "Failures in production short-circuit startup; in development a warning is emitted".
+    #[test]
+    fn seed_000_a_failure_stops_production_and_warns_in_development() {
+        let severities = |environment: &str| -> Vec<_> {
+            sources().loading().findings(environment).iter().map(|f| (f.severity, f.code)).collect()
+        };
+        assert_eq!(severities("production"), [(Severity::Error, "DS-STORE-01")]);
+        assert_eq!(severities("staging"), [(Severity::Error, "DS-STORE-01")]);
+        assert_eq!(severities("development"), [(Severity::Warning, "DS-STORE-01")]);
+    }
+
+    #[test]
+    fn a_store_that_is_switched_off_has_not_failed() {
+        let off = [("api".to_owned(), Err(NotAsked::SwitchedOff { provider: None }))].into();
+        let source = StoreSource { name: "aws".to_owned(), kind: StoreKind::AwsSecretsManager, answers: off };
+        let loading = Sources { stores: vec![source], ..Sources::default() }.loading();
+        assert_eq!(loading, Loading::default());
+    }
+}

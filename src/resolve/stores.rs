@@ -1,0 +1,149 @@
+//! Asking the managed stores: side by side, each secret once however many services read it.
+//!
+//! The rule: nothing is opened, signed in to or asked unless some service in scope reads from it, and nothing is
+//! waited for beyond the run's deadline. A store that takes its time is spoken of while it does.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::pin::Pin;
+use std::time::Duration;
+
+use futures_util::future::join_all;
+
+use super::open::Open;
+use super::{Access, FileSource, NotAsked, Scope, Sources, StoreSource};
+use crate::profile::{self, StoreKind};
+use crate::stores::{Answers, AwsSecretsManager, Idle, Miss, Payload, Store as _, Wanted, wanted};
+
+/// After this long a person wonders.
+const SLOW: Duration = Duration::from_secs(2);
+
+/// One secret of one region.
+type Place = (Option<String>, String);
+type Found = BTreeMap<Place, Result<Payload, Miss>>;
+
+/// Whether any service in scope reads from a store that AWS keys open.
+pub fn asks_aws(scope: Scope<'_>, here: &Sources) -> bool {
+    let open = Open::of(scope, here);
+    !scope.settings.offline
+        && scope.profile.store.values().any(|store| {
+            store.kind.is_aws() && plan(scope, store, &open, &here.files).values().any(Result::is_ok)
+        })
+}
+
+pub(super) async fn ask_all(
+    scope: Scope<'_>,
+    access: &Access,
+    open: &Open<'_>,
+    files: &BTreeMap<String, FileSource>,
+) -> Vec<StoreSource> {
+    let asked = scope.profile.store.iter().map(|(name, store)| async move {
+        let plan = plan(scope, store, open, files);
+        let places: BTreeSet<Place> = plan.values().flatten().flat_map(places).collect();
+        // Boxed, so that the types of all SDK calls do not end up in the type of every command.
+        let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(find(scope, store, access, &places));
+        let found = spoken_of(scope, name, work).await;
+        let answers = plan.into_iter().filter_map(|(service, wanted)| {
+            let answer = match wanted {
+                Ok(wanted) => pick(&found, &wanted),
+                Err(idle) => Err(NotAsked::idle(idle)?),
+            };
+            Some((service.to_owned(), answer))
+        });
+        StoreSource { name: name.clone(), kind: store.kind, answers: answers.collect() }
+    });
+    join_all(asked).await
+}
+
+/// What each service reads from `store`.
+fn plan<'a>(
+    scope: Scope<'a>,
+    store: &profile::Store,
+    open: &Open<'a>,
+    files: &BTreeMap<String, FileSource>,
+) -> BTreeMap<&'a str, Result<Wanted, Idle>> {
+    let of = |service: &'a str| {
+        let told = |name: &str| told(scope, files.get(service), service, name);
+        (service, wanted(store, service, scope.environment, told))
+    };
+    open.services().map(of).collect()
+}
+
+/// A variable that steers the loader, looked up where the service itself would.
+fn told(scope: Scope<'_>, file: Option<&FileSource>, service: &str, name: &str) -> Option<String> {
+    let filed = || {
+        let found = file?.values.get(name).filter(|file| !file.value.is_blank())?;
+        Some(found.value.expose_to(str::to_owned))
+    };
+    let default = || scope.profile.variable(name)?.default_for(service, scope.environment);
+    scope.settings.var(name).map(str::to_owned).or_else(filed).or_else(default)
+}
+
+fn places(wanted: &Wanted) -> impl Iterator<Item = Place> + '_ {
+    wanted.ids.iter().map(|id| (wanted.region.clone(), id.clone()))
+}
+
+/// Everything the services want of one store, a connection for each region.
+async fn find(
+    scope: Scope<'_>,
+    store: &profile::Store,
+    access: &Access,
+    places: &BTreeSet<Place>,
+) -> Result<Found, NotAsked> {
+    let mut regions: BTreeMap<Option<&str>, Vec<String>> = BTreeMap::new();
+    for (region, id) in places {
+        regions.entry(region.as_deref()).or_default().push(id.clone());
+    }
+    let asked = regions.iter().map(|(region, ids)| async move {
+        let answers = ask(scope, store, access, *region, ids).await?;
+        Ok(answers.into_iter().map(|(id, answer)| ((region.map(str::to_owned), id), answer)))
+    });
+    let mut found = Found::new();
+    for answers in join_all(asked).await {
+        found.extend(answers?);
+    }
+    Ok(found)
+}
+
+async fn ask(
+    scope: Scope<'_>,
+    store: &profile::Store,
+    access: &Access,
+    region: Option<&str>,
+    ids: &[String],
+) -> Result<Answers, NotAsked> {
+    if scope.settings.offline {
+        return Err(NotAsked::Offline);
+    }
+    match store.kind {
+        StoreKind::AwsSecretsManager => {
+            let region = region.ok_or(NotAsked::NoRegion)?;
+            let opened = match access {
+                Access::None(why) => return Err(why.clone()),
+                Access::Role { account, keys } => {
+                    AwsSecretsManager::with_keys(scope.settings, region, account, keys)
+                }
+                Access::Ambient => Box::pin(AwsSecretsManager::with_ambient(scope.settings, region)).await,
+            };
+            let opened = opened.map_err(|error| NotAsked::setup(&error))?;
+            Ok(opened.fetch(ids, scope.deadline).await)
+        }
+    }
+}
+
+/// Says so when `work` takes long, and goes on waiting.
+async fn spoken_of<T>(scope: Scope<'_>, name: &str, work: impl Future<Output = T>) -> T {
+    let mut work = std::pin::pin!(work);
+    match tokio::time::timeout(SLOW, &mut work).await {
+        Ok(done) => done,
+        Err(_) => {
+            (scope.on_wait)(name, scope.deadline.left().as_secs());
+            work.await
+        }
+    }
+}
+
+fn pick(found: &Result<Found, NotAsked>, wanted: &Wanted) -> Result<Answers, NotAsked> {
+    let found = found.as_ref().map_err(Clone::clone)?;
+    let answer = |place: Place| Some((place.1.clone(), found.get(&place)?.clone()));
+    Ok(places(wanted).filter_map(answer).collect())
+}

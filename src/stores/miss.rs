@@ -1,0 +1,89 @@
+//! Why one secret could not be had: each kind with a code and a next step of its own.
+//!
+//! Names and places only, so a miss may be shown, logged and serialised.
+
+use serde::Serialize;
+
+/// Why one secret could not be had. Names and places only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, thiserror::Error)]
+#[serde(tag = "why", rename_all = "kebab-case")]
+pub enum Miss {
+    #[error("no secret {id} in {place}")]
+    NotThere { id: String, place: String },
+    #[error("access to {id} is denied{}", detail(reason))]
+    Denied { id: String, reason: String, permission: &'static str },
+    #[error("{id} is scheduled for deletion")]
+    Deleted { id: String },
+    #[error("{id} cannot be decrypted with its KMS key")]
+    Undecryptable { id: String },
+    #[error("{id} is larger than {limit} bytes")]
+    TooLarge { id: String, limit: usize },
+    #[error("{id} {what}")]
+    Malformed { id: String, what: String },
+    #[error("the AWS keys have expired")]
+    Expired,
+    #[error("the store is throttling requests")]
+    Throttled,
+    #[error("the store cannot be reached: {reason}")]
+    Unreachable { reason: String },
+    #[error("no AWS credentials were found")]
+    NoCredentials,
+    #[error("{code}{}", detail(reason))]
+    Other { code: String, reason: String },
+    #[error("no answer within {seconds} s")]
+    TooSlow { seconds: u64 },
+    #[error("{id} lives in {own}, and {asked} was asked")]
+    WrongRegion { id: String, own: String, asked: String },
+    #[error("{id} belongs to account {own}, and {place} was asked")]
+    WrongAccount { id: String, own: String, place: String },
+}
+
+impl Miss {
+    /// Stable code, for scripts and `explain`.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotThere { .. } => "DS-STORE-01",
+            Self::Denied { .. } => "DS-STORE-02",
+            Self::Deleted { .. } => "DS-STORE-03",
+            Self::Undecryptable { .. } => "DS-STORE-04",
+            Self::TooLarge { .. } => "DS-STORE-05",
+            Self::Malformed { .. } => "DS-STORE-06",
+            Self::Expired => "DS-STORE-07",
+            Self::Throttled => "DS-STORE-08",
+            Self::Unreachable { .. } => "DS-STORE-09",
+            Self::Other { .. } => "DS-STORE-10",
+            Self::NoCredentials => "DS-STORE-11",
+            Self::TooSlow { .. } => "DS-STORE-12",
+            Self::WrongRegion { .. } => "DS-STORE-13",
+            Self::WrongAccount { .. } => "DS-STORE-14",
+        }
+    }
+
+    /// The one next step.
+    pub fn next_step(&self) -> String {
+        match self {
+            Self::NotThere { id, .. } => format!("create {id}, or check account and region"),
+            Self::Denied { id, permission, .. } => format!("ask for {permission} on {id}"),
+            Self::Deleted { id } => format!("restore it: aws secretsmanager restore-secret --secret-id {id}"),
+            Self::Undecryptable { .. } => "ask for kms:Decrypt on its key".to_owned(),
+            Self::TooLarge { .. } | Self::Malformed { .. } => "correct the secret in the store".to_owned(),
+            Self::Expired => "sign in again: devsecrets login".to_owned(),
+            Self::NoCredentials => "set AWS_PROFILE, or sign in with the AWS CLI".to_owned(),
+            Self::Throttled | Self::Other { .. } => "try again in a moment".to_owned(),
+            Self::Unreachable { .. } => "check the network, then try again".to_owned(),
+            Self::TooSlow { .. } => {
+                "check the network, or wait longer: DEVSECRETS_TIMEOUT=120 (seconds)".to_owned()
+            }
+            Self::WrongRegion { own, .. } => {
+                format!("set AWS_REGION={own}, or region in the profile's store")
+            }
+            Self::WrongAccount { own, .. } => {
+                format!("choose a role in {own}: devsecrets login --choose; or ask its owner to share it")
+            }
+        }
+    }
+}
+
+fn detail(reason: &str) -> String {
+    if reason.is_empty() { String::new() } else { format!(": {reason}") }
+}
