@@ -3,6 +3,7 @@
 //! Owns the [`Session`], which alone keeps values between steps. Every step answers with a type that cannot hold
 //! a secret, or with a [`Finding`](crate::finding::Finding) that says what to do next; the faces only ask and show.
 
+mod apply;
 mod aws_config;
 mod examine;
 mod facts;

@@ -86,6 +86,17 @@ pub(super) fn neither(name: &str, near: Option<&str>) -> Finding {
     Finding::error("DS-PROFILE-09", name, says, Remedy::run("see what there is", "devsecrets status"))
 }
 
+/// Writing ended in the middle: each file is old or new.
+pub(super) fn broke_off() -> Finding {
+    let remedy = Remedy::run("see how the files stand", "devsecrets seed --dry-run");
+    Finding::error(
+        "DS-SEED-10",
+        "seed",
+        "writing broke off; every file is as it was or as it was shown",
+        remedy,
+    )
+}
+
 /// The files were written, and cannot be brought back by us.
 pub(super) fn no_undo(error: &std::io::Error) -> Finding {
     let says = format!("this cannot be undone: {}", plain(&error.to_string()));

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::keychain::Keychain;
 use crate::profile::{EnvFiles, Loaded, Profile, find};
 use crate::resolve::{Matrix, OnWait, Resolutions, Sources, View, decide, reread};
-use crate::seed::{Adoption, Approved, Draft, Lock, Plan, Preview, Report, adopt, apply, draft};
+use crate::seed::{Adoption, Draft, Lock, Plan, Preview, adopt, draft};
 use crate::settings::Settings;
 use crate::sso::config_file::Draft as ConfigDraft;
 use crate::sso::{Choice, RoleKeys, SessionName, Token, recall_choice};
@@ -53,7 +53,7 @@ pub struct Session {
     pub(super) on_wait: Box<OnWait>,
     pub(super) plan: Option<Plan>,
     pub(super) config: Option<ConfigDraft>,
-    lock: Option<Lock>,
+    pub(super) lock: Option<Lock>,
 }
 
 /// The profile that is open, and how far it reaches.
@@ -192,51 +192,6 @@ impl Session {
         let preview = plan.preview().clone();
         self.plan = Some(plan);
         Ok(preview)
-    }
-
-    /// Writes what `seen`, the preview of the last plan, showed, and keeps what was there for [`Session::undo`].
-    ///
-    /// # Errors
-    /// When nothing was planned, or something else was shown.
-    pub async fn apply(&mut self, seen: &Preview) -> Result<Report, Finding> {
-        self.apply_step_by_step(seen, &mut |_, _| {}).await
-    }
-
-    /// As [`Session::apply`], telling `step` after each file how many of how many are done.
-    ///
-    /// # Errors
-    /// As for [`Session::apply`].
-    pub async fn apply_step_by_step(
-        &mut self,
-        seen: &Preview,
-        step: &mut dyn FnMut(usize, usize),
-    ) -> Result<Report, Finding> {
-        let nothing = || failures::too_early("there is no plan to apply", "devsecrets seed --dry-run");
-        let plan = self.plan.take().ok_or_else(nothing)?;
-        let approved: Approved = plan.approve(seen).map_err(|_| nothing())?;
-        let root = self.project()?.loaded.root.clone();
-        self.take_turns(|| {})?;
-        let (identity, made) = self.identity_for(seen, &approved).await?;
-        let remembered = approved.remember(&self.settings, &root, &self.journal, identity.as_ref());
-        let mut report = apply(approved, &mut self.journal, step);
-        self.lock = None;
-        report.findings.extend(made);
-        if let Err(error) = remembered {
-            report.findings.push(failures::no_undo(&error));
-        }
-        Ok(report)
-    }
-
-    /// Waits until no other run seeds this project, and keeps others waiting until the next apply is done.
-    ///
-    /// # Errors
-    /// When no profile is open. A file system without locks is no error: changed files are refused anyway.
-    pub fn take_turns(&mut self, on_wait: impl FnOnce()) -> Result<(), Finding> {
-        let root = self.project()?.loaded.root.clone();
-        if self.lock.is_none() {
-            self.lock = Lock::take(&self.settings, &root, on_wait).ok();
-        }
-        Ok(())
     }
 
     /// What was gathered or planned no longer holds.

@@ -90,6 +90,8 @@ pub struct Facts {
     pub matrix: Load<Matrix>,
     pub preview: Load<Preview>,
     pub report: Load<Report>,
+    /// Files written so far, of all that are being written.
+    pub written: Option<(usize, usize)>,
     pub tokens: Load<Vec<TokenRow>>,
     pub keeping: Load<()>,
     /// Tokens kept in this run.

@@ -28,6 +28,8 @@ pub enum Msg {
     Tick(OffsetDateTime),
     /// What happens during a sign-in.
     SigningIn(TaskId, SignInEvent, OffsetDateTime),
+    /// So many of so many files are written.
+    Written(TaskId, usize, usize),
     Finished(TaskId, Done),
     /// A keychain call waits for a passphrase; for a file yet to be made it is asked twice.
     Asked {

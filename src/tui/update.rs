@@ -42,6 +42,12 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Written(id, done, all) => {
+            if model.facts.report.task() == Some(id) {
+                model.facts.written = Some((done, all));
+            }
+            Vec::new()
+        }
         Msg::Finished(id, done) => finished(model, id, done),
         Msg::Asked { new_file } => {
             // What was asked before is asked again after it.

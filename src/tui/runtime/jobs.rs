@@ -47,13 +47,13 @@ pub async fn perform(world: World, id: TaskId, job: Job, sender: UnboundedSender
             let choice = world.session.lock().await.choice();
             Done::SignedIn(answer, choice)
         }
-        job => answer(&world.session, job).await,
+        job => answer(&world.session, id, job, &sender).await,
     };
     // Nobody listens any more once we are leaving.
     let _ = sender.send(Msg::Finished(id, done));
 }
 
-async fn answer(session: &Mutex<Session>, job: Job) -> Done {
+async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &UnboundedSender<Msg>) -> Done {
     let mut session = session.lock().await;
     match job {
         Job::Find => Done::Found { profiles: session.choices(), preferred: session.preferred() },
@@ -76,7 +76,10 @@ async fn answer(session: &Mutex<Session>, job: Job) -> Done {
             session.settle(&variable, take);
             Done::Planned(session.plan(false).await)
         }
-        Job::Apply(seen) => Done::Applied(session.apply(&seen).await),
+        Job::Apply(seen) => {
+            let mut step = |done, all| drop(sender.send(Msg::Written(id, done, all)));
+            Done::Applied(session.apply_step_by_step(&seen, &mut step).await)
+        }
         Job::Tokens => Done::Tokens(session.tokens().await),
         Job::KeepToken { name, value } => Done::Kept(session.keep_token(&name, value).await),
     }

@@ -155,6 +155,7 @@ pub fn write(model: &mut Model) -> Vec<Effect> {
     match facts.preview.ready() {
         Some(seen) if facts.report.is_wanting() => {
             let seen = Box::new(seen.clone());
+            facts.written = None;
             vec![walk::start(&mut facts.report, tasks, Job::Apply(seen))]
         }
         _ => Vec::new(),

@@ -5,7 +5,9 @@ use crate::finding::{Finding, Remedy};
 use crate::tui::fixtures::*;
 use crate::tui::keymap::Intent;
 use crate::tui::model::{Load, Step};
+use crate::tui::msg::Msg;
 use crate::tui::theme::{Depth, Theme};
+use crate::tui::update::update;
 
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (60, 18)];
 
@@ -119,6 +121,10 @@ fn preview() {
     shows("preview_full", Shop::opened().previewed());
     shows("preview_confirm", Shop::opened().previewed().pressed(&[Intent::Enter]));
     shows("preview_writing", Shop::opened().previewed().pressed(&[Intent::Enter, Intent::Enter]));
+    let mut counting = Shop::opened().previewed().pressed(&[Intent::Enter, Intent::Enter]);
+    let writing = counting.0.facts.report.task().unwrap();
+    update(&mut counting.0, Msg::Written(writing, 42, 200));
+    shows("preview_counting", counting);
     shows("preview_written", Shop::opened().previewed().written());
     let mut failed = Shop::opened().previewed();
     failed.0.facts.report = Load::Broken(Finding::error(

@@ -47,7 +47,10 @@ fn files(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, preview: &
 fn verdict(model: &Model, theme: &Theme, preview: &seed::Preview, columns: usize) -> Line<'static> {
     match &model.facts.report {
         Load::Busy(_) => {
-            let words = format!("writing {}…", count(preview.to_write(), "file"));
+            let words = match model.facts.written {
+                Some((done, all)) => format!("writing {done} of {}…", count(all, "file")),
+                None => format!("writing {}…", count(preview.to_write(), "file")),
+            };
             busy::line(theme, model.window.beat, &words, columns)
         }
         Load::Ready(report) => written(theme, report),
