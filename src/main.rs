@@ -7,6 +7,8 @@ use devsecrets::cli::{self, Cli, Exit, Next, Screen};
 use devsecrets::tui::{self, Approve, Extras, Theme};
 
 fn main() -> ExitCode {
+    #[cfg(target_os = "linux")]
+    leave_no_core_dump();
     let cli = match cli::parse() {
         Ok(cli) => cli,
         Err(exit) => return exit.into(),
@@ -16,6 +18,14 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime.block_on(run(cli)).into(),
         Err(error) => cli::cannot_run(&error).into(),
     }
+}
+
+/// A core dump would put values on a disk. It also keeps other programs of the same user from reading our memory. The
+/// programs we start are dumpable again, as `execve(2)` says; a sandbox that refuses this changes nothing else.
+#[cfg(target_os = "linux")]
+fn leave_no_core_dump() {
+    use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+    let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
 }
 
 async fn run(cli: Cli) -> Exit {

@@ -20,6 +20,8 @@ mod bad_input;
 mod canaries;
 mod commands;
 mod identity;
+#[cfg(target_os = "linux")]
+mod memory;
 mod moto;
 #[cfg(target_os = "linux")]
 mod secret_service;
