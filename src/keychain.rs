@@ -7,6 +7,7 @@
 
 mod bounded;
 mod choice;
+mod descriptor;
 mod error;
 mod file;
 mod lock;

@@ -58,7 +58,7 @@ pub fn key_file(settings: &Settings) -> Option<PathBuf> {
 /// The keychain of this run, touched by its first call only.
 ///
 /// `passphrase` asks a person for the key file's passphrase; it is called at most once, and not at
-/// all where `DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE` names a file with it.
+/// all where `DEVSECRETS_PASSPHRASE_FD` or `DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE` says where it is.
 pub fn open(
     settings: &Settings,
     passphrase: impl FnOnce() -> Option<SecretValue> + Send + 'static,

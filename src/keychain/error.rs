@@ -101,7 +101,7 @@ impl Error {
             Problem::WrongPassphrase => self
                 .move_away("try again with the passphrase it was made with, or move it away to start anew"),
             Problem::NeedsPassphrase => Remedy::run(
-                "run in a terminal, or name a file whose first line is the passphrase",
+                "run in a terminal, or name a file (or, in DEVSECRETS_PASSPHRASE_FD, an open descriptor) whose first line is the passphrase",
                 "export DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE=PATH",
             ),
             Problem::Io { .. } => Remedy::says("check that the place is yours, writable and not full"),

@@ -49,9 +49,9 @@ impl FileKeychain {
         self.path.exists()
     }
 
-    /// True when the passphrase stands in a file, so that nobody is asked.
+    /// True when the passphrase is handed over, so that nobody is asked.
     pub(super) fn needs_nobody(&self) -> bool {
-        self.passphrase.in_file()
+        self.passphrase.is_handed_over()
     }
 
     fn error(&self, problem: Problem) -> Error {

@@ -1,8 +1,9 @@
 //! Where the key file's passphrase comes from.
 //!
-//! Owns the two sources: a file named by `DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE` (a path such as
-//! `/dev/fd/3`) and the caller's prompt. Never an argument and never a variable holding the
-//! value, for those can be read by other processes. It is asked for at most once.
+//! Owns the order of the three sources: an open descriptor named by `DEVSECRETS_PASSPHRASE_FD`, a
+//! file named by `DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE`, and the caller's prompt. Never an argument
+//! and never a variable holding the value, for those can be read by other processes. It is asked
+//! for at most once.
 
 use std::fmt;
 use std::fs::File;
@@ -12,7 +13,7 @@ use std::sync::{Mutex, PoisonError};
 
 use zeroize::Zeroizing;
 
-use super::Problem;
+use super::{Problem, descriptor};
 use crate::secret::SecretValue;
 use crate::settings::Settings;
 
@@ -26,8 +27,16 @@ type Prompt = Box<dyn FnOnce() -> Option<SecretValue> + Send>;
 
 /// A passphrase that is fetched when first needed.
 pub struct Passphrase {
-    file: Option<PathBuf>,
+    handed_over: Option<HandedOver>,
     state: Mutex<State>,
+}
+
+/// Where the environment says that it is.
+#[derive(Debug)]
+enum HandedOver {
+    /// The number of an open descriptor, as it was written.
+    Descriptor(String),
+    File(PathBuf),
 }
 
 enum State {
@@ -36,23 +45,28 @@ enum State {
 }
 
 impl Passphrase {
-    /// From the file the environment names, else from `prompt`.
+    /// From the descriptor the environment names, else from the file it names, else from `prompt`.
     pub fn from_settings(
         settings: &Settings,
         prompt: impl FnOnce() -> Option<SecretValue> + Send + 'static,
     ) -> Self {
-        let file = settings.var(FILE_VARIABLE).map(|path| settings.folder.join(path));
-        Self { file, state: Mutex::new(State::NotAsked(Box::new(prompt))) }
+        let file = || settings.var(FILE_VARIABLE).map(|path| HandedOver::File(settings.folder.join(path)));
+        let descriptor = settings.var(descriptor::FD_VARIABLE);
+        if let Some(number) = descriptor {
+            descriptor::close_for_children(number);
+        }
+        let descriptor = descriptor.map(|number| HandedOver::Descriptor(number.to_owned()));
+        Self { handed_over: descriptor.or_else(file), state: Mutex::new(State::NotAsked(Box::new(prompt))) }
     }
 
     /// One that is known already.
     pub fn known(value: SecretValue) -> Self {
-        Self { file: None, state: Mutex::new(State::Asked(Some(value))) }
+        Self { handed_over: None, state: Mutex::new(State::Asked(Some(value))) }
     }
 
-    /// True when a file was named, so that nobody needs to be asked.
-    pub(super) fn in_file(&self) -> bool {
-        self.file.is_some()
+    /// True when the environment says where it is, so that nobody needs to be asked.
+    pub(super) fn is_handed_over(&self) -> bool {
+        self.handed_over.is_some()
     }
 
     pub(super) fn get(&self) -> Result<SecretValue, Problem> {
@@ -68,8 +82,9 @@ impl Passphrase {
     }
 
     fn ask(&self, state: State) -> Result<Option<SecretValue>, Problem> {
-        match (&self.file, state) {
-            (Some(path), _) => first_line(path).map(Some),
+        match (&self.handed_over, state) {
+            (Some(HandedOver::Descriptor(number)), _) => descriptor::first_line(number).map(Some),
+            (Some(HandedOver::File(path)), _) => first_line(path).map(Some),
             (None, State::NotAsked(prompt)) => Ok(prompt()),
             (None, State::Asked(value)) => Ok(value),
         }
@@ -87,7 +102,7 @@ fn first_line(path: &Path) -> Result<SecretValue, Problem> {
 
 impl fmt::Debug for Passphrase {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Passphrase").field("file", &self.file).finish_non_exhaustive()
+        f.debug_struct("Passphrase").field("handed_over", &self.handed_over).finish_non_exhaustive()
     }
 }
 

@@ -34,6 +34,9 @@ const BASE: &[&str] = &[
     "XDG_STATE_HOME",
 ];
 
+/// How the names begin that say where the passphrase of our keychain is.
+const UNLOCKS: [&str; 2] = ["DEVSECRETS_KEYCHAIN_PASSPHRASE", "DEVSECRETS_PASSPHRASE"];
+
 /// How much of our own environment is handed on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Pass {
@@ -48,7 +51,7 @@ impl Pass {
         // A name that is not UTF-8 is none of ours and none of the base.
         let name = name.to_str().unwrap_or_default();
         match self {
-            Self::Inherited => !name.starts_with("DEVSECRETS_KEYCHAIN_PASSPHRASE"),
+            Self::Inherited => !UNLOCKS.iter().any(|prefix| name.starts_with(prefix)),
             Self::Contract => BASE.contains(&name) || name.starts_with("LC_"),
         }
     }
@@ -62,6 +65,7 @@ mod tests {
     fn a_descriptor_of_ours_never_passes() {
         for pass in [Pass::Inherited, Pass::Contract] {
             assert!(!pass.lets("DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE".as_ref()));
+            assert!(!pass.lets("DEVSECRETS_PASSPHRASE_FD".as_ref()));
             assert!(pass.lets("PATH".as_ref()));
         }
     }

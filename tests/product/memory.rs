@@ -1,4 +1,4 @@
-//! What the process keeps to itself: its memory.
+//! What the process keeps to itself: its memory, and the descriptor its passphrase comes in.
 
 use std::io::Read as _;
 use std::os::unix::process::ExitStatusExt as _;
@@ -51,4 +51,32 @@ fn what_it_starts_may_leave_one() {
     let project = case.path("").display().to_string();
     let script = r#"cd "$1" && exec "$2" run --allow-missing -- sh -c 'echo ready; exec cat'"#;
     assert!(aborted(&case, &["sh", "-c", script, "sh", &project, binary]).core_dumped());
+}
+
+#[test]
+fn a_descriptor_opens_the_key_file_and_no_child_gets_it() {
+    let case = Case::with_profile(SHOP).with("DEVSECRETS_KEYCHAIN", "file");
+    std::fs::write(case.home("words"), "correct horse\nnot ours\n").unwrap();
+    let through = |script: &str| {
+        let inner = case.command(&[]);
+        let mut shell = Command::new("sh");
+        shell.args(["-c", script, "sh", env!("CARGO_BIN_EXE_devsecrets")]);
+        shell.arg(case.home("words")).env_clear();
+        shell.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        let output = shell.current_dir(case.path("")).output().unwrap();
+        String::from_utf8_lossy(&[output.stdout, output.stderr].concat()).into_owned()
+    };
+    const PHRASE: &str = "legal winner thank year wave sausage worth useful legal winner thank year wave sausage \
+                          worth useful legal winner thank year wave sausage worth title";
+    let made = through(&format!(
+        "echo '{PHRASE}' | DEVSECRETS_PASSPHRASE_FD=3 \"$1\" identity import --yes 3<\"$2\""
+    ));
+    assert!(case.state("keychain.age").exists(), "{made}");
+    let shown = through(
+        "DEVSECRETS_PASSPHRASE_FD=3 \"$1\" run -- sh -c 'echo \"[$DEVSECRETS_PASSPHRASE_FD] ${#JWT_SECRET}\"; cat <&3' 3<\"$2\"",
+    );
+    assert!(shown.contains("[] 64"), "{shown}");
+    assert!(!shown.contains("not ours"), "{shown}");
+    let closed = through("DEVSECRETS_PASSPHRASE_FD=3 \"$1\" identity show");
+    assert!(closed.contains("DEVSECRETS_PASSPHRASE_FD"), "{closed}");
 }
