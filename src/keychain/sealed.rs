@@ -21,10 +21,17 @@ pub(super) type Items = BTreeMap<String, SecretValue>;
 const HEADING: &str = "devsecrets keychain 1";
 const NOT_OURS: Problem = Problem::Corrupted("what it holds is not a devsecrets keychain");
 
+/// scrypt's N as a power of two for a new file: the default of the `age` program, about a second and 256 MiB.
+const USUAL: u8 = 18;
+
+/// The largest that is opened, as the `age` program does: about 15 seconds. A fixed bound, because a measured one
+/// refuses our own file on a machine that is busy just then.
+const MOST: u8 = 22;
+
 /// How much work guessing a passphrase takes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) enum Work {
-    /// About a second on this machine, as age measures it.
+    /// [`USUAL`]. age would measure the machine instead, and make a file many times easier to guess when it is busy.
     #[default]
     Usual,
     /// scrypt's N is two to the power of this.
@@ -34,9 +41,10 @@ pub(super) enum Work {
 /// One armored age file.
 pub(super) fn seal(items: &Items, passphrase: &SecretValue, work: Work) -> Result<String, Problem> {
     let mut recipient = scrypt::Recipient::new(for_age(passphrase));
-    if let Work::Factor(factor) = work {
-        recipient.set_work_factor(factor.clamp(1, 30));
-    }
+    recipient.set_work_factor(match work {
+        Work::Usual => USUAL,
+        Work::Factor(factor) => factor.clamp(1, MOST),
+    });
     age::encrypt_and_armor(&recipient, write(items).as_bytes())
         .map_err(|_| Problem::io("encrypt it")(std::io::Error::other("age refused to write")))
 }
@@ -47,7 +55,8 @@ pub(super) fn seal(items: &Items, passphrase: &SecretValue, work: Work) -> Resul
 /// wrong passphrase; damage anywhere else is told apart.
 pub(super) fn unseal(file: &[u8], passphrase: &SecretValue) -> Result<Items, Problem> {
     let decryptor = Decryptor::new_buffered(ArmoredReader::new(file)).map_err(header)?;
-    let identity = scrypt::Identity::new(for_age(passphrase));
+    let mut identity = scrypt::Identity::new(for_age(passphrase));
+    identity.set_max_work_factor(MOST);
     let mut reader = decryptor.decrypt(iter::once(&identity as _)).map_err(header)?;
     // The plain text is always shorter than the file.
     let mut plain = Zeroizing::new(String::with_capacity(file.len()));
@@ -133,6 +142,15 @@ mod tests {
         let right = SecretValue::new("right");
         let file = seal(&sample(), &right, Work::Usual).unwrap();
         assert_eq!(shown(&unseal(file.as_bytes(), &right).unwrap()), shown(&sample()));
+        assert_eq!(factor(&file), "18");
+    }
+
+    /// The last word of age's scrypt stanza, which is the second line of its header.
+    fn factor(file: &str) -> String {
+        let mut header = [0; 128];
+        ArmoredReader::new(file.as_bytes()).read_exact(&mut header).unwrap();
+        let header = String::from_utf8_lossy(&header).into_owned();
+        header.lines().nth(1).unwrap().rsplit(' ').next().unwrap().to_owned()
     }
 
     #[test]
