@@ -5,19 +5,21 @@
 //! raw reply with tokens in it (measured). Root certificates cost more than all else at start-up, so they are
 //! loaded only for an https endpoint that is really used.
 
+mod advice;
 mod call_error;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
-use aws_smithy_http_client::Builder;
 use aws_smithy_runtime_api::client::http::SharedHttpClient;
 
 pub use call_error::CallError;
 
 use crate::settings::Settings;
 use crate::web;
-pub use crate::web::Reach;
+pub use crate::web::{Advice, Reach};
 
 /// The services we call, with the name each has in `AWS_ENDPOINT_URL_…`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +59,7 @@ pub enum SetupError {
     #[error("{variable} points to {url}, which is neither https nor on this machine")]
     UnsafeEndpoint { variable: &'static str, url: String },
     #[error(transparent)]
-    Trust(#[from] web::TrustError),
+    Route(#[from] web::RouteError),
 }
 
 /// What an SDK client needs to talk to `service` in `region`.
@@ -66,7 +68,7 @@ pub enum SetupError {
 /// [`RetryConfig::disabled`], because a retry burns them.
 ///
 /// # Errors
-/// When the endpoint is not allowed or the certificates cannot be loaded.
+/// When the endpoint is not allowed, or a proxy or certificates cannot be used.
 pub fn connect(settings: &Settings, service: Service, region: &str) -> Result<SdkConfig, SetupError> {
     let endpoint = endpoint(settings, service)?;
     let plain_http = endpoint.as_deref().is_some_and(|url| url.starts_with("http:"));
@@ -75,7 +77,7 @@ pub fn connect(settings: &Settings, service: Service, region: &str) -> Result<Sd
         .region(Region::new(region.to_owned()))
         .retry_config(RetryConfig::standard())
         .timeout_config(time_limits())
-        .http_client(if plain_http { Builder::new().build_http() } else { http_client(settings)? });
+        .http_client(if plain_http { web::loopback_client() } else { http_client(settings)? });
     config.set_endpoint_url(endpoint);
     Ok(config.build())
 }
@@ -92,10 +94,9 @@ pub fn address(settings: &Settings, service: Service, region: &str) -> Result<St
 /// The client for https alone, for credential chains that make their own calls.
 ///
 /// # Errors
-/// When `AWS_CA_BUNDLE` cannot be used.
+/// When a variable names a proxy or certificates that cannot be used.
 pub fn http_client(settings: &Settings) -> Result<SharedHttpClient, SetupError> {
-    let trusted = web::trust(settings)?;
-    Ok(Builder::new().build_with_connector_fn(move |_, components| web::tls(trusted.clone(), components)))
+    Ok(web::https_client(settings)?)
 }
 
 /// The SDK itself limits only connecting (measured: a silent server hangs it for ever).
@@ -107,9 +108,30 @@ fn time_limits() -> TimeoutConfig {
         .build()
 }
 
+/// Variables that send calls to a host that is neither AWS's nor this machine, with that host.
+pub fn foreign_endpoints(settings: &Settings) -> Vec<(&'static str, String)> {
+    let services = [Service::SsoOidc, Service::Sso, Service::SecretsManager].map(Service::variable);
+    let set = services.into_iter().chain(["AWS_ENDPOINT_URL"]).filter(|_| !ignored(settings));
+    let named = set.filter_map(|variable| Some((variable, settings.var(variable)?)));
+    named
+        .filter(|(_, url)| url.starts_with("https://"))
+        .map(|(variable, url)| (variable, web::host(url)))
+        .filter(|(_, host)| !is_aws(host) && !web::is_this_machine(host))
+        .collect()
+}
+
+fn is_aws(host: &str) -> bool {
+    let name = host.split(':').next().unwrap_or_default();
+    [".amazonaws.com", ".amazonaws.com.cn", ".api.aws", ".amazonaws.eu"].iter().any(|end| name.ends_with(end))
+}
+
+fn ignored(settings: &Settings) -> bool {
+    settings.var("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|v| v.eq_ignore_ascii_case("true"))
+}
+
 /// The service's own variable wins over `AWS_ENDPOINT_URL`, as in every SDK.
 fn endpoint(settings: &Settings, service: Service) -> Result<Option<String>, SetupError> {
-    if settings.var("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS").is_some_and(|v| v.eq_ignore_ascii_case("true")) {
+    if ignored(settings) {
         return Ok(None);
     }
     let named = [service.variable(), "AWS_ENDPOINT_URL"]
@@ -119,43 +141,5 @@ fn endpoint(settings: &Settings, service: Service) -> Result<Option<String>, Set
         None => Ok(None),
         Some((_, url)) if web::is_safe(url) => Ok(Some(url.to_owned())),
         Some((variable, url)) => Err(SetupError::UnsafeEndpoint { variable, url: crate::secret::plain(url) }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-
-    fn with(variable: &str, url: &str) -> Settings {
-        Settings::bare("/", Path::new("/h")).with(variable, url)
-    }
-
-    #[test]
-    fn the_services_own_variable_wins() {
-        let settings = with("AWS_ENDPOINT_URL", "http://127.0.0.1:1")
-            .with("AWS_ENDPOINT_URL_SSO_OIDC", "http://127.0.0.1:2");
-        assert_eq!(endpoint(&settings, Service::SsoOidc).unwrap().as_deref(), Some("http://127.0.0.1:2"));
-        assert_eq!(endpoint(&settings, Service::Sso).unwrap().as_deref(), Some("http://127.0.0.1:1"));
-        let ignored = settings.with("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true");
-        assert_eq!(endpoint(&ignored, Service::Sso).unwrap(), None);
-    }
-
-    #[test]
-    fn a_strange_endpoint_is_refused_by_name() {
-        let error = endpoint(&with("AWS_ENDPOINT_URL", "http://evil.example"), Service::Sso).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "AWS_ENDPOINT_URL points to http://evil.example, which is neither https nor on this machine"
-        );
-    }
-
-    #[test]
-    fn a_loopback_connection_loads_no_certificates() {
-        let broken = with("AWS_ENDPOINT_URL", "http://127.0.0.1:1").with("AWS_CA_BUNDLE", "/nowhere.pem");
-        assert!(connect(&broken, Service::Sso, "eu-west-2").is_ok());
-        let https = with("AWS_CA_BUNDLE", "/nowhere.pem");
-        assert!(matches!(connect(&https, Service::Sso, "eu-west-2"), Err(SetupError::Trust(_))));
     }
 }

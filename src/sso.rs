@@ -21,6 +21,7 @@ mod recent;
 mod refresh;
 mod remembered;
 mod sign_in;
+mod surroundings;
 
 pub use assigned::{find_account, find_role, matches, nothing_assigned};
 pub use cache::{Cache, Registration, Token};
@@ -35,6 +36,7 @@ pub use recent::{accounts_in_order, recent, roles_in_order, used};
 pub use refresh::current;
 pub use remembered::{Choice, recall_choice, remember_choice};
 pub use sign_in::{Command, Event, Granted, Prompt, Wish, sign_in};
+pub use surroundings::surroundings;
 
 use crate::profile;
 use crate::secret::plain;

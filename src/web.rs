@@ -4,8 +4,10 @@
 //! question has a time limit, every answer a size limit. What came back may repeat a key, so it is held as one. The HTTP
 //! and TLS stack is the one beneath the AWS SDK: proxies and company certificates hold for everything alike.
 
+mod advice;
 mod client;
 mod reach;
+mod route;
 
 use std::time::Duration;
 
@@ -14,8 +16,10 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
 use aws_smithy_types::body::SdkBody;
 use http_body_util::{BodyExt as _, Limited};
 
-pub use client::{TrustError, plain, tls, trust};
-pub use reach::{Reach, reach};
+pub use advice::Advice;
+pub use client::{https_client, loopback_client};
+pub use reach::{ProxySays, Reach, Unreached};
+pub use route::{Proxy, RouteError, Trust};
 
 use crate::secret::SecretValue;
 use crate::settings::Settings;
@@ -58,7 +62,7 @@ pub enum Error {
     #[error("the key holds characters that no header can carry")]
     NoHeader,
     #[error(transparent)]
-    Trust(#[from] TrustError),
+    Route(#[from] RouteError),
     #[error("{host}: no answer within {} seconds", PATIENCE.as_secs())]
     TimedOut { host: String },
     #[error("{host}: {reach}")]
@@ -78,12 +82,13 @@ pub async fn ask(settings: &Settings, question: &Question) -> Result<Answer, Err
         return Err(Error::Unsafe(crate::secret::plain(&question.url)));
     }
     let host = host(&question.url);
-    let connector = if question.url.starts_with("http:") { plain() } else { tls(trust(settings)?, None) };
+    let connector = client::connector(settings, &question.url)?;
     let request = request(question).ok_or(Error::NoHeader)?;
     let exchange = async {
-        let answer = connector.call(request).await;
-        let answer =
-            answer.map_err(|error| Error::NotReached { host: host.clone(), reach: reach(&error) })?;
+        let answer = connector.call(request).await.map_err(|error| {
+            let reach = Unreached::within(&error).map_or(Reach::Cut, |cause| cause.reach.clone());
+            Error::NotReached { host: host.clone(), reach }
+        })?;
         read(answer, &host).await
     };
     let timed_out = |_| Error::TimedOut { host: host.clone() };
@@ -122,19 +127,22 @@ async fn read(answer: HttpResponse, host: &str) -> Result<Answer, Error> {
     Ok(Answer { status, headers, body: SecretValue::new(text) })
 }
 
-/// Host and port, for sentences.
+/// Host and port of an address, without whatever else stands in it. For sentences.
 pub fn host(url: &str) -> String {
     let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    crate::secret::plain(rest.split(['/', '?', '#']).next().unwrap_or_default())
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+    crate::secret::plain(authority.rsplit_once('@').map_or(authority, |(_, host)| host))
 }
 
 /// https, or this machine.
 pub fn is_safe(url: &str) -> bool {
     let Some(rest) = url.strip_prefix("http://") else { return url.starts_with("https://") };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    if authority.contains('@') {
-        return false;
-    }
+    !authority.contains('@') && is_this_machine(authority)
+}
+
+/// Of a host with or without a port.
+pub fn is_this_machine(authority: &str) -> bool {
     let host = match authority.strip_prefix('[') {
         Some(v6) => v6.split(']').next().unwrap_or_default(),
         None => authority.split(':').next().unwrap_or_default(),
@@ -177,6 +185,21 @@ mod tests {
         let url = format!("http://127.0.0.1:{port}/");
         let error = ask(&settings, &Question { url, headers: Vec::new(), json: None }).await.unwrap_err();
         assert!(matches!(error, Error::NotReached { reach: Reach::Refused, .. }), "{error}");
+    }
+
+    #[tokio::test]
+    async fn a_proxy_is_told_by_its_address_and_not_by_its_password() {
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let proxy = format!("http://me:canary-4@127.0.0.1:{port}");
+        let settings = Settings::bare("/", std::path::Path::new("/h")).with("HTTPS_PROXY", proxy);
+        let question =
+            Question { url: "https://me:canary-5@x.example/".into(), headers: Vec::new(), json: None };
+        let error = ask(&settings, &question).await.unwrap_err();
+        assert!(matches!(error, Error::NotReached { reach: Reach::Proxy(_, ProxySays::Nothing), .. }));
+        assert_eq!(
+            error.to_string(),
+            format!("x.example: the proxy 127.0.0.1:{port}, named by HTTPS_PROXY, cannot be reached")
+        );
     }
 
     #[test]

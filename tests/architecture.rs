@@ -30,9 +30,9 @@ const ROOMS: &[Row] = &[
     ("browser", "settings"),
     // What both faces hand to the person's other devices.
     ("handover", "settings"),
-    ("web", "secret settings"),
+    ("web", "secret finding settings"),
     ("profile", "secret finding settings"),
-    ("aws", "secret settings web"),
+    ("aws", "secret finding settings web"),
     ("sso", "secret finding settings private_file browser profile aws"),
     ("stores", "secret settings profile aws sso"),
     ("keychain", "secret finding settings"),

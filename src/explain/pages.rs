@@ -5,6 +5,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("codes/profile.md", include_str!("../../codes/profile.md")),
     ("codes/sso.md", include_str!("../../codes/sso.md")),
     ("codes/config.md", include_str!("../../codes/config.md")),
+    ("codes/net.md", include_str!("../../codes/net.md")),
     ("codes/store.md", include_str!("../../codes/store.md")),
     ("codes/seed.md", include_str!("../../codes/seed.md")),
     ("codes/run.md", include_str!("../../codes/run.md")),

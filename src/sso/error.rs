@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::aws::{CallError, SetupError};
+use crate::aws::{Advice, CallError, SetupError};
 use crate::finding::{Finding, Remedy};
 
 #[derive(Debug, thiserror::Error)]
@@ -15,8 +15,9 @@ pub enum SsoError {
     WrongPortal { start_url: String, region: String },
     #[error("the session has ended")]
     SessionEnded,
-    #[error("role {role} in account {account} is not assigned to you")]
-    NotAssigned { account: String, role: String },
+    /// `near` is the assigned role of the nearest name, `assigned` all that are, as far as they could be asked for.
+    #[error("role {role} in account {account} is not assigned to you{}", did_you_mean(near.as_deref()))]
+    NotAssigned { account: String, role: String, near: Option<String>, assigned: Vec<String> },
     #[error("the sign-in service left out {field} in its answer")]
     Incomplete { field: &'static str },
     #[error("the browser did not come back in time")]
@@ -65,9 +66,8 @@ impl SsoError {
             Self::Offline => "DS-SSO-07",
             Self::NoHome => "DS-SSO-08",
             Self::Write { .. } => "DS-SSO-09",
-            Self::Setup(_) => "DS-SSO-10",
-            Self::Call(call) if call.is_offline() => "DS-SSO-11",
-            Self::Call(_) => "DS-SSO-12",
+            Self::Setup(setup) => setup.advice().code,
+            Self::Call(call) => refusal(call).code,
         }
     }
 
@@ -80,9 +80,7 @@ impl SsoError {
                 "check start_url and region under [sso] in the profile against the AWS access portal",
             ),
             Self::SessionEnded => Remedy::run("sign in again", "devsecrets login"),
-            Self::NotAssigned { .. } => {
-                Remedy::run("choose one that is, or ask for access", "devsecrets login --choose")
-            }
+            Self::NotAssigned { assigned, .. } => not_assigned(assigned),
             Self::Incomplete { .. } => {
                 Remedy::says("check that no proxy rewrites the answer, then try again")
             }
@@ -100,15 +98,46 @@ impl SsoError {
             Self::Write { .. } => {
                 Remedy::says("make the folder writable; the session lasts for this run only")
             }
-            Self::Setup(_) => Remedy::says("correct the variable, then try again"),
-            Self::Call(call) if call.is_offline() => {
-                Remedy::says("check the network, the VPN and HTTPS_PROXY, then try again")
-            }
-            Self::Call(_) => Remedy::says("try again in a moment"),
+            Self::Setup(setup) => setup.advice().remedy,
+            Self::Call(call) => refusal(call).remedy,
         }
     }
 
     pub fn finding(&self) -> Finding {
         Finding::error(self.code(), "sign-in", self.to_string(), self.remedy())
     }
+}
+
+fn did_you_mean(near: Option<&str>) -> String {
+    near.map(|near| format!(", did you mean {near}?")).unwrap_or_default()
+}
+
+fn not_assigned(assigned: &[String]) -> Remedy {
+    let says = match assigned {
+        [] => "choose one that is, or ask for access".to_owned(),
+        names => format!("assigned there: {}; choose anew, or ask for access", names.join(", ")),
+    };
+    Remedy::run(says, "devsecrets login --choose")
+}
+
+/// What the line to AWS advises, else what this answer of the sign-in service means.
+fn refusal(call: &CallError) -> Advice {
+    if let Some(advice) = call.advice() {
+        return advice;
+    }
+    if let CallError::Refused { kms: Some(_), .. } = call {
+        let says = "ask whoever administers Identity Center to look at its KMS key";
+        return Advice { code: "DS-SSO-17", remedy: Remedy::says(says) };
+    }
+    let (code, remedy) = match call.code() {
+        Some("InvalidGrantException") => ("DS-SSO-18", Remedy::run("sign in again", "devsecrets login")),
+        Some("InvalidClientException" | "UnauthorizedClientException") => {
+            ("DS-SSO-19", Remedy::run("sign in again, which registers anew", "devsecrets login"))
+        }
+        Some("AccessDeniedException" | "ForbiddenException") => {
+            ("DS-SSO-20", Remedy::says("ask whoever administers Identity Center for access"))
+        }
+        _ => ("DS-SSO-12", Remedy::says("try again in a moment")),
+    };
+    Advice { code, remedy }
 }

@@ -127,7 +127,7 @@ impl Portal {
         let answer = match answer {
             Ok(answer) => answer,
             Err(error) if error.as_service_error().and_then(|e| e.code()) == Some("ForbiddenException") => {
-                return Err(SsoError::NotAssigned { account: account.to_owned(), role: role.to_owned() });
+                return Err(self.not_assigned(account, role).await);
             }
             Err(error) => return Err(ended(CallError::from_sdk("GetRoleCredentials", &error))),
         };
@@ -141,6 +141,14 @@ impl Portal {
     pub async fn log_out(&self) -> Result<(), SsoError> {
         let asked = self.client.logout().access_token(self.bearer()).send().await;
         asked.map(|_| ()).map_err(|error| ended(CallError::from_sdk("Logout", &error)))
+    }
+
+    /// With the names that are assigned, if the portal tells them: most often one of them is meant.
+    async fn not_assigned(&self, account: &str, role: &str) -> SsoError {
+        let roles = self.roles(account).await.unwrap_or_default();
+        let assigned: Vec<String> = roles.into_iter().map(|role| role.name).collect();
+        let near = crate::profile::nearest(role, assigned.iter().map(String::as_str)).map(str::to_owned);
+        SsoError::NotAssigned { account: plain(account), role: plain(role), near, assigned }
     }
 
     fn bearer(&self) -> String {

@@ -79,13 +79,13 @@ impl Refusal {
 
 fn web_remedy(error: &web::Error, again: &str) -> Remedy {
     use web::Reach;
+    let again = || Remedy::run("check the network and the proxy, then ask again", again);
     match error {
         web::Error::Unsafe(_) => Remedy::says("correct the address: https, or a port of this machine"),
         web::Error::NoHeader => Remedy::says("keep the token again; it holds characters no token has"),
-        web::Error::Trust(_) => Remedy::says("correct AWS_CA_BUNDLE, or unset it"),
-        web::Error::NotReached { reach: Reach::Tls, .. } => {
-            Remedy::run("name your company's certificates", "export AWS_CA_BUNDLE=FILE.pem")
-        }
-        _ => Remedy::run("check the network and the proxy, then ask again", again),
+        web::Error::Route(error) => error.advice().remedy,
+        web::Error::NotReached { reach: Reach::Refused | Reach::Cut, .. } => again(),
+        web::Error::NotReached { host, reach } => reach.advice(host).remedy,
+        web::Error::TimedOut { .. } | web::Error::TooLong { .. } | web::Error::NotText { .. } => again(),
     }
 }
