@@ -36,7 +36,7 @@ pub use recent::{accounts_in_order, recent, roles_in_order, used};
 pub use refresh::current;
 pub use remembered::{Choice, recall_choice, remember_choice};
 pub use sign_in::{Command, Event, Granted, Prompt, Wish, sign_in};
-pub use surroundings::surroundings;
+pub use surroundings::{shadowed, surroundings};
 
 use crate::profile;
 use crate::secret::plain;

@@ -29,7 +29,7 @@ pub enum CallError {
     NoCredentials { operation: &'static str },
     #[error("{operation}: the answer is not one this service gives")]
     Malformed { operation: &'static str },
-    #[error("{operation}: {code}{}{}", after_colon(message), off_by(*skew))]
+    #[error("{operation}: {code}{}{}{}", after_colon(message), in_brackets(kms.as_deref().unwrap_or_default()), off_by(*skew))]
     Refused {
         operation: &'static str,
         status: u16,
@@ -132,8 +132,8 @@ fn after_colon(message: &str) -> String {
     if message.is_empty() { String::new() } else { format!(": {message}") }
 }
 
-fn in_brackets(host: &str) -> String {
-    if host.is_empty() { String::new() } else { format!(" ({host})") }
+fn in_brackets(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!(" ({text})") }
 }
 
 fn off_by(skew: Option<i64>) -> String {

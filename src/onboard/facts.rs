@@ -37,6 +37,9 @@ pub struct Opened {
     pub seeds_files: bool,
     /// Accounts developer files are never seeded from.
     pub production_accounts: Vec<String>,
+    /// What of the environment would surprise somebody who signs in.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<Finding>,
     pub tokens: Vec<TokenRow>,
     /// Accounts and roles used last in this sign-in, newest first.
     #[serde(skip)]

@@ -14,7 +14,7 @@ use crate::resolve::{Matrix, OnWait, Resolutions, Sources, View, decide, reread}
 use crate::seed::{Adoption, Draft, Lock, Plan, Preview, adopt, draft};
 use crate::settings::Settings;
 use crate::sso::config_file::Draft as ConfigDraft;
-use crate::sso::{Choice, RoleKeys, SessionName, Token, recall_choice};
+use crate::sso::{Choice, RoleKeys, SessionName, Token, recall_choice, surroundings};
 use crate::tokens::Shelf;
 
 /// What was asked for, by flags or by picking.
@@ -148,7 +148,10 @@ impl Session {
         (self.keys, self.token, self.sources, self.plan) = (None, None, None, None);
         self.config = None;
         let project = Project { loaded, environment, services };
-        let opened = opened(&project);
+        let mut opened = opened(&project);
+        if opened.start_url.is_some() {
+            opened.warnings = surroundings(&self.settings);
+        }
         self.project = Some(project);
         Ok(Opened { recent: self.used_last(), ..opened })
     }
@@ -295,6 +298,7 @@ pub(super) fn opened(project: &Project) -> Opened {
         start_url: profile.sso.as_ref().map(|sso| sso.start_url.clone()),
         seeds_files: profile.policy.env_files == EnvFiles::Allowed,
         production_accounts: profile.policy.production_accounts.clone(),
+        warnings: Vec::new(),
         tokens: profile.tokens.iter().map(|(name, token)| TokenRow::of(name, token)).collect(),
         recent: Vec::new(),
     }

@@ -108,7 +108,9 @@ impl DeviceFlow {
                 Ok(None)
             }
             Some(CreateTokenError::ExpiredTokenException(_)) => Err(SsoError::CodeExpired),
-            Some(CreateTokenError::AccessDeniedException(_)) => Err(SsoError::Denied),
+            Some(CreateTokenError::AccessDeniedException(denied)) if denied.reason().is_none() => {
+                Err(SsoError::Denied)
+            }
             _ => transient(token_error(&error)).map(|()| None),
         }
     }
@@ -135,7 +137,7 @@ fn address(text: &str) -> Result<String, SsoError> {
 /// An unknown start URL is an InvalidRequestException without a description (reported for custom aliases).
 fn wrong_portal(call: CallError, session: &SessionName) -> SsoError {
     match call.code() {
-        Some("InvalidRequestException") => {
+        Some("InvalidRequestException") if call.is_wordless() => {
             SsoError::WrongPortal { start_url: session.start_url.clone(), region: session.region.clone() }
         }
         _ => SsoError::Call(call),

@@ -15,7 +15,7 @@ pub enum SsoError {
     WrongPortal { start_url: String, region: String },
     #[error("the session has ended")]
     SessionEnded,
-    /// `near` is the assigned role of the nearest name, `assigned` all that are, as far as they could be asked for.
+    /// `near` is the assigned role of the nearest name, `assigned` all others that are, as far as they could be asked for.
     #[error("role {role} in account {account} is not assigned to you{}", did_you_mean(near.as_deref()))]
     NotAssigned { account: String, role: String, near: Option<String>, assigned: Vec<String> },
     #[error("the sign-in service left out {field} in its answer")]

@@ -143,10 +143,12 @@ impl Portal {
         asked.map(|_| ()).map_err(|error| ended(CallError::from_sdk("Logout", &error)))
     }
 
-    /// With the names that are assigned, if the portal tells them: most often one of them is meant.
+    /// With the names that are assigned, if the portal tells them: most often one of them is meant. A portal that lists
+    /// the very role it refuses helps nobody, so that one is left out.
     async fn not_assigned(&self, account: &str, role: &str) -> SsoError {
         let roles = self.roles(account).await.unwrap_or_default();
-        let assigned: Vec<String> = roles.into_iter().map(|role| role.name).collect();
+        let assigned: Vec<String> =
+            roles.into_iter().map(|other| other.name).filter(|name| name != role).collect();
         let near = crate::profile::nearest(role, assigned.iter().map(String::as_str)).map(str::to_owned);
         SsoError::NotAssigned { account: plain(account), role: plain(role), near, assigned }
     }

@@ -10,15 +10,14 @@ pub fn surroundings(settings: &Settings) -> Vec<Finding> {
 }
 
 /// Static keys win over a profile in boto3, the AWS CLI v2 and the SDK for Rust (measured).
-fn shadowed(settings: &Settings) -> Option<Finding> {
+pub fn shadowed(settings: &Settings) -> Option<Finding> {
     settings.var("AWS_ACCESS_KEY_ID")?;
-    let says =
-        "it is set, so the AWS CLI and SDKs in this shell use those keys and not the role you sign in to";
     let remedy = Remedy::run(
-        "if that is not meant so",
+        "unset them in this shell, and remove them from its start-up files",
         "unset AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN",
     );
-    Some(Finding::warning("DS-SSO-21", "AWS_ACCESS_KEY_ID", says, remedy))
+    let says = "it is exported, so most AWS tools use these keys and not the role you signed in for";
+    Some(Finding::warning("DS-SSO-42", "AWS_ACCESS_KEY_ID", says, remedy))
 }
 
 fn elsewhere(settings: &Settings) -> Vec<Finding> {
@@ -53,7 +52,7 @@ mod tests {
     fn keys_of_the_environment_are_told_without_showing_them() {
         let told = told(&[("AWS_ACCESS_KEY_ID", "AKIACANARY7"), ("AWS_SECRET_ACCESS_KEY", "canary-8")]);
         assert_eq!(told.len(), 1);
-        assert!(told[0].starts_with("DS-SSO-21 ") && !told[0].to_lowercase().contains("canary"), "{told:?}");
+        assert!(told[0].starts_with("DS-SSO-42 ") && !told[0].to_lowercase().contains("canary"), "{told:?}");
     }
 
     #[test]

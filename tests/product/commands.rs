@@ -2,6 +2,7 @@
 
 mod demo;
 mod drift;
+mod errors;
 mod explain;
 mod flaws;
 mod forget;

@@ -146,7 +146,7 @@ async fn a_key_of_the_customers_that_is_switched_off() {
     let body = r#"{"error":"access_denied","error_description":"key \u001b[2J off","reason":"KMS_DisabledException"}"#;
     let port = plain(refusal("", "400 Bad Request", "AccessDeniedException", body)).await;
     let error = call(&world(&format!("http://127.0.0.1:{port}"))).await.unwrap_err();
-    assert_eq!(error.to_string(), "RegisterClient: AccessDeniedException: key  off");
+    assert_eq!(error.to_string(), "RegisterClient: AccessDeniedException: key  off (KMS_DisabledException)");
     assert!(
         matches!(error, CallError::Refused { kms: Some(reason), .. } if reason == "KMS_DisabledException")
     );

@@ -34,7 +34,8 @@ const SESSION_ENDED: &str = "DS-SSO-04";
 
 pub(super) async fn run(context: &Context, args: &Login) -> Outcome {
     let mut session = context.session_named(&args.named)?;
-    if args.named.start_url.is_none() && opened(&mut session)?.start_url.is_none() {
+    let project = if args.named.start_url.is_none() { Some(opened(&mut session)?) } else { None };
+    if project.as_ref().is_some_and(|project| project.start_url.is_none()) {
         context.out.document(&Document { version: 1, session: None, role: None, config: None });
         context.out.say(|_| {
             "this profile has no sign-in: it uses the AWS credentials of its environment".to_owned()
@@ -49,6 +50,7 @@ pub(super) async fn run(context: &Context, args: &Login) -> Outcome {
         Err(finding) if finding.code == SESSION_ENDED => enter(context, &mut session, args).await?,
         entered => entered?,
     };
+    project.iter().flat_map(|project| &project.warnings).for_each(|warning| context.out.finding(warning));
     say(context, &signed_in, Some(&role));
     // A session named by flags has no profile to write.
     let config = args.named.start_url.is_none().then(|| config::offer(context, &mut session, args)).flatten();

@@ -27,6 +27,7 @@ pub(super) async fn run(context: &Context) -> Outcome {
     context.out.document(&Document { matrix: &matrix, project: &opened, findings: &flaws });
     context.out.text(|paint| output::matrix(paint, &matrix));
     flaws.iter().for_each(|finding| context.out.finding(finding));
+    opened.warnings.iter().for_each(|warning| context.out.finding(warning));
     Ok(if matrix.all_ready() { Exit::Good } else { Exit::Findings })
 }
 
