@@ -6,6 +6,7 @@
 mod apply;
 mod aws_config;
 mod examine;
+mod explain;
 mod facts;
 mod failures;
 mod flaws;
@@ -23,6 +24,7 @@ mod token;
 mod undo;
 
 pub use examine::Remedies;
+pub use explain::{Explained, Explanation};
 pub use facts::{ConfigWritten, IdentityFacts, Import, Opened, ProfileChoice, Rotated, SignedIn};
 pub use session::{Request, Session};
 pub use sign_in::LoggedOut;

@@ -63,7 +63,7 @@ pub enum Found {
         value: SecretValue,
     },
     /// Kept for somebody else; its value was not read.
-    Offered(Offer),
+    Offered(Box<Offer>),
     Nothing,
 }
 
@@ -80,7 +80,7 @@ pub fn find(shelf: &Shelf, keychain: &dyn Keychain, project: &Project, name: &st
         Standing::Offered(offer) => Ok(Found::Offered(offer)),
         Standing::Unknown { declined } => {
             let slot = name.to_owned();
-            let offer = keychain.get(&item(name))?.map(|_| Offer { slot, record: None, declined });
+            let offer = keychain.get(&item(name))?.map(|_| Box::new(Offer { slot, record: None, declined }));
             Ok(offer.map_or(Found::Nothing, Found::Offered))
         }
     }

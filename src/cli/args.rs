@@ -105,10 +105,11 @@ pub enum Command {
     /// Look at profiles
     #[command(subcommand)]
     Profile(ProfileCommand),
-    /// Tell more about the code of a finding
+    /// Tell more about the code of a finding, or where a variable's value comes from
     Explain {
-        /// A code such as DS-SSO-03, or the beginning of some such as sso; by default all are listed
-        #[arg(value_name = "CODE")]
+        /// A code such as DS-SSO-03, the beginning of some such as sso, or a variable of the profile; by default all
+        /// codes are listed
+        #[arg(value_name = "CODE|VARIABLE")]
         about: Option<String>,
     },
 }

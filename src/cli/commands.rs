@@ -85,7 +85,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Token(command) => token::run(context, command).await,
         Command::Identity(command) => identity::run(context, command).await,
         Command::Profile(command) => profile::run(context, command),
-        Command::Explain { about } => explain::run(context, about.as_deref()),
+        Command::Explain { about } => explain::run(context, about.as_deref()).await,
         Command::Demo(_) => Ok(Exit::Good),
     }
 }

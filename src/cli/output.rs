@@ -22,7 +22,7 @@ use crate::secret::plain;
 use crate::settings::Settings;
 
 pub(super) use diagnosing::{checks, diagnosis, remedies};
-pub(super) use explained::{entry, families};
+pub(super) use explained::{entry, families, variable};
 pub(super) use forgetting::{by_hand, farewell, survey};
 pub(super) use identity::{identity, to_carry_over};
 pub(super) use seeding::{adoption, preview, report};

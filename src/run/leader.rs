@@ -16,8 +16,8 @@ use super::exec::command;
 use super::job::{Job, NoPause};
 use super::signals::Signals;
 
-/// The hidden command that starts a leader.
-pub const LEADER: &str = "__leader";
+/// The hidden command that starts a leader. Nothing a person mistypes resembles it, for hidden commands are suggested too.
+pub const LEADER: &str = "0";
 
 /// This program as a leader for `words`.
 pub(super) fn leader(words: &[OsString]) -> io::Result<Command> {

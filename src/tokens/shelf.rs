@@ -69,7 +69,7 @@ impl Offer {
 pub enum Standing {
     /// It may use this slot.
     Ours(String),
-    Offered(Offer),
+    Offered(Box<Offer>),
     /// Nothing is known; a token kept without a record may still be there.
     Unknown {
         declined: bool,
@@ -100,9 +100,11 @@ impl Shelf {
         let declined = used.is_some_and(|used| used.slot.is_none());
         let other = self.stored.kept.iter().find(|(_, record)| record.token == token);
         match other {
-            Some((slot, record)) => {
-                Standing::Offered(Offer { slot: slot.clone(), record: Some(record.clone()), declined })
-            }
+            Some((slot, record)) => Standing::Offered(Box::new(Offer {
+                slot: slot.clone(),
+                record: Some(record.clone()),
+                declined,
+            })),
             None => Standing::Unknown { declined },
         }
     }

@@ -1,4 +1,6 @@
-//! `devsecrets explain`: what a code means. Reads no profile and no file, so it works where nothing else does.
+//! `devsecrets explain`: what a code means, or where a variable's value comes from.
+//!
+//! A code is told without a profile or a file, so that it works where nothing else does.
 
 use serde::Serialize;
 
@@ -22,7 +24,7 @@ struct Listed {
     families: Vec<Family>,
 }
 
-pub(super) fn run(context: &Context, asked: Option<&str>) -> Outcome {
+pub(super) async fn run(context: &Context, asked: Option<&str>) -> Outcome {
     let Some(asked) = asked else { return Ok(list(context, explain::catalogue())) };
     if let Some(entry) = explain::entry(asked) {
         context.out.text(|paint| output::entry(paint, &entry));
@@ -31,8 +33,22 @@ pub(super) fn run(context: &Context, asked: Option<&str>) -> Outcome {
     }
     match explain::family(asked) {
         Some(family) => Ok(list(context, vec![family])),
-        None => Err(unknown(asked)),
+        None => variable(context, asked).await,
     }
+}
+
+/// A variable of the profile in use, if there is one of this name.
+async fn variable(context: &Context, asked: &str) -> Outcome {
+    let mut session = context.session();
+    let opened = matches!(session.preferred(), Some(Ok(_)));
+    if !opened || !session.declares(asked) {
+        return Err(unknown(asked, &session.variables()));
+    }
+    let explanation = session.explain(asked).await?;
+    context.out.text(|paint| output::variable(paint, &explanation));
+    let stops = explanation.services.iter().any(|told| told.cell.status.stops());
+    context.out.document(&explanation);
+    Ok(if stops { Exit::Findings } else { Exit::Good })
 }
 
 fn list(context: &Context, families: Vec<Family>) -> Exit {
@@ -41,13 +57,17 @@ fn list(context: &Context, families: Vec<Family>) -> Exit {
     Exit::Good
 }
 
-fn unknown(asked: &str) -> Finding {
+fn unknown(asked: &str, variables: &[&str]) -> Finding {
     let families = explain::catalogue();
-    let codes = families.iter().flat_map(|family| &family.entries).map(|entry| entry.code);
+    let codes = families
+        .iter()
+        .flat_map(|family| &family.entries)
+        .map(|entry| entry.code)
+        .chain(variables.iter().copied());
     let canonical = explain::canonical(asked);
     let says = match crate::profile::nearest(canonical.as_deref().unwrap_or(asked), codes) {
-        Some(near) => format!("there is no such code, did you mean {near}?"),
-        None => "there is no such code".to_owned(),
+        Some(near) => format!("there is no such code or variable, did you mean {near}?"),
+        None => "there is no such code or variable".to_owned(),
     };
     Finding::error("DS-EXPLAIN-01", asked, says, Remedy::run("see all of them", "devsecrets explain"))
 }

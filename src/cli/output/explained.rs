@@ -4,8 +4,11 @@ use std::fmt::Write as _;
 
 use textwrap::Options;
 
+use super::text::{pad, tone, width};
 use super::{Paint, Tone};
 use crate::explain::{Entry, Family};
+use crate::onboard::{Explained, Explanation};
+use crate::resolve::{Step, Verdict};
 
 /// Lines much longer than this are hard to read, however wide the terminal is.
 const WIDEST: usize = 80;
@@ -81,4 +84,42 @@ mod tests {
         let wrapped = wrap(Paint { coloured: false }, "one two three", 9, "  · ", "    ");
         assert_eq!(wrapped, "  · one\n    two\n    three");
     }
+}
+
+/// One variable: every source of it in order, for each service.
+pub(in crate::cli) fn variable(paint: Paint, told: &Explanation) -> String {
+    let about = told.about.as_deref().unwrap_or_default();
+    let mut out = format!("{}  {about}\n", paint.tone(Tone::Heading, &told.variable));
+    for (word, text) in [("owner", &told.owner), ("request", &told.request), ("docs", &told.docs)] {
+        if let Some(text) = text {
+            let _ = writeln!(out, "  {} {text}", paint.tone(Tone::Faint, &format!("{word}:")));
+        }
+    }
+    told.services.iter().for_each(|service| for_service(paint, service, &mut out));
+    if told.services.is_empty() {
+        out.push_str("\nno service in scope has to do with it\n");
+    }
+    out
+}
+
+fn for_service(paint: Paint, told: &Explained, out: &mut String) {
+    let cell = &told.cell;
+    let status = paint.tone(tone(cell.status), &cell.status.to_string());
+    let _ = writeln!(out, "\n{}  {}  {status}", paint.tone(Tone::Heading, &told.service), cell.need);
+    let concerned = |step: &&Step| step.verdict != Verdict::Unconcerned;
+    let steps: Vec<&Step> = told.sources.iter().filter(concerned).collect();
+    let names: Vec<String> = steps.iter().map(|step| step.origin.to_string()).collect();
+    let wide = width(names.iter().map(String::as_str));
+    for (number, (step, name)) in (1..).zip(steps.into_iter().zip(&names)) {
+        let shade = match step.verdict {
+            Verdict::Won => Tone::Good,
+            Verdict::Unread => Tone::Warn,
+            Verdict::Hidden | Verdict::Lacks | Verdict::Unconcerned => Tone::Faint,
+        };
+        let at = step.at.as_ref().map(|at| format!(" · {at}")).unwrap_or_default();
+        let says = paint.tone(shade, &format!("{}{at}", step.says));
+        let _ = writeln!(out, "  {number}. {}  {says}", pad(name, wide));
+    }
+    let next = cell.next.iter().map(|next| format!("  {} {next}\n", paint.tone(Tone::Faint, "next:")));
+    out.extend(next);
 }

@@ -46,7 +46,7 @@ fn origin(cell: &Cell) -> String {
     cell.origin.as_ref().map_or_else(|| "—".to_owned(), ToString::to_string)
 }
 
-fn tone(status: Status) -> Tone {
+pub(super) fn tone(status: Status) -> Tone {
     match status {
         Status::Ready => Tone::Good,
         Status::Missing | Status::Invalid | Status::Forbidden => Tone::Bad,

@@ -198,3 +198,28 @@ fn an_optional_variable_out_of_reach_is_unset_and_says_why() {
     let cell = Given::default().store_not_asked().cell("OTHER");
     assert_eq!((cell.status, cell.next.as_deref()), (Status::Unset, Some("run again without --offline")));
 }
+
+fn traced(given: &Given) -> Vec<(String, Verdict)> {
+    let profile = parse(PROFILE, "test").unwrap();
+    let steps = trace(&profile, "development", "api", "KEY", &given.0);
+    steps.into_iter().map(|step| (step.origin.to_string(), step.verdict)).collect()
+}
+
+#[test]
+fn an_explanation_names_the_winner_and_whom_it_hides() {
+    let copy = Given::default().in_file("KEY", "written", true);
+    let told = traced(&copy.exported("exported"));
+    let verdict = |name: &str| told.iter().find(|(origin, _)| origin == name).unwrap().1;
+    assert_eq!(verdict("environment"), Verdict::Won);
+    assert_eq!(verdict("file"), Verdict::Hidden);
+    assert_eq!(verdict("default"), Verdict::Hidden);
+    assert_eq!(told.iter().filter(|(_, verdict)| *verdict == Verdict::Won).count(), 1);
+}
+
+#[test]
+fn an_explanation_tells_unread_from_lacking() {
+    let denied = Miss::Denied { id: "api".to_owned(), reason: String::new(), permission: "read" };
+    let unread = Given::default().store(Err(denied));
+    assert_eq!(traced(&unread).iter().find(|(origin, _)| origin == "aws").unwrap().1, Verdict::Unread);
+    assert_eq!(traced(&Given::default()).last().unwrap().1, Verdict::Won, "the default is all there is");
+}

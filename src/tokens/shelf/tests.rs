@@ -21,7 +21,7 @@ fn home() -> (tempfile::TempDir, Settings) {
 
 fn offer(shelf: &Shelf, name: &str) -> Offer {
     match shelf.standing(&project(name), "linear") {
-        Standing::Offered(offer) => offer,
+        Standing::Offered(offer) => *offer,
         other => panic!("{other:?}"),
     }
 }

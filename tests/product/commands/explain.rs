@@ -56,3 +56,19 @@ fn it_needs_nothing() {
         .with("DEVSECRETS_PROFILE", "nowhere");
     case.run(&["explain", "DS-PROFILE-05"]).exits(0);
 }
+
+#[test]
+fn a_variable_and_its_sources() {
+    let case = Case::empty();
+    let asked = ["explain", "JWT_SECRET", "--profile", "services", "--offline", "--service", "backend"];
+    assert_snapshot!(case.run(&asked).exits(0));
+    let json = case.run(&[&asked[..], &["--json"]].concat()).exits(0).json();
+    let sources = json["services"][0]["sources"].as_array().unwrap();
+    assert_eq!(sources.iter().filter(|step| step["verdict"] == "won").count(), 1);
+}
+
+#[test]
+fn a_mistyped_variable() {
+    let run = Case::empty().run(&["explain", "JWT_SECRE", "--profile", "services"]).exits(2);
+    run.says("did you mean JWT_SECRET?");
+}
