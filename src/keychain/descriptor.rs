@@ -62,7 +62,8 @@ pub(super) fn first_line(_: &str) -> Result<SecretValue, Problem> {
     Err(Problem::io("read the passphrase")(std::io::Error::new(std::io::ErrorKind::Unsupported, says)))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(unix)]
+#[cfg(test)]
 mod tests {
     use std::io::{Read as _, Seek as _, Write as _};
     use std::os::fd::AsRawFd as _;

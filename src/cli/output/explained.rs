@@ -67,25 +67,6 @@ fn wrap(paint: Paint, text: &str, columns: usize, first: &str, rest: &str) -> St
     filled.split('`').enumerate().map(tone).collect()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn code_spans_are_weight_or_backticks() {
-        let text = "run `devsecrets login` again";
-        assert_eq!(wrap(Paint { coloured: false }, text, 80, "", ""), text);
-        let bold = wrap(Paint { coloured: true }, text, 80, "", "");
-        assert_eq!(bold, "run \u{1b}[1mdevsecrets login\u{1b}[0m again");
-    }
-
-    #[test]
-    fn items_hang() {
-        let wrapped = wrap(Paint { coloured: false }, "one two three", 9, "  · ", "    ");
-        assert_eq!(wrapped, "  · one\n    two\n    three");
-    }
-}
-
 /// One variable: every source of it in order, for each service.
 pub(in crate::cli) fn variable(paint: Paint, told: &Explanation) -> String {
     let about = told.about.as_deref().unwrap_or_default();
@@ -122,4 +103,23 @@ fn for_service(paint: Paint, told: &Explained, out: &mut String) {
     }
     let next = cell.next.iter().map(|next| format!("  {} {next}\n", paint.tone(Tone::Faint, "next:")));
     out.extend(next);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_spans_are_weight_or_backticks() {
+        let text = "run `devsecrets login` again";
+        assert_eq!(wrap(Paint { coloured: false }, text, 80, "", ""), text);
+        let bold = wrap(Paint { coloured: true }, text, 80, "", "");
+        assert_eq!(bold, "run \u{1b}[1mdevsecrets login\u{1b}[0m again");
+    }
+
+    #[test]
+    fn items_hang() {
+        let wrapped = wrap(Paint { coloured: false }, "one two three", 9, "  · ", "    ");
+        assert_eq!(wrapped, "  · one\n    two\n    three");
+    }
 }
