@@ -15,6 +15,8 @@ mod parts;
 mod stand_in;
 mod support;
 
+#[cfg(unix)]
+mod aws_cli_v2;
 mod aws_config;
 mod bad_input;
 mod canaries;
