@@ -43,7 +43,7 @@ const ROOMS: &[Row] = &[
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
     ("run", "secret finding settings profile envfile resolve"),
     ("doctor", "secret finding settings profile sso keychain envfile resolve seed"),
-    ("forget", "secret finding settings sso keychain envfile tokens seed"),
+    ("forget", "secret finding settings sso keychain envfile identity tokens seed"),
     (
         "onboard",
         "secret finding settings private_file profile sso keychain envfile identity tokens resolve seed run doctor \

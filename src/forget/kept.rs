@@ -2,6 +2,7 @@
 
 use super::{ByHand, Kind, Outcome, Target, Thing, World, failed};
 use crate::finding::Finding;
+use crate::identity::Identity;
 use crate::keychain::Item;
 use crate::secret::plain;
 use crate::tokens::{self, Project, Record};
@@ -65,8 +66,14 @@ pub(super) fn forget_token(world: &mut World<'_>, slot: &str) -> Result<Outcome,
     Ok(outcome)
 }
 
+/// The identity with those it took the place of.
 pub(super) fn forget_identity(world: &World<'_>) -> Result<Outcome, Finding> {
-    remove(world, &Item::identity())
+    match Identity::forget(world.keychain) {
+        Ok(true) => Ok(Outcome::Removed),
+        Ok(false) => Ok(Outcome::Gone),
+        // A damaged one names no others, and goes all the same.
+        Err(_) => remove(world, &Item::identity()),
+    }
 }
 
 fn remove(world: &World<'_>, item: &Item) -> Result<Outcome, Finding> {

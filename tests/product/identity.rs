@@ -134,6 +134,19 @@ fn forgetting_asks_first_and_says_what_is_lost() {
     case.run(&["identity", "show"]).says("There is no identity yet");
 }
 
+/// `forget` takes along what an identity took the place of, which nothing would name any more.
+#[test]
+fn nothing_of_a_replaced_identity_outlives_forget() {
+    let case = shop();
+    case.run(&["seed", "--yes"]);
+    let mine = fingerprint(&case);
+    case.run_with(OTHER, &["identity", "import", "--yes"]).exits(0);
+    case.run(&["forget", "--yes"]).exits(0);
+    case.run(&["identity", "import", "--former", &mine, "--yes"]).exits(2);
+    case.run_with(OTHER, &["identity", "import", "--yes"]).exits(0);
+    case.run(&["identity", "import", "--former", &mine, "--yes"]).exits(2);
+}
+
 #[test]
 fn only_what_is_derived_can_be_rotated() {
     let case = shop();
