@@ -1,4 +1,4 @@
-//! Every finding's code is explained in `codes/`, every explanation is of a code in use, and each is whole.
+//! Every finding's code is explained in `src/explain/codes/`, every explanation is of a code in use, and each is whole.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ fn entries() -> Vec<(&'static str, Entry)> {
 /// Where to add what is missing, in words that can be followed without reading anything else.
 fn missing(code: &str, place: &str) -> String {
     let family = code.rsplit_once('-').map_or(code, |(family, _)| family);
-    let file = format!("codes/{}.md", family.trim_start_matches("DS-").to_lowercase());
+    let file = format!("src/explain/codes/{}.md", family.trim_start_matches("DS-").to_lowercase());
     let known = PAGES.iter().any(|(path, _)| *path == file);
     let where_to = match known {
         true => format!("add it to {file}, in the order of the numbers"),
@@ -114,6 +114,6 @@ fn an_unexplained_code_is_told_with_its_place() {
     let used = used(&[source]);
     assert_eq!(used.get("DS-SHED-01").map(String::as_str), Some("src/shed.rs:2"));
     assert_eq!(used.len(), 1);
-    assert!(missing("DS-SHED-01", "src/shed.rs:2").contains("make codes/shed.md"));
-    assert!(missing("DS-SSO-99", "src/sso.rs:2").contains("add it to codes/sso.md"));
+    assert!(missing("DS-SHED-01", "src/shed.rs:2").contains("make src/explain/codes/shed.md"));
+    assert!(missing("DS-SSO-99", "src/sso.rs:2").contains("add it to src/explain/codes/sso.md"));
 }
