@@ -119,7 +119,7 @@ fn systemd_library() -> Option<PathBuf> {
 pub fn compose(files: &[PathBuf]) -> Option<Vec<Seen>> {
     let program = super::programs::parts().join("compose-env");
     if !Path::new(&program).is_file() {
-        skipped("compose-env (compose-go)");
+        skipped("compose-env (compose-go, which needs Go to build)");
         return None;
     }
     Some(from_json(&output(&program, &[], files)))

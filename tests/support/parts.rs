@@ -15,7 +15,7 @@ pub fn folder() -> PathBuf {
 
 /// Straight to standard error, past the test harness, which keeps what passing tests print.
 pub fn skipped(missing: &str) {
-    let line = format!("SKIPPED: {missing} is not installed; tests/run installs it\n");
+    let line = format!("SKIPPED: {missing} is not installed; see tests/run\n");
     // In one piece, for tests run side by side.
     let _ = std::io::stderr().write_all(line.as_bytes());
 }
