@@ -7,6 +7,7 @@
 mod monorepo;
 mod world;
 
+use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +15,9 @@ use crate::sandbox::{Handle, Sandbox};
 use crate::settings::Settings;
 
 const PREFIX: &str = "devsecrets-demo-";
+
+/// In a demo's folder: the file that a running one holds the lock of.
+const RUNNING: &str = "running";
 
 /// Variables of the real shell that a demo keeps: how to find programs, and how to draw.
 const KEPT: [&str; 22] = [
@@ -45,6 +49,8 @@ const KEPT: [&str; 22] = [
 #[derive(Debug)]
 pub struct Demo {
     sandbox: Sandbox,
+    /// Locked while we run, so that [`clean`] leaves us alone.
+    _running: File,
     folder: PathBuf,
     /// The world every room of the product sees.
     pub settings: Settings,
@@ -60,6 +66,8 @@ impl Demo {
         let project = folder.join("shop");
         let home = folder.join("home");
         std::fs::create_dir(&home)?;
+        let running = File::create(folder.join(RUNNING))?;
+        running.lock()?;
         monorepo::lay_out(&project)?;
         let sandbox = Sandbox::start(world::world(auto_approve)?).await?;
         let kept = real.clone().keeping(|name| KEPT.contains(&name));
@@ -69,7 +77,7 @@ impl Demo {
             sandbox.environment().into_iter().fold(settings, |all, (name, url)| all.with(&name, url));
         let settings =
             settings.with("DEVSECRETS_KEYCHAIN", "memory").with("AWS_EC2_METADATA_DISABLED", "true");
-        Ok(Self { sandbox, folder, settings })
+        Ok(Self { sandbox, _running: running, folder, settings })
     }
 
     /// The demo's folder: `shop` is the project, `home` the home folder.
@@ -83,7 +91,7 @@ impl Demo {
     }
 }
 
-/// Removes what earlier demos left in the folder for temporary files; says which.
+/// Removes what earlier demos left in the folder for temporary files; says which. A demo that is running is spared.
 ///
 /// # Errors
 /// When one cannot be removed; the others are.
@@ -93,7 +101,7 @@ pub fn clean() -> io::Result<Vec<PathBuf>> {
     for entry in std::fs::read_dir(std::env::temp_dir())?.flatten() {
         // The type of the entry itself: a link is never followed.
         let ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
-        if ours && entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+        if ours && entry.file_type().is_ok_and(|kind| kind.is_dir()) && !runs(&entry.path()) {
             match std::fs::remove_dir_all(entry.path()) {
                 Ok(()) => removed.push(entry.path()),
                 Err(error) => failure = Some(error),
@@ -101,6 +109,12 @@ pub fn clean() -> io::Result<Vec<PathBuf>> {
         }
     }
     failure.map_or(Ok(removed), Err)
+}
+
+/// The lock goes with the process, however that ends.
+fn runs(folder: &Path) -> bool {
+    let file = File::open(folder.join(RUNNING));
+    file.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
 }
 
 #[cfg(test)]

@@ -34,3 +34,14 @@ async fn every_service_of_the_profile_has_its_folder() {
     }
     std::fs::remove_dir_all(demo.folder()).unwrap();
 }
+
+#[tokio::test]
+async fn a_running_demo_is_told_from_one_that_has_ended() {
+    let home = tempfile::tempdir().unwrap();
+    let demo = Demo::start(&real(home.path()), true).await.unwrap();
+    let folder = demo.folder().to_owned();
+    assert!(runs(&folder));
+    drop(demo);
+    assert!(!runs(&folder));
+    std::fs::remove_dir_all(folder).unwrap();
+}
