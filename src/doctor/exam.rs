@@ -14,8 +14,6 @@ pub struct Selection {
     pub only: Vec<String>,
     /// Codes or groups to leave out.
     pub skip: Vec<String>,
-    /// Leave out what needs the network.
-    pub offline: bool,
 }
 
 /// A name in a selection that is no check and no group.

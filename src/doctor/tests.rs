@@ -33,3 +33,12 @@ fn codes_are_unique_and_grouped() {
     assert_eq!(codes.len(), super::checks::ALL.len());
     assert!(super::checks::ALL.is_sorted_by_key(|check| check.group), "in the order of the report");
 }
+
+#[tokio::test]
+async fn a_service_that_does_not_exist_is_said() {
+    let world = World::healthy().await;
+    let request = crate::onboard::Request { services: vec!["apo".to_owned()], ..Default::default() };
+    let mut session = crate::onboard::Session::new(world.settings.clone(), world.keychain.clone(), request);
+    let said = session.examine(&super::Selection::default(), &mut |_| {}).await.unwrap_err();
+    assert_eq!(said.code, "DS-PROFILE-06");
+}

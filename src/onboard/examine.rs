@@ -40,18 +40,18 @@ impl Session {
     /// Runs the checks of `selection`; `on` hears each as it ends. Never fails because something is broken.
     ///
     /// # Errors
-    /// When the selection names a check that does not exist.
+    /// When a check, service or environment that was asked for does not exist.
     pub async fn examine(
         &mut self,
         selection: &Selection,
         on: &mut dyn FnMut(&Checked),
     ) -> Result<Diagnosis, Finding> {
         let wanted = selection.checks().map_err(|error| unknown_check(&error))?;
-        self.settings.offline |= selection.offline;
-        let no_project = self.open_for_examination();
+        let no_project = self.open_for_examination()?;
         let (quick, slow): (Vec<&Check>, Vec<&Check>) = wanted.iter().partition(|check| check.is_quick());
         let mut checks = self.look(&quick, no_project.as_ref(), None, on).await;
-        let facts = if slow.is_empty() && self.project.is_none() { None } else { self.facts().await.ok() };
+        // Quick checks alone ask no source.
+        let facts = if slow.is_empty() { None } else { self.facts().await.ok() };
         checks.extend(self.look(&slow, no_project.as_ref(), facts.as_ref(), on).await);
         let place = |code: &str| wanted.iter().position(|check| check.code == code);
         checks.sort_by_key(|checked| (checked.group, place(checked.code)));
@@ -60,17 +60,16 @@ impl Session {
     }
 
     /// Opens the profile that is meant, unless one is open; says why there is none.
-    fn open_for_examination(&mut self) -> Option<LoadError> {
+    ///
+    /// # Errors
+    /// When it lacks the service or environment asked for.
+    fn open_for_examination(&mut self) -> Result<Option<LoadError>, Finding> {
         if self.project.is_some() {
-            return None;
+            return Ok(None);
         }
         match self.located() {
-            Ok(loaded) => {
-                // A service or environment that does not exist has been said when it was asked for.
-                let _ = self.adopt(loaded);
-                None
-            }
-            Err(error) => Some(error),
+            Ok(loaded) => self.adopt(loaded).map(|_| None),
+            Err(error) => Ok(Some(error)),
         }
     }
 

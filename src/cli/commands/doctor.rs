@@ -27,7 +27,7 @@ pub(super) async fn run(context: &Context, args: &Doctor) -> Outcome {
         context.out.text(|paint| output::checks(paint, checks::ALL));
         return Ok(Exit::Good);
     }
-    let selection = Selection { only: args.only.clone(), skip: args.skip.clone(), offline: false };
+    let selection = Selection { only: args.only.clone(), skip: args.skip.clone() };
     let mut session = context.session();
     let diagnosis = session.examine(&selection, &mut |_| {}).await?;
     context.out.text(|paint| output::diagnosis(paint, &diagnosis));

@@ -3,7 +3,6 @@
 mod beside;
 
 use std::ffi::OsString;
-use std::time::Duration;
 
 use super::status::open;
 use crate::cli::Exit;
@@ -12,9 +11,6 @@ use crate::cli::context::Context;
 use crate::finding::{Finding, Severity};
 use crate::onboard::Session;
 use crate::run::{self, Environment, NotStarted, Pass};
-
-/// How long the sources may take before we say that we are waiting for them.
-const SILENCE: Duration = Duration::from_secs(1);
 
 /// Never a [`Finding`]: what goes wrong on our side ends in 125, so that it is not taken for the child's word.
 pub(super) async fn run(context: &Context, args: &Run) -> Exit {
@@ -59,17 +55,9 @@ fn pass(args: &Run) -> Pass {
     if args.pure { Pass::Contract } else { Pass::Inherited }
 }
 
-/// The environment; a word to the person when it takes long.
+/// The environment; the engine itself says when a store keeps us waiting.
 async fn asked(context: &Context, session: &mut Session, service: &str) -> Result<Environment, Finding> {
-    let asking = session.environment_for(service);
-    tokio::pin!(asking);
-    let (environment, made) = match tokio::time::timeout(SILENCE, &mut asking).await {
-        Ok(answer) => answer?,
-        Err(_) => {
-            context.out.say(|_| format!("still asking for the secrets of {service}"));
-            asking.await?
-        }
-    };
+    let (environment, made) = session.environment_for(service).await?;
     made.iter().for_each(|note| context.out.finding(note));
     Ok(environment)
 }
