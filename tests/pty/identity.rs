@@ -33,11 +33,11 @@ fn identity(home: TempDir, command: &str) -> Terminal {
     Terminal::running(home, &["identity", command], &environment)
 }
 
-/// The number behind the last "Word" on the screen.
+/// The number in the question on the screen, once all its digits are there.
 fn asked(terminal: &Terminal) -> Option<usize> {
     let contents = terminal.screen.screen().contents();
-    let line = contents.lines().rev().find(|line| line.starts_with("Word "))?;
-    line["Word ".len()..].split(':').next()?.parse().ok()
+    let question = contents.lines().rev().find_map(|line| line.strip_prefix("Word "))?;
+    question.split_once(':')?.0.parse().ok()
 }
 
 /// What is left on the terminal, and what was written after the alternate screen, hold no word of the phrase.
@@ -64,12 +64,12 @@ fn a_phrase_is_shown_checked_back_and_wiped() {
     terminal.until("That was not the word");
     terminal.press("\r");
     terminal.until("Three words");
+    let mut before = None;
     for _ in 0..3 {
-        terminal.until("Word ");
-        let before = asked(&terminal);
+        terminal.until_it(|terminal| asked(terminal).is_some_and(|now| Some(now) != before));
+        before = asked(&terminal);
         let word = PHRASE.split(' ').nth(before.unwrap() - 1).unwrap();
         terminal.press(&format!("{word}\r"));
-        terminal.until_it(|terminal| asked(terminal) != before);
     }
     let (code, screen, raw, home) = terminal.ended();
     assert_eq!(code, 0, "{}", screen.screen().contents());
