@@ -1,8 +1,9 @@
 //! Finding out why something does not work, showing what would mend it, and mending it.
 //!
 //! Owns the list of [`checks`]: one file each, data first. A check looks and never changes anything; what would help it
-//! says as a [`Cure`], which is data too, so that it can be shown before it is done. A check that cannot look says why,
-//! and never stops another: a broken profile, no network and no keychain are this room's daily bread.
+//! says as a [`Cure`], which is data too, so that it can be shown before it is done. All look at once, each until a deadline
+//! ([`Visit`]). A check that cannot look says why, and never stops another: a broken profile, no network and no keychain are
+//! this room's daily bread.
 
 mod check;
 pub mod checks;
@@ -10,12 +11,14 @@ mod cure;
 mod diagnosis;
 mod exam;
 mod patient;
+mod visit;
 
 pub use check::{Answer, Check, Group, Look, Pending, Trouble, Unable};
 pub use cure::{Cure, CureError, Edit};
 pub use diagnosis::{Checked, DIAGNOSIS_VERSION, Diagnosis, Outcome, Problem};
 pub use exam::{Selection, UnknownCheck};
 pub use patient::{Evidence, Patient, Project};
+pub use visit::{Ground, Limits, Said, Visit, look};
 
 #[cfg(test)]
 pub mod fixtures;

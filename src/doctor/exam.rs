@@ -1,11 +1,6 @@
-//! Running checks: which are asked for, and each with its deadline.
+//! Which checks are asked for, and what they need.
 
-use std::time::Duration;
-
-use super::{Answer, Check, Checked, Evidence, Group, Look, Patient, Project, Unable, checks};
-
-/// A call that has not answered by then is "not checked". The clients' own limits are shorter, so this is the last net.
-const DEADLINE: Duration = Duration::from_secs(20);
+use super::{Check, Group, Look, checks};
 
 /// Which checks are asked for.
 #[derive(Clone, Debug, Default)]
@@ -54,38 +49,5 @@ impl Check {
 
     pub fn is_network(&self) -> bool {
         matches!(self.look, Look::Network(_))
-    }
-
-    /// Looks, with whatever of its needs there is.
-    pub async fn run(
-        &self,
-        patient: &Patient<'_>,
-        project: Option<&Project<'_>>,
-        evidence: Option<&Evidence<'_>>,
-    ) -> Checked {
-        Checked::of(self, self.answer(patient, project, evidence).await)
-    }
-
-    async fn answer(
-        &self,
-        patient: &Patient<'_>,
-        project: Option<&Project<'_>>,
-        evidence: Option<&Evidence<'_>>,
-    ) -> Answer {
-        let no_project = || Unable::Because("there is no profile that can be read".to_owned());
-        match self.look {
-            Look::Machine(look) => look(patient),
-            Look::Project(look) => look(patient, project.ok_or_else(no_project)?),
-            Look::Values(look) => {
-                let silent = || Unable::Because("the sources could not be asked".to_owned());
-                look(patient, project.ok_or_else(no_project)?, evidence.ok_or_else(silent)?)
-            }
-            Look::Network(_) if patient.settings.offline => Err(Unable::Because("offline".to_owned())),
-            Look::Network(look) => {
-                let late = |_| Unable::Because("no answer in time".to_owned());
-                let answer = look(patient, project.ok_or_else(no_project)?);
-                tokio::time::timeout(DEADLINE, answer).await.map_err(late)?
-            }
-        }
     }
 }

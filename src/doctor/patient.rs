@@ -2,9 +2,8 @@
 //!
 //! Facts that several checks need and that cost something are found once and kept here.
 
-use std::cell::OnceCell;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use time::OffsetDateTime;
 
@@ -38,7 +37,7 @@ pub struct Project<'a> {
     pub environment: &'a str,
     /// Services in scope.
     pub services: &'a [String],
-    files: OnceCell<Vec<EnvFile>>,
+    files: &'a OnceLock<Vec<EnvFile>>,
 }
 
 /// What every source said. Holds values; what a check says about them does not.
@@ -62,8 +61,14 @@ pub struct EnvFile {
 }
 
 impl<'a> Project<'a> {
-    pub fn new(loaded: &'a Loaded, environment: &'a str, services: &'a [String]) -> Self {
-        Self { loaded, environment, services, files: OnceCell::new() }
+    /// `files` is where its env files are kept once somebody looked at them.
+    pub fn new(
+        loaded: &'a Loaded,
+        environment: &'a str,
+        services: &'a [String],
+        files: &'a OnceLock<Vec<EnvFile>>,
+    ) -> Self {
+        Self { loaded, environment, services, files }
     }
 
     pub fn profile(&self) -> &'a Profile {

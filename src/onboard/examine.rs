@@ -1,20 +1,22 @@
 //! The doctor's visit: looking at everything, and doing what was agreed to.
 //!
-//! Quick checks come first, so that a face has something to show while the sources are still being asked.
+//! Quick checks look while the sources are still being asked, so that a face has something to show.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use time::OffsetDateTime;
 
 use super::session::Session;
 use crate::doctor::{
-    Check, Checked, Cure, CureError, DIAGNOSIS_VERSION, Diagnosis, Edit, Evidence, Patient, Project,
-    Selection,
+    Checked, Cure, CureError, DIAGNOSIS_VERSION, Diagnosis, Edit, Ground, Limits, Said, Selection, Visit,
+    look,
 };
+use crate::envfile::Journal;
 use crate::finding::{Finding, Remedy};
 use crate::profile::LoadError;
-use crate::resolve::{Matrix, Resolutions, View};
+use crate::resolve::{Sources, View};
 use crate::secret::plain;
 use crate::seed::{self, Mending, Plan, Preview, Report, mend};
 
@@ -29,15 +31,8 @@ pub struct Remedies {
     pub seeds: Vec<String>,
 }
 
-/// The matrix and the preview with what they were made from.
-struct Facts {
-    found: Resolutions,
-    matrix: Matrix,
-    preview: Preview,
-}
-
 impl Session {
-    /// Runs the checks of `selection`; `on` hears each as it ends. Never fails because something is broken.
+    /// Runs the checks of `selection`, all at once; `on` hears each as it ends. Never fails because something is broken.
     ///
     /// # Errors
     /// When a check, service or environment that was asked for does not exist.
@@ -47,72 +42,80 @@ impl Session {
         on: &mut dyn FnMut(&Checked),
     ) -> Result<Diagnosis, Finding> {
         let wanted = selection.checks().map_err(|error| unknown_check(&error))?;
-        let no_project = self.open_for_examination()?;
-        let (quick, slow): (Vec<&Check>, Vec<&Check>) = wanted.iter().partition(|check| check.is_quick());
-        let mut checks = self.look(&quick, no_project.as_ref(), None, on).await;
+        let no_project = self.open_for_examination()?.map(Arc::new);
+        let (quick, slow): (Vec<_>, Vec<_>) = wanted.iter().copied().partition(|check| check.is_quick());
+        let ground = self
+            .project
+            .as_ref()
+            .filter(|_| no_project.is_none())
+            .map(|project| Ground::new(project.loaded.clone(), &project.environment, &project.services));
+        let first = Arc::new(self.visit(no_project.clone(), ground.clone(), Err(String::new())));
         // Quick checks alone ask no source.
-        let facts = if slow.is_empty() { None } else { self.facts().await.ok() };
-        checks.extend(self.look(&slow, no_project.as_ref(), facts.as_ref(), on).await);
+        let (mut checks, said) = if slow.is_empty() {
+            (look(&quick, &first, on).await, Err(String::new()))
+        } else {
+            tokio::join!(look(&quick, &first, on), self.ask(ground.is_some()))
+        };
+        let readiness = said.as_ref().ok().map(|said| said.matrix.verdict());
+        let second = Arc::new(self.visit(no_project, ground, said));
+        checks.extend(look(&slow, &second, on).await);
+        self.sources = kept(second);
         let place = |code: &str| wanted.iter().position(|check| check.code == code);
         checks.sort_by_key(|checked| (checked.group, place(checked.code)));
-        let readiness = facts.map(|facts| facts.matrix.verdict());
         Ok(Diagnosis { version: DIAGNOSIS_VERSION, readiness, checks })
     }
 
-    /// Opens the profile that is meant, unless one is open; says why there is none.
+    /// Opens the profile that is meant, or looks at the open one once more; says why there is none.
     ///
     /// # Errors
     /// When it lacks the service or environment asked for.
     fn open_for_examination(&mut self) -> Result<Option<LoadError>, Finding> {
-        if self.project.is_some() {
-            return Ok(None);
-        }
-        match self.located() {
+        let open = self.project.as_ref().map(|project| &project.loaded);
+        let found = match open {
+            Some(loaded) => loaded.again(),
+            None => self.located(),
+        };
+        match found {
+            Ok(loaded) if open == Some(&loaded) => Ok(None),
             Ok(loaded) => self.adopt(loaded).map(|_| None),
             Err(error) => Ok(Some(error)),
         }
     }
 
-    async fn facts(&mut self) -> Result<Facts, Finding> {
+    /// What every source says; why not, where they cannot be asked.
+    async fn ask(&mut self, is_open: bool) -> Result<Said, String> {
+        if !is_open {
+            return Err("there is no profile that can be read".to_owned());
+        }
+        self.said().await.map_err(|finding| format!("the sources could not be asked: {}", finding.says))
+    }
+
+    async fn said(&mut self) -> Result<Said, Finding> {
         let matrix = self.matrix().await?;
         let preview = self.plan(true).await?;
         let found = self.resolutions(View::Running)?;
-        Ok(Facts { found, matrix, preview })
+        let sources = Arc::new(self.sources.take().unwrap_or_default());
+        Ok(Said { sources, found, matrix, preview })
     }
 
-    async fn look(
+    fn visit(
         &self,
-        checks: &[&Check],
-        no_project: Option<&LoadError>,
-        facts: Option<&Facts>,
-        on: &mut dyn FnMut(&Checked),
-    ) -> Vec<Checked> {
-        let patient = Patient {
-            settings: &self.settings,
-            keychain: &self.keychain,
-            journal: &self.journal,
+        no_project: Option<Arc<LoadError>>,
+        ground: Option<Ground>,
+        said: Result<Said, String>,
+    ) -> Visit {
+        Visit {
+            settings: self.settings.clone(),
+            keychain: self.keychain.clone(),
+            journal: Journal::open(&self.settings),
             now: OffsetDateTime::now_utc(),
             no_project,
-            token: self.token.as_ref(),
-            choice: self.choice.as_ref(),
-        };
-        let project = self.project.as_ref();
-        let project =
-            project.map(|project| Project::new(&project.loaded, &project.environment, &project.services));
-        let evidence = facts.zip(self.sources.as_ref()).map(|(facts, sources)| Evidence {
-            sources,
-            found: &facts.found,
-            matrix: &facts.matrix,
-            preview: &facts.preview,
-        });
-        let mut running: futures_util::stream::FuturesUnordered<_> =
-            checks.iter().map(|check| check.run(&patient, project.as_ref(), evidence.as_ref())).collect();
-        let mut done = Vec::new();
-        while let Some(checked) = futures_util::StreamExt::next(&mut running).await {
-            on(&checked);
-            done.push(checked);
+            token: self.token.clone(),
+            choice: self.choice.clone(),
+            ground,
+            said,
+            limits: Limits::default(),
         }
-        done
     }
 
     /// What the cures of these problems would do, file changes as a preview.
@@ -177,6 +180,12 @@ impl Session {
         report.findings.extend(failed);
         Ok(report)
     }
+}
+
+/// What the sources said, for the next step; nothing when a check that hangs still looks at it.
+fn kept(visit: Arc<Visit>) -> Option<Sources> {
+    let said = Arc::try_unwrap(visit).ok()?.said.ok()?;
+    Arc::try_unwrap(said.sources).ok()
 }
 
 fn not_done(error: &CureError) -> Finding {

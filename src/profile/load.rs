@@ -39,6 +39,16 @@ pub struct Loaded {
     pub root: PathBuf,
 }
 
+impl Loaded {
+    /// Reads it once more from where it came from.
+    ///
+    /// # Errors
+    /// As for [`Located::load`].
+    pub fn again(&self) -> Result<Self, LoadError> {
+        Located { source: self.source.clone(), root: self.root.clone() }.load()
+    }
+}
+
 /// Where a profile's text comes from.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
