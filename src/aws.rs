@@ -27,6 +27,7 @@ pub enum Service {
     SsoOidc,
     Sso,
     SecretsManager,
+    Ssm,
 }
 
 impl Service {
@@ -35,6 +36,7 @@ impl Service {
             Self::SsoOidc => "AWS_ENDPOINT_URL_SSO_OIDC",
             Self::Sso => "AWS_ENDPOINT_URL_SSO",
             Self::SecretsManager => "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+            Self::Ssm => "AWS_ENDPOINT_URL_SSM",
         }
     }
 
@@ -44,6 +46,7 @@ impl Service {
             Self::SsoOidc => ("oidc", domain(region)),
             Self::Sso => ("portal.sso", domain(region)),
             Self::SecretsManager => ("secretsmanager", domain(region)),
+            Self::Ssm => ("ssm", domain(region)),
         };
         format!("{name}.{region}.{domain}")
     }
@@ -110,7 +113,8 @@ fn time_limits() -> TimeoutConfig {
 
 /// Variables that send calls to a host that is neither AWS's nor this machine, with that host.
 pub fn foreign_endpoints(settings: &Settings) -> Vec<(&'static str, String)> {
-    let services = [Service::SsoOidc, Service::Sso, Service::SecretsManager].map(Service::variable);
+    let all = [Service::SsoOidc, Service::Sso, Service::SecretsManager, Service::Ssm];
+    let services = all.map(Service::variable);
     let set = services.into_iter().chain(["AWS_ENDPOINT_URL"]).filter(|_| !ignored(settings));
     let named = set.filter_map(|variable| Some((variable, settings.var(variable)?)));
     named

@@ -1,6 +1,6 @@
-//! A loopback stand-in for AWS IAM Identity Center and AWS Secrets Manager.
+//! A loopback stand-in for AWS IAM Identity Center, Secrets Manager and the Parameter Store.
 //!
-//! Owns an HTTP server that speaks both services' wire formats closely enough that unmodified
+//! Owns an HTTP server that speaks the services' wire formats closely enough that unmodified
 //! SDKs and the AWS CLI cannot tell, a device approval page, and faults on demand. The rule: no
 //! production path knows this room; it is reached through endpoint settings alone, so what a test
 //! or the demo exercises is the very code that talks to AWS. Everything in it is invented and
@@ -16,6 +16,7 @@ mod oidc;
 mod operation;
 mod pages;
 mod paging;
+mod parameters;
 mod portal;
 mod reply;
 mod request;

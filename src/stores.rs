@@ -4,8 +4,13 @@
 //! store answers for each id on its own, and each kind of failure stays what it is. No answer is waited for
 //! beyond the run's one [`Deadline`].
 
+mod aws_line;
+mod aws_parameter_store;
 mod aws_secrets_manager;
+mod batches;
 mod deadline;
+#[cfg(test)]
+mod fixtures;
 mod loader;
 mod miss;
 mod payload;
@@ -13,14 +18,19 @@ mod payload;
 use std::future::Future;
 use std::pin::Pin;
 
+pub use aws_line::AwsLine;
+pub use aws_parameter_store::AwsParameterStore;
 pub use aws_secrets_manager::AwsSecretsManager;
 pub use deadline::Deadline;
 pub use loader::{Idle, Wanted, wanted};
 pub use miss::Miss;
 pub use payload::{Payload, Values};
 
+/// What a store says of one id.
+pub type Answer = Result<Payload, Miss>;
+
 /// What a store says of each id that was asked, in the order asked.
-pub type Answers = Vec<(String, Result<Payload, Miss>)>;
+pub type Answers = Vec<(String, Answer)>;
 
 /// The answer a store owes, boxed so that stores of every kind can stand side by side.
 pub type Fetching<'a> = Pin<Box<dyn Future<Output = Answers> + 'a>>;

@@ -39,7 +39,7 @@ const ROOMS: &[Row] = &[
     ("envfile", "secret finding settings private_file profile"),
     ("identity", "secret finding profile keychain"),
     ("tokens", "secret finding settings private_file web profile keychain"),
-    ("resolve", "secret finding settings profile sso stores keychain envfile identity tokens"),
+    ("resolve", "secret finding settings profile aws sso stores keychain envfile identity tokens"),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
     ("run", "secret finding settings profile envfile resolve"),
     ("doctor", "secret finding settings profile sso keychain envfile resolve seed"),

@@ -11,6 +11,8 @@ mod clients;
 mod faults;
 #[path = "sandbox/pages.rs"]
 mod pages;
+#[path = "sandbox/parameters.rs"]
+mod parameters;
 #[path = "sandbox/portal.rs"]
 mod portal;
 #[path = "sandbox/secrets.rs"]

@@ -207,6 +207,9 @@ impl Question<'_> {
                 Ok(payload) if payload.unusable.iter().any(|key| key == self.name) => {
                     why.get_or_insert(NoValue::NotText { id: id.clone() });
                 }
+                Ok(payload) if payload.twice.iter().any(|key| key == self.name) => {
+                    why.get_or_insert(NoValue::Twice { id: id.clone() });
+                }
                 Ok(payload) => match payload.values.get(self.name) {
                     Some(value) => {
                         let held = Held::new(value.clone(), Some(id.clone()));

@@ -66,6 +66,8 @@ pub enum NoValue {
     NoSuchKey { id: String },
     #[error("{id} holds a list or an object here, not a text")]
     NotText { id: String },
+    #[error("several secrets below {id} are named so")]
+    Twice { id: String },
     #[error(transparent)]
     Store(#[from] Miss),
     #[error("not asked: {0}")]

@@ -11,8 +11,11 @@ use futures_util::future::join_all;
 
 use super::open::Open;
 use super::{Access, FileSource, NotAsked, Scope, Sources, StoreSource};
+use crate::aws::Service;
 use crate::profile::{self, StoreKind};
-use crate::stores::{Answers, AwsSecretsManager, Idle, Miss, Payload, Store as _, Wanted, wanted};
+use crate::stores::{
+    Answers, AwsLine, AwsParameterStore, AwsSecretsManager, Idle, Miss, Payload, Store as _, Wanted, wanted,
+};
 
 /// After this long a person wonders.
 const SLOW: Duration = Duration::from_secs(2);
@@ -116,18 +119,29 @@ async fn ask(
     }
     match store.kind {
         StoreKind::AwsSecretsManager => {
-            let region = region.ok_or(NotAsked::NoRegion)?;
-            let opened = match access {
-                Access::None(why) => return Err(why.clone()),
-                Access::Role { account, keys } => {
-                    AwsSecretsManager::with_keys(scope.settings, region, account, keys)
-                }
-                Access::Ambient => Box::pin(AwsSecretsManager::with_ambient(scope.settings, region)).await,
-            };
-            let opened = opened.map_err(|error| NotAsked::setup(&error))?;
-            Ok(opened.fetch(ids, scope.deadline).await)
+            let line = line(scope, Service::SecretsManager, access, region).await?;
+            Ok(AwsSecretsManager::over(line, store.json).fetch(ids, scope.deadline).await)
+        }
+        StoreKind::AwsParameterStore => {
+            let line = line(scope, Service::Ssm, access, region).await?;
+            Ok(AwsParameterStore::over(line, store.json).fetch(ids, scope.deadline).await)
         }
     }
+}
+
+async fn line(
+    scope: Scope<'_>,
+    service: Service,
+    access: &Access,
+    region: Option<&str>,
+) -> Result<AwsLine, NotAsked> {
+    let region = region.ok_or(NotAsked::NoRegion)?;
+    let line = match access {
+        Access::None(why) => return Err(why.clone()),
+        Access::Role { account, keys } => AwsLine::of_role(scope.settings, service, region, account, keys),
+        Access::Ambient => Box::pin(AwsLine::ambient(scope.settings, service, region)).await,
+    };
+    line.map_err(|error| NotAsked::setup(&error))
 }
 
 /// Says so when `work` takes long, and goes on waiting.

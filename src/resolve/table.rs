@@ -103,6 +103,13 @@ impl Resolutions {
         if let Some(owner) = &variable.owner {
             return format!("ask {owner} for {name}");
         }
+        let twice = tried.iter().find_map(|attempt| match &attempt.why {
+            NoValue::Twice { id } => Some(format!("give one of the secrets below {id} another name")),
+            _ => None,
+        });
+        if let Some(step) = twice {
+            return step;
+        }
         let id = tried.iter().find_map(|attempt| match &attempt.why {
             NoValue::NoSuchKey { id } | NoValue::NotText { id } => Some(id),
             _ => None,

@@ -70,7 +70,7 @@ fn expired(dialect: Dialect) -> Refusal {
             Refusal::with_status(401, "UnauthorizedException", "Session token not found or invalid")
         }
         Dialect::Oidc => Refusal::new("ExpiredTokenException", "Device code has expired"),
-        Dialect::SecretsManager => {
+        Dialect::Json11 => {
             Refusal::new("ExpiredTokenException", "The security token included in the request is expired")
         }
     }
@@ -80,9 +80,7 @@ fn denied(dialect: Dialect) -> Refusal {
     match dialect {
         Dialect::Portal => Refusal::with_status(403, "ForbiddenException", "No access"),
         Dialect::Oidc => Refusal::new("AccessDeniedException", "User denied the request"),
-        Dialect::SecretsManager => {
-            Refusal::new("AccessDeniedException", "not authorized to perform this action")
-        }
+        Dialect::Json11 => Refusal::new("AccessDeniedException", "not authorized to perform this action"),
     }
 }
 
@@ -91,7 +89,7 @@ fn throttled(dialect: Dialect) -> Refusal {
         Dialect::Portal | Dialect::Oidc => {
             Refusal::with_status(429, "TooManyRequestsException", "Too many requests")
         }
-        Dialect::SecretsManager => Refusal::new("ThrottlingException", "Rate exceeded"),
+        Dialect::Json11 => Refusal::new("ThrottlingException", "Rate exceeded"),
     }
 }
 
@@ -99,7 +97,7 @@ fn broken(dialect: Dialect) -> Refusal {
     let code = match dialect {
         Dialect::Portal => "InternalFailure",
         Dialect::Oidc => "InternalServerException",
-        Dialect::SecretsManager => "InternalServiceError",
+        Dialect::Json11 => "InternalServiceError",
     };
     Refusal::with_status(500, code, "An internal error occurred")
 }

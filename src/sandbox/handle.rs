@@ -38,8 +38,8 @@ impl Handle {
 
     /// The variables that lead the SDKs, the AWS CLI and our own settings here.
     pub fn environment(&self) -> Vec<(String, String)> {
-        ["AWS_ENDPOINT_URL_SSO", "AWS_ENDPOINT_URL_SSO_OIDC", "AWS_ENDPOINT_URL_SECRETS_MANAGER"]
-            .map(|name| (name.to_owned(), self.url.to_string()))
+        ["SSO", "SSO_OIDC", "SECRETS_MANAGER", "SSM"]
+            .map(|service| (format!("AWS_ENDPOINT_URL_{service}"), self.url.to_string()))
             .into()
     }
 

@@ -18,6 +18,9 @@ pub enum Operation {
     BatchGetSecretValue,
     DescribeSecret,
     ListSecrets,
+    GetParameter,
+    GetParameters,
+    GetParametersByPath,
     /// The page where a person approves a device code.
     DevicePage,
     /// The page that starts a sign-in in the browser.
@@ -31,7 +34,8 @@ pub enum Operation {
 pub(super) enum Dialect {
     Oidc,
     Portal,
-    SecretsManager,
+    /// Secrets Manager and Systems Manager.
+    Json11,
 }
 
 impl Operation {
@@ -53,11 +57,14 @@ impl Operation {
 
     /// AWS JSON 1.1 names the operation in a header.
     fn targeted(target: &str) -> Self {
-        match target.strip_prefix("secretsmanager.") {
-            Some("GetSecretValue") => Self::GetSecretValue,
-            Some("BatchGetSecretValue") => Self::BatchGetSecretValue,
-            Some("DescribeSecret") => Self::DescribeSecret,
-            Some("ListSecrets") => Self::ListSecrets,
+        match target {
+            "secretsmanager.GetSecretValue" => Self::GetSecretValue,
+            "secretsmanager.BatchGetSecretValue" => Self::BatchGetSecretValue,
+            "secretsmanager.DescribeSecret" => Self::DescribeSecret,
+            "secretsmanager.ListSecrets" => Self::ListSecrets,
+            "AmazonSSM.GetParameter" => Self::GetParameter,
+            "AmazonSSM.GetParameters" => Self::GetParameters,
+            "AmazonSSM.GetParametersByPath" => Self::GetParametersByPath,
             _ => Self::Unknown,
         }
     }
@@ -69,7 +76,10 @@ impl Operation {
             | Self::BatchGetSecretValue
             | Self::DescribeSecret
             | Self::ListSecrets
-            | Self::Unknown => Dialect::SecretsManager,
+            | Self::GetParameter
+            | Self::GetParameters
+            | Self::GetParametersByPath
+            | Self::Unknown => Dialect::Json11,
             _ => Dialect::Portal,
         }
     }

@@ -42,7 +42,7 @@ impl Refusal {
                 json!({ "message": message, "__type": format!("com.amazonaws.switchboard.portal#{code}") })
             }
             // Secrets Manager itself writes `Message`, the signature check before it `message`.
-            Dialect::SecretsManager => json!({ "__type": code, "Message": message, "message": message }),
+            Dialect::Json11 => json!({ "__type": code, "Message": message, "message": message }),
         }
     }
 }
@@ -149,7 +149,7 @@ impl Reply {
 fn content_type(dialect: Dialect) -> &'static str {
     match dialect {
         Dialect::Oidc | Dialect::Portal => "application/json",
-        Dialect::SecretsManager => "application/x-amz-json-1.1",
+        Dialect::Json11 => "application/x-amz-json-1.1",
     }
 }
 

@@ -23,7 +23,7 @@ use super::state::State;
 use vault::Vault;
 
 pub(super) fn answer(state: &State, operation: Operation, request: &Request) -> Result<Value, Refusal> {
-    let vault = Vault { world: &state.world, caller: signature::caller(state, request)? };
+    let vault = Vault { world: &state.world, caller: signature::caller(state, request, "secretsmanager")? };
     match operation {
         Operation::GetSecretValue => get::get_secret_value(&vault, read(request)?),
         Operation::BatchGetSecretValue => batch::batch_get_secret_value(&vault, read(request)?),

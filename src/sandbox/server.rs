@@ -22,7 +22,7 @@ use super::operation::Operation;
 use super::reply::{Body, Refusal, Reply};
 use super::request::Request;
 use super::state::State;
-use super::{oidc, portal, secrets};
+use super::{oidc, parameters, portal, secrets};
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
@@ -103,6 +103,9 @@ fn perform(state: &mut State, operation: Operation, request: &Request) -> Reply 
         Operation::DevicePage => return oidc::device_page(state, request),
         Operation::AuthorizePage => return oidc::authorize_page(state, request),
         Operation::Unknown => Err(Refusal::with_status(404, "UnknownOperationException", "")),
+        Operation::GetParameter | Operation::GetParameters | Operation::GetParametersByPath => {
+            parameters::answer(state, operation, request)
+        }
         operation => secrets::answer(state, operation, request),
     };
     Reply::json(operation.dialect(), outcome)

@@ -1,6 +1,6 @@
-//! Who signed a Secrets Manager request (AWS Signature Version 4).
+//! Who signed a request to Secrets Manager or Systems Manager (AWS Signature Version 4).
 //!
-//! Owns the role keys given out. A request must be signed for this service with a living pair of
+//! Owns the role keys given out. A request must be signed for the service it goes to with a living pair of
 //! them and carry their session token. The signature's own bytes are not recomputed: these keys
 //! guard nothing, and the SDKs are trusted to sign. The region is the one in the credential scope.
 
@@ -59,11 +59,11 @@ impl Caller {
 
 /// # Errors
 /// The same codes in the same order as AWS: unsigned, malformed, wrong service, unknown, expired.
-pub(super) fn caller(state: &State, request: &Request) -> Result<Caller, Refusal> {
+pub(super) fn caller(state: &State, request: &Request, asked: &str) -> Result<Caller, Refusal> {
     let header = request.header("authorization").ok_or_else(unsigned)?;
     let Scope { key_id, region, service } = Scope::read(header).ok_or_else(incomplete)?;
-    if service != "secretsmanager" {
-        return Err(wrong_service());
+    if service != asked {
+        return Err(wrong_service(asked));
     }
     if let Some(account) = static_account(state, key_id) {
         return Ok(Caller { account, role: "Static".to_owned(), region: region.to_owned() });
@@ -118,8 +118,8 @@ fn incomplete() -> Refusal {
     Refusal::new("IncompleteSignatureException", "Authorization header is not a complete Signature Version 4")
 }
 
-fn wrong_service() -> Refusal {
-    let message = "Credential should be scoped to correct service: 'secretsmanager'.";
+fn wrong_service(asked: &str) -> Refusal {
+    let message = format!("Credential should be scoped to correct service: '{asked}'.");
     Refusal::new("InvalidSignatureException", message)
 }
 

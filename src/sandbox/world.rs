@@ -28,6 +28,7 @@ pub struct World {
     pub(super) region: String,
     pub(super) accounts: Vec<Account>,
     pub(super) secrets: Vec<StoredSecret>,
+    pub(super) parameters: Vec<StoredSecret>,
     /// Ids of long-lived keys of the first account.
     pub(super) static_keys: Vec<String>,
     pub(super) approves_itself: bool,
@@ -82,6 +83,7 @@ impl Default for World {
             region: "us-east-1".to_owned(),
             accounts: Vec::new(),
             secrets: Vec::new(),
+            parameters: Vec::new(),
             static_keys: Vec::new(),
             approves_itself: false,
             may_batch: true,
@@ -229,7 +231,7 @@ impl World {
         self
     }
 
-    /// Roles lack `secretsmanager:BatchGetSecretValue`, as many developer roles do.
+    /// Roles lack `secretsmanager:BatchGetSecretValue` and `ssm:GetParameters`, as many developer roles do.
     #[must_use]
     pub fn without_batch_permission(mut self) -> Self {
         self.may_batch = false;
@@ -240,6 +242,34 @@ impl World {
     #[must_use]
     pub fn without_list_permission(mut self) -> Self {
         self.may_list = false;
+        self
+    }
+}
+
+/// The Parameter Store.
+impl World {
+    /// A `SecureString` in every account.
+    #[must_use]
+    pub fn parameter(self, name: &str, content: impl Into<Content>) -> Self {
+        self.with_parameter(StoredSecret::new(name, content))
+    }
+
+    /// A parameter that no role may touch: `AccessDeniedException`.
+    #[must_use]
+    pub fn denied_parameter(self, name: &str) -> Self {
+        self.with_parameter(StoredSecret::in_condition(name, Condition::Denied))
+    }
+
+    /// A parameter whose KMS key cannot be used: `InvalidKeyId`.
+    #[must_use]
+    pub fn undecryptable_parameter(self, name: &str) -> Self {
+        self.with_parameter(StoredSecret::in_condition(name, Condition::KeyUnavailable))
+    }
+
+    /// A parameter with an age, an account or a region of its own.
+    #[must_use]
+    pub fn with_parameter(mut self, parameter: StoredSecret) -> Self {
+        self.parameters.push(parameter);
         self
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use futures_util::StreamExt as _;
 use tokio::time::Instant;
 
+use super::Miss;
 use crate::settings::Settings;
 
 /// Seconds a run waits, unless `DEVSECRETS_TIMEOUT` says otherwise.
@@ -38,6 +39,11 @@ impl Deadline {
     /// What `work` gives, or `None` when it is not done in time.
     pub async fn bound<T>(self, work: impl Future<Output = T>) -> Option<T> {
         tokio::time::timeout_at(self.at, work).await.ok()
+    }
+
+    /// What is said of whoever did not answer in time.
+    pub(super) fn missed(self) -> Miss {
+        Miss::TooSlow { seconds: self.seconds }
     }
 
     /// What is left of the span.

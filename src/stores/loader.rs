@@ -51,6 +51,7 @@ pub fn wanted(
     let own = store.ids_for(service, environment);
     let ids = match store.kind {
         StoreKind::AwsSecretsManager => loaded(own, &told)?,
+        StoreKind::AwsParameterStore => own,
     };
     let region = store.region.clone().or_else(|| REGIONS.into_iter().find_map(&told));
     let mut seen = std::collections::BTreeSet::new();

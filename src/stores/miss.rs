@@ -39,6 +39,12 @@ pub enum Miss {
 }
 
 impl Miss {
+    /// The store left `id` out of its answer.
+    pub(super) fn unanswered(id: &str) -> Self {
+        let reason = format!("the store left {id} out of its answer");
+        Self::Other { code: "NoAnswer".to_owned(), reason }
+    }
+
     /// Stable code, for scripts and `explain`.
     pub fn code(&self) -> &'static str {
         match self {

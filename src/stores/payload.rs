@@ -13,6 +13,7 @@ use time::OffsetDateTime;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::Miss;
+use crate::profile::JsonObjects;
 use crate::secret::SecretValue;
 
 /// Variables by name.
@@ -27,6 +28,8 @@ pub struct Payload {
     pub values: Values,
     /// Keys whose content is neither text, number nor boolean; they carry no value.
     pub unusable: Vec<String>,
+    /// Keys that several secrets below one path give; nobody can tell which is meant.
+    pub twice: Vec<String>,
     /// When this version was made, where the store says so.
     pub since: Option<OffsetDateTime>,
 }
@@ -36,7 +39,15 @@ impl Payload {
     ///
     /// # Errors
     /// [`Miss::TooLarge`]; [`Miss::Malformed`] for an empty secret.
-    pub fn read(id: &str, bytes: Vec<u8>) -> Result<Self, Miss> {
+    pub fn read(id: &str, bytes: Vec<u8>, json: JsonObjects) -> Result<Self, Miss> {
+        Self::named(id, &variable_name(id), bytes, json)
+    }
+
+    /// Reads what `id` holds; `variable` gets what is no JSON object.
+    ///
+    /// # Errors
+    /// As [`Payload::read`].
+    pub(super) fn named(id: &str, variable: &str, bytes: Vec<u8>, json: JsonObjects) -> Result<Self, Miss> {
         if bytes.len() > LIMIT {
             return Err(Miss::TooLarge { id: id.to_owned(), limit: LIMIT });
         }
@@ -47,22 +58,38 @@ impl Payload {
                 let mut bytes = error.into_bytes();
                 let text = SecretValue::new(STANDARD.encode(&bytes));
                 bytes.zeroize();
-                return Ok(Self::single(id, text));
+                return Ok(Self::single(variable, text));
             }
         };
         if text.trim().is_empty() {
             return Err(malformed("is empty"));
         }
-        Ok(object(&text).unwrap_or_else(|| Self::single(id, SecretValue::new(text.as_str()))))
+        let keys = if json == JsonObjects::Keys { object(&text) } else { None };
+        Ok(keys.unwrap_or_else(|| Self::single(variable, SecretValue::new(text.as_str()))))
     }
 
-    /// One variable, named after the secret: the last part of its name in capitals.
-    fn single(id: &str, value: SecretValue) -> Self {
-        Self::of(Values::from([(variable_name(id), value)]))
+    fn single(variable: &str, value: SecretValue) -> Self {
+        Self::of(Values::from([(variable.to_owned(), value)]))
+    }
+
+    /// Several secrets as one. A variable that two of them give is given by none.
+    pub(super) fn of_several(parts: impl IntoIterator<Item = Self>) -> Self {
+        let mut whole = Self::of(Values::new());
+        for part in parts {
+            whole.unusable.extend(part.unusable);
+            whole.since = whole.since.max(part.since);
+            for (name, value) in part.values {
+                if whole.values.insert(name.clone(), value).is_some() {
+                    whole.twice.push(name);
+                }
+            }
+        }
+        whole.values.retain(|name, _| !whole.twice.contains(name));
+        whole
     }
 
     pub(super) fn of(values: Values) -> Self {
-        Self { values, unusable: Vec::new(), since: None }
+        Self { values, unusable: Vec::new(), twice: Vec::new(), since: None }
     }
 
     #[must_use]
@@ -71,8 +98,8 @@ impl Payload {
     }
 }
 
-/// `prod/stripe-key` and `arn:…:secret:prod/stripe-key-AbCdEf` both name `STRIPE_KEY`.
-fn variable_name(id: &str) -> String {
+/// The last part of a name in capitals: `prod/stripe-key` and `arn:…:secret:prod/stripe-key-AbCdEf` both name `STRIPE_KEY`.
+pub(super) fn variable_name(id: &str) -> String {
     let name = match id.strip_prefix("arn:").and_then(|arn| arn.rsplit(':').next()) {
         // A full ARN ends in a hyphen and six characters of AWS's own.
         Some(tail) => match tail.rsplit_once('-') {
@@ -174,7 +201,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Payload, Miss> {
-        Payload::read("team/stripe-key", text.as_bytes().to_vec())
+        Payload::read("team/stripe-key", text.as_bytes().to_vec(), JsonObjects::Keys)
     }
 
     fn shown(payload: &Payload) -> Vec<(String, String)> {
@@ -209,14 +236,17 @@ mod tests {
 
     #[test]
     fn binary_is_one_variable_in_base64() {
-        let payload = Payload::read("team/key", vec![0xff, 0xfe, 0x00]).unwrap();
+        let payload = Payload::read("team/key", vec![0xff, 0xfe, 0x00], JsonObjects::Keys).unwrap();
         assert_eq!(shown(&payload), [("KEY".to_owned(), "//4A".to_owned())]);
     }
 
     #[test]
     fn empty_and_oversized_are_told_apart() {
         assert!(matches!(read("  "), Err(Miss::Malformed { .. })));
-        assert!(matches!(Payload::read("x", vec![b'a'; LIMIT + 1]), Err(Miss::TooLarge { .. })));
-        assert!(Payload::read("x", vec![b'a'; LIMIT]).is_ok());
+        assert!(matches!(
+            Payload::read("x", vec![b'a'; LIMIT + 1], JsonObjects::Keys),
+            Err(Miss::TooLarge { .. })
+        ));
+        assert!(Payload::read("x", vec![b'a'; LIMIT], JsonObjects::Keys).is_ok());
     }
 }

@@ -1,4 +1,4 @@
-//! The store against moto's Secrets Manager: an implementation nobody here wrote.
+//! The stores against moto's Secrets Manager and Parameter Store: implementations nobody here wrote.
 //!
 //! Needs a Python environment with `moto[server]` and `boto3` (both from PyPI), which `tests/run` makes. Without one the
 //! tests are skipped, loudly.
@@ -51,10 +51,13 @@ impl Moto {
         Some(moto)
     }
 
-    /// Runs a few lines of Python with `client`, boto3's own, at hand.
+    /// Runs a few lines of Python with `client`, boto3's own for Secrets Manager, and `ssm` at hand.
     fn with_client(&self, lines: &str) {
-        let open =
-            format!("import boto3\nclient = boto3.client('secretsmanager', endpoint_url='{}')\n", self.url);
+        let open = format!(
+            "import boto3\nclient = boto3.client('secretsmanager', endpoint_url='{0}')\n\
+             ssm = boto3.client('ssm', endpoint_url='{0}')\n",
+            self.url
+        );
         let mut python = Command::new(self.bin.join("python"));
         python.args(["-c", &(open + lines)]).env_clear().envs(KEYS);
         let output = python.output().unwrap();
@@ -141,4 +144,50 @@ assert made['ARN'].startswith('arn:aws:secretsmanager:eu-west-1:123456789012:sec
     let case = moto.case("arn:aws:secretsmanager:eu-west-1:123456789012:secret:platform/api");
     case.run(&["seed", "--yes", "--service", "api"]);
     assert_eq!(case.values("api/.env.local").get("OPENAI_API_KEY").map(String::as_str), Some("by arn"));
+}
+
+const PARAMETERS: &str = r#"
+schema = 1
+name = "shop"
+title = "Shop"
+[store.parameters]
+kind = "aws-parameter-store"
+ids = ["/shop/{service}/", "/shared/json", "/shared/plain-key", "/shared/absent"]
+[variables]
+API_KEY = {}
+DEEP_KEY = {}
+FROM_JSON = {}
+PLAIN_KEY = {}
+NOWHERE = {}
+[services.api]
+path = "api"
+env_file = ".env"
+required = ["API_KEY", "DEEP_KEY", "FROM_JSON", "PLAIN_KEY"]
+optional = ["NOWHERE"]
+"#;
+
+/// More below a path than fits on a page, encrypted, beside names of which one is not there.
+#[test]
+fn parameters_come_out_as_they_were_put_in() {
+    let Some(moto) = Moto::start() else { return };
+    moto.with_client(
+        r#"
+put = lambda name, value, kind='SecureString': ssm.put_parameter(Name=name, Value=value, Type=kind)
+put('/shop/api/api-key', 'k-"1" $x')
+put('/shop/api/nested/deep-key', 'd')
+for number in range(25):
+    put(f'/shop/api/many/k{number}', 'v')
+put('/shared/json', '{"FROM_JSON": "j"}')
+put('/shared/plain-key', 'p', 'String')
+"#,
+    );
+    let case = KEYS.iter().fold(Case::with_profile(PARAMETERS), |case, (name, value)| case.with(name, value));
+    let case = case.with("AWS_ENDPOINT_URL_SSM", &moto.url);
+    let run = case.run(&["seed", "--yes"]).exits(0);
+    assert!(!run.raw.contains("k-\""), "{run}");
+    let values = case.values("api/.env");
+    let expected = [("API_KEY", "k-\"1\" $x"), ("DEEP_KEY", "d"), ("FROM_JSON", "j"), ("PLAIN_KEY", "p")];
+    assert_eq!(values, expected.map(|(name, value)| (name.to_owned(), value.to_owned())).into());
+    let told = case.run(&["explain", "NOWHERE"]);
+    assert!(told.out.contains("no secret /shared/absent in the account of your AWS credentials"), "{told}");
 }

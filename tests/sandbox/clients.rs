@@ -60,6 +60,14 @@ pub fn secrets_with(sandbox: &Sandbox, region: &str, keys: Credentials) -> aws_s
     })
 }
 
+/// A client of the Parameter Store at the end of the whole walk.
+pub async fn parameters(sandbox: &Sandbox) -> aws_sdk_ssm::Client {
+    let keys = role_keys(sandbox).await;
+    client!(aws_sdk_ssm, sandbox, REGION, |config: aws_sdk_ssm::config::Builder| {
+        config.credentials_provider(keys)
+    })
+}
+
 /// A sign-in in progress: the registration and what it has been given.
 pub struct SignIn {
     pub client: aws_sdk_ssooidc::Client,

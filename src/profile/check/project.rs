@@ -3,7 +3,7 @@
 use regex_lite::Regex;
 
 use super::{Node, Sink, names, paths};
-use crate::profile::schema::{Policy, Profile, Sso, Store};
+use crate::profile::schema::{Policy, Profile, Sso, Store, StoreKind};
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     header(profile, at, sink);
@@ -91,6 +91,11 @@ fn store(name: &str, store: &Store, at: Node<'_>, sink: &mut Sink<'_>) {
         let node = at.get("ids").item(index);
         if id.is_empty() {
             sink.note(node.place(), "this id is empty", None);
+        }
+        // AWS API reference, PutParameter: a name that is a path is written from its root.
+        let is_path = id.contains('/') && !id.starts_with('/') && !id.starts_with("arn:");
+        if store.kind == StoreKind::AwsParameterStore && is_path {
+            sink.note(node.place(), "a parameter's path begins with `/`", format!("did you mean `/{id}`?"));
         }
         names::placeholders(id, &["{service}", "{environment}"], node, sink);
     }

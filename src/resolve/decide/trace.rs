@@ -130,6 +130,7 @@ fn next(why: &NoValue) -> Option<String> {
         NoValue::Keychain { next, .. } => Some(next.clone()),
         NoValue::NoToken { token } => Some(format!("keep your token: devsecrets token set {token}")),
         NoValue::NoSuchKey { id } | NoValue::NotText { id } => Some(format!("add the key to {id}")),
+        NoValue::Twice { id } => Some(format!("give one of the secrets below {id} another name")),
         _ => None,
     }
 }

@@ -1,31 +1,15 @@
 //! The store against the sandbox: each id answered once, whatever becomes of the others.
 
 use super::*;
+use crate::aws::Service;
 use crate::sandbox::{Fault, Operation, Sandbox, World};
 use crate::secret::SecretValue;
-use crate::sso::{Portal, SessionName, Wish, sign_in};
-
-const ACCOUNT: &str = "111122223333";
-
-fn world() -> World {
-    World::new()
-        .start_url("https://acme.awsapps.com/start")
-        .region("eu-west-2")
-        .account(ACCOUNT, "Acme", "", &["Developer"])
-        .auto_approve()
-}
+use crate::settings::Settings;
+use crate::stores::fixtures::{ACCOUNT, line, words, world};
 
 /// The store as a signed-in developer opens it.
 async fn open(sandbox: &Sandbox, home: &tempfile::TempDir) -> AwsSecretsManager {
-    let bare = Settings::bare("/", home.path());
-    let settings = sandbox.environment().into_iter().fold(bare, |all, (name, url)| all.with(&name, url));
-    let start_url = "https://acme.awsapps.com/start".to_owned();
-    let session = SessionName { session: "acme".to_owned(), start_url, region: "eu-west-2".to_owned() };
-    let (_, commands) = tokio::sync::mpsc::unbounded_channel();
-    let granted = sign_in(&settings, &session, Wish::default(), commands, drop).await.unwrap();
-    let keys =
-        Portal::open(&settings, &session, &granted.token).unwrap().keys(ACCOUNT, "Developer").await.unwrap();
-    AwsSecretsManager::with_keys(&settings, "eu-west-2", ACCOUNT, &keys).unwrap()
+    AwsSecretsManager::over(line(sandbox, home, Service::SecretsManager).await, None)
 }
 
 async fn fetched(world: World, ids: &[String], faults: &[(Operation, Fault)]) -> (Answers, [usize; 2]) {
@@ -42,11 +26,6 @@ async fn fetched(world: World, ids: &[String], faults: &[(Operation, Fault)]) ->
 
 fn ids(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
-}
-
-/// A word for each answer, in order.
-fn words(answers: &Answers) -> Vec<&'static str> {
-    answers.iter().map(|(_, answer)| answer.as_ref().map_or_else(Miss::code, |_| "good")).collect()
 }
 
 fn troubled() -> World {
@@ -168,7 +147,7 @@ async fn a_throttled_member_is_asked_for_again() {
     let world = world().secret("good", "v").busy_secret("busy", "v", 2);
     let (answers, reads) = fetched(world, &ids(&["good", "busy", "absent"]), &[]).await;
     assert_eq!((words(&answers), reads), (vec!["good", "good", "DS-STORE-01"], [3, 0]));
-    let world = self::world().secret("good", "v").busy_secret("busy", "v", 9);
+    let world = crate::stores::fixtures::world().secret("good", "v").busy_secret("busy", "v", 9);
     let (answers, reads) = fetched(world, &ids(&["good", "busy"]), &[]).await;
     assert_eq!((words(&answers), reads), (vec!["good", "DS-STORE-08"], [3, 0]));
 }
