@@ -94,6 +94,15 @@ pub fn address(settings: &Settings, service: Service, region: &str) -> Result<St
     Ok(named.unwrap_or_else(|| format!("https://{}", service.host(region))))
 }
 
+/// What the variables of `settings` put in the way of every call. Nothing is sent.
+pub fn obstacles(settings: &Settings) -> Vec<SetupError> {
+    let services = [Service::SsoOidc, Service::Sso, Service::SecretsManager];
+    let unsafe_ones = services.into_iter().filter_map(|service| endpoint(settings, service).err());
+    let mut all: Vec<SetupError> = unsafe_ones.chain(http_client(settings).err()).collect();
+    all.dedup_by_key(|error| error.to_string());
+    all
+}
+
 /// The client for https alone, for credential chains that make their own calls.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ pub mod checks;
 mod cure;
 mod diagnosis;
 mod exam;
+mod folder;
 mod patient;
 mod visit;
 
@@ -17,7 +18,7 @@ pub use check::{Answer, Check, Group, Look, Pending, Trouble, Unable};
 pub use cure::{Cure, CureError, Edit};
 pub use diagnosis::{Checked, DIAGNOSIS_VERSION, Diagnosis, Outcome, Problem};
 pub use exam::{Selection, UnknownCheck};
-pub use patient::{Evidence, Patient, Project};
+pub use patient::{Evidence, KeptToken, Patient, Project};
 pub use visit::{Ground, Limits, Said, Visit, look};
 
 #[cfg(test)]

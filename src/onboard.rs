@@ -11,6 +11,7 @@ mod facts;
 mod failures;
 mod flaws;
 mod forget;
+mod heal;
 mod identity;
 mod profiles;
 mod role_keys;
@@ -23,9 +24,9 @@ mod start;
 mod token;
 mod undo;
 
-pub use examine::Remedies;
 pub use explain::{Explained, Explanation};
 pub use facts::{ConfigWritten, IdentityFacts, Import, Opened, ProfileChoice, Rotated, SignedIn};
+pub use heal::Remedies;
 pub use session::{Request, Session};
 pub use sign_in::LoggedOut;
 pub use signing_in::SigningIn;

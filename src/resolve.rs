@@ -17,7 +17,7 @@ mod table;
 use indexmap::IndexMap;
 use time::OffsetDateTime;
 
-pub use decide::{Step, Verdict, View, decide, trace};
+pub use decide::{Step, Verdict, View, decide, is_development, trace};
 pub use gather::{Access, OnWait, Scope, at_hand, gather, reread};
 pub use loading::{Failed, Loaded, Loading};
 pub use matrix::{Cell, MATRIX_VERSION, Matrix, ServiceRow, Status};

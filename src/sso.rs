@@ -24,7 +24,7 @@ mod sign_in;
 mod surroundings;
 
 pub use assigned::{find_account, find_role, matches, nothing_assigned};
-pub use cache::{Cache, Registration, Token};
+pub use cache::{Cache, Form, Registration, Token};
 pub use device::DeviceCode;
 pub use error::SsoError;
 pub use lock::Holder;
@@ -34,7 +34,7 @@ pub use portal::{Account, Portal, Role, RoleKeys};
 pub use process::credential_process;
 pub use recent::{accounts_in_order, recent, roles_in_order, used};
 pub use refresh::current;
-pub use remembered::{Choice, recall_choice, remember_choice};
+pub use remembered::{Choice, forget_choice, recall_choice, remember_choice};
 pub use sign_in::{Command, Event, Granted, Prompt, Wish, sign_in};
 pub use surroundings::{shadowed, surroundings};
 
@@ -78,6 +78,11 @@ impl From<&crate::profile::Sso> for SessionName {
     fn from(sso: &crate::profile::Sso) -> Self {
         Self { session: sso.session.clone(), start_url: sso.start_url.clone(), region: sso.region.clone() }
     }
+}
+
+/// Portals are the same with and without the `/` or `#` that browsers add.
+pub fn same_portal(held: &str, wanted: &str) -> bool {
+    held.trim_end_matches(['/', '#']) == wanted.trim_end_matches(['/', '#'])
 }
 
 /// The scope that makes Identity Center issue a refresh token.

@@ -4,12 +4,14 @@
 //! paste is some other vendor's token), who may use what is kept ([`Shelf`]), and asking a service whose it is
 //! ([`verify()`]). A token that does not fit is refused before it is kept, and is never repeated in the refusal.
 
+mod ending;
 mod paste;
 mod shape;
 mod shelf;
 mod vendor;
 mod verify;
 
+pub use ending::ending;
 pub use paste::{Cleaned, clean};
 pub use shape::{Fit, beginning, fit};
 pub use shelf::{Offer, Project, Record, Shelf, Standing, item};

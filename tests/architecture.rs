@@ -42,7 +42,7 @@ const ROOMS: &[Row] = &[
     ("resolve", "secret finding settings profile aws sso stores keychain envfile identity tokens"),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
     ("run", "secret finding settings profile envfile resolve"),
-    ("doctor", "secret finding settings profile sso keychain envfile resolve seed"),
+    ("doctor", "secret finding settings profile aws sso keychain envfile tokens resolve seed"),
     ("forget", "secret finding settings sso keychain envfile identity tokens seed"),
     (
         "onboard",

@@ -4,18 +4,33 @@ mod files;
 mod machine;
 mod profile;
 mod sign_in;
+mod tokens;
 mod values;
 
 use std::path::Path;
 
-use super::Check;
+use super::{Check, Cure, Trouble};
+use crate::finding::Remedy;
 
 /// All of them.
 pub static ALL: &[&Check] = &[
     &machine::git::CHECK,
     &machine::keychain::CHECK,
+    &machine::passphrase_file::CHECK,
+    &machine::state_folder::CHECK,
+    &machine::connections::CHECK,
+    &machine::terminal::CHECK,
+    &sign_in::cache_folder::CHECK,
+    &sign_in::session_unusable::CHECK,
+    &sign_in::session_elsewhere::CHECK,
+    &sign_in::session_form::CHECK,
     &sign_in::cache_mode::CHECK,
+    &sign_in::production_role::CHECK,
+    &sign_in::aws_config::CHECK,
+    &sign_in::legacy_profile::CHECK,
+    &sign_in::credentials_mode::CHECK,
     &sign_in::shadowed::CHECK,
+    &sign_in::aws_profile::CHECK,
     &profile::readable::CHECK,
     &files::tracked::CHECK,
     &files::not_ignored::CHECK,
@@ -23,6 +38,13 @@ pub static ALL: &[&Check] = &[
     &files::repeated::CHECK,
     &files::drift::CHECK,
     &values::missing::CHECK,
+    &tokens::kept::CHECK,
+    &tokens::shared::CHECK,
+    &tokens::shape::CHECK,
+    &tokens::ending::CHECK,
+    &tokens::exposed::CHECK,
+    &tokens::file_mode::CHECK,
+    &tokens::file_text::CHECK,
 ];
 
 /// Permission bits; `None` where there is no such file or no such bits.
@@ -33,4 +55,13 @@ fn mode_of(path: &Path) -> Option<u32> {
         .map(|about| std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o777);
     #[cfg(not(unix))]
     return std::fs::metadata(path).ok().and(None);
+}
+
+/// What is to be said of a file of secrets that others may read.
+fn open_to_others(path: &Path) -> Option<Trouble> {
+    let mode = mode_of(path).filter(|mode| mode & 0o077 != 0)?;
+    let says = format!("others on this machine may read it (mode {mode:o})");
+    let cure = Cure::Mode { path: path.to_owned(), mode: 0o600 };
+    let remedy = Remedy::run("make it private", cure.to_string());
+    Some(Trouble::new(path.display().to_string(), says, remedy).cured_by(cure))
 }

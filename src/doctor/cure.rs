@@ -25,6 +25,14 @@ pub enum Cure {
     Edit { path: PathBuf, edit: Edit },
     /// Seeds these services; all when empty.
     Seed { services: Vec<String> },
+    /// Writes what the AWS config file lacks of the sign-in, as `login --write-config` does.
+    WriteConfig,
+    /// Writes the cached session anew, in the form every SDK reads.
+    RewriteSession { path: PathBuf },
+    /// Forgets the account and role that were chosen; the next sign-in asks again.
+    ForgetRole { account: String, role: String },
+    /// Writes a token's own file from what the keychain keeps.
+    TokenFile { token: String, path: String },
 }
 
 /// A change to the text of a file that only takes away or rearranges.
@@ -51,7 +59,7 @@ pub enum CureError {
 }
 
 impl Cure {
-    /// Does it, unless it changes a file's text or seeds: those go through a plan.
+    /// Does what a path alone is enough for. What goes through a plan, or takes the values of a session, is `onboard`'s.
     ///
     /// # Errors
     /// With the path.
@@ -60,7 +68,7 @@ impl Cure {
             Self::Mode { path, mode } => set_mode(path, *mode),
             Self::Delete { path } => delete(path),
             Self::Untrack { root, path } => untrack(root, path),
-            Self::Edit { .. } | Self::Seed { .. } => Ok(()),
+            _ => Ok(()),
         }
     }
 
@@ -139,6 +147,14 @@ impl fmt::Display for Cure {
             Self::Edit { path, edit } => write!(f, "{edit} in {}", path.display()),
             Self::Seed { services } if services.is_empty() => f.write_str("devsecrets seed"),
             Self::Seed { services } => write!(f, "devsecrets seed {}", services.join(" ")),
+            Self::WriteConfig => f.write_str("devsecrets login --write-config"),
+            Self::RewriteSession { path } => {
+                write!(f, "write {} in the form every SDK reads", path.display())
+            }
+            Self::ForgetRole { account, role } => write!(f, "forget role {role} in account {account}"),
+            Self::TokenFile { token, path } => {
+                write!(f, "write {path} from the keychain's {token}")
+            }
         }
     }
 }

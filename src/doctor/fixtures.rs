@@ -12,10 +12,15 @@ use crate::onboard::{Request, Session};
 use crate::private_file;
 use crate::secret::SecretValue;
 use crate::settings::Settings;
+use crate::sso::{Cache, Choice, SessionName, Token, remember_choice};
+use crate::tokens::{Account, Project, Shelf};
 
 const PROFILE: &str = r#"schema = 1
 name = "shop"
 title = "A small shop"
+
+[policy]
+production_accounts = ["111122223333"]
 
 [sso]
 session = "shop"
@@ -34,6 +39,11 @@ path = "api"
 env_file = ".env"
 readers = ["shell", "node-dotenv"]
 required = ["JWT_SECRET", "MODE"]
+
+[tokens.linear]
+title = "Linear API key"
+shape = "lin_api_[a-z]+"
+file = ".env.linear"
 "#;
 
 /// Home, project and everything checks look at.
@@ -61,6 +71,7 @@ impl World {
         world.write("devsecrets.toml", PROFILE);
         world.write(".gitignore", "api/.env\n");
         world.seed().await;
+        world.keep_token().await;
         world
     }
 
@@ -73,6 +84,13 @@ impl World {
         session.preferred().unwrap().unwrap();
         let preview = session.plan(false).await.unwrap();
         assert!(session.apply(&preview).await.unwrap().is_clean());
+    }
+
+    async fn keep_token(&self) {
+        let mut session = self.session();
+        session.preferred().unwrap().unwrap();
+        let kept = session.keep_token("linear", SecretValue::new("lin_api_canary")).await.unwrap();
+        assert!(kept.findings.is_empty(), "{:?}", kept.findings);
     }
 
     /// What every check says, or one of them.
@@ -142,14 +160,58 @@ impl World {
         self.keychain = Arc::new(Locked);
     }
 
+    pub fn write_home(&self, path: &str, text: &str) {
+        private_file::replace(&self.home.join(path), text.as_bytes()).unwrap();
+    }
+
+    #[cfg(unix)]
+    pub fn chmod_home(&self, path: &str, mode: u32) {
+        chmod(&self.home.join(path), mode);
+    }
+
+    /// Remembers a role in this account.
+    pub fn choose_role(&self, account: &str) {
+        let choice = Choice {
+            account_id: account.to_owned(),
+            account_name: "Shop".to_owned(),
+            role_name: "Developer".to_owned(),
+        };
+        remember_choice(&self.settings, "shop", &choice).unwrap();
+    }
+
+    /// The token as it was kept before the profile had a shape for it.
+    pub fn keep_token_unchecked(&self, value: &str) {
+        self.keychain.set(&Item::token("linear"), &SecretValue::new(value)).unwrap();
+    }
+
+    /// What its service said of the token: that it ends so much later.
+    pub fn verify_token_until(&self, left: time::Duration) {
+        let now = time::OffsetDateTime::now_utc();
+        let account = Account {
+            name: "me".to_owned(),
+            organization: None,
+            expires_at: Some(now + left),
+            host: "api.linear.app".to_owned(),
+            checked_at: now,
+        };
+        let project = Project { profile: "shop".to_owned(), root: self.root.clone() };
+        Shelf::open(&self.settings).verified(&project, "linear", "linear", &account).unwrap();
+    }
+
+    /// The keychain keeps the token, and no record says for whom.
+    pub fn forget_who_keeps_tokens(&self) {
+        std::fs::remove_file(self.home.join(".local/state/devsecrets/tokens.json")).unwrap();
+    }
+
+    /// The text of the session's file in the AWS CLI's cache.
+    pub fn cache_text(&self, text: &str) {
+        let path = Cache::of(&self.settings).token_path(&session()).unwrap();
+        private_file::replace(&path, text.as_bytes()).unwrap();
+    }
+
     /// A session of somebody else's making, with these permissions.
     pub fn cache_token_with_mode(&self, mode: u32) {
-        use crate::sso::{Cache, SessionName, Token};
-        let session = SessionName {
-            session: "shop".to_owned(),
-            start_url: "https://shop.awsapps.com/start".to_owned(),
-            region: "eu-west-2".to_owned(),
-        };
+        let session = session();
         let cache = Cache::of(&self.settings);
         let token = Token {
             access_token: SecretValue::new("canary-token"),
@@ -159,6 +221,15 @@ impl World {
         };
         cache.store_token(&session, &token).unwrap();
         chmod(&cache.token_path(&session).unwrap(), mode);
+    }
+}
+
+/// As the profile names it.
+fn session() -> SessionName {
+    SessionName {
+        session: "shop".to_owned(),
+        start_url: "https://shop.awsapps.com/start".to_owned(),
+        region: "eu-west-2".to_owned(),
     }
 }
 

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use time::OffsetDateTime;
 
+use super::Unable;
 use crate::envfile::guard::Git;
 use crate::envfile::{Document, Journal, Snapshot, guard};
 use crate::finding::Finding;
@@ -15,13 +16,20 @@ use crate::profile::{LoadError, Loaded, Profile};
 use crate::resolve::{Matrix, Resolutions, Sources};
 use crate::seed::Preview;
 use crate::settings::Settings;
-use crate::sso::{Choice, Token};
+use crate::sso::{Choice, SessionName, Token};
+use crate::tokens::Shelf;
+
+mod tokens;
+
+pub use tokens::KeptToken;
 
 /// Everything there is to look at.
 pub struct Patient<'a> {
     pub settings: &'a Settings,
     pub keychain: &'a Arc<dyn Keychain>,
     pub journal: &'a Journal,
+    /// Who may use which personal token.
+    pub shelf: &'a Shelf,
     pub now: OffsetDateTime,
     /// Why there is no project to look at.
     pub no_project: Option<&'a LoadError>,
@@ -37,7 +45,14 @@ pub struct Project<'a> {
     pub environment: &'a str,
     /// Services in scope.
     pub services: &'a [String],
-    files: &'a OnceLock<Vec<EnvFile>>,
+    seen: &'a Seen,
+}
+
+/// What costs something to find out, found out once. The tokens among it are values.
+#[derive(Default)]
+pub struct Seen {
+    files: OnceLock<Vec<EnvFile>>,
+    tokens: OnceLock<Vec<KeptToken>>,
 }
 
 /// What every source said. Holds values; what a check says about them does not.
@@ -61,14 +76,9 @@ pub struct EnvFile {
 }
 
 impl<'a> Project<'a> {
-    /// `files` is where its env files are kept once somebody looked at them.
-    pub fn new(
-        loaded: &'a Loaded,
-        environment: &'a str,
-        services: &'a [String],
-        files: &'a OnceLock<Vec<EnvFile>>,
-    ) -> Self {
-        Self { loaded, environment, services, files }
+    /// `seen` keeps what was found of it once somebody looked.
+    pub fn new(loaded: &'a Loaded, environment: &'a str, services: &'a [String], seen: &'a Seen) -> Self {
+        Self { loaded, environment, services, seen }
     }
 
     pub fn profile(&self) -> &'a Profile {
@@ -79,9 +89,26 @@ impl<'a> Project<'a> {
         &self.loaded.root
     }
 
+    /// The session to sign in to.
+    ///
+    /// # Errors
+    /// [`Unable::NotHere`] for a profile without a sign-in.
+    pub fn session(&self) -> Result<SessionName, Unable> {
+        self.profile().sso.as_ref().map(SessionName::from).ok_or(Unable::NotHere)
+    }
+
+    /// The personal tokens of the profile, looked up once.
+    ///
+    /// # Errors
+    /// [`Unable::NotHere`] for a profile without any.
+    pub fn tokens(&self, patient: &Patient<'_>) -> Result<&[KeptToken], Unable> {
+        let kept = self.seen.tokens.get_or_init(|| KeptToken::all(patient, self.loaded));
+        if kept.is_empty() { Err(Unable::NotHere) } else { Ok(kept) }
+    }
+
     /// The env files in scope, looked at once.
     pub fn env_files(&self) -> &[EnvFile] {
-        self.files.get_or_init(|| self.inspect())
+        self.seen.files.get_or_init(|| self.inspect())
     }
 
     fn inspect(&self) -> Vec<EnvFile> {

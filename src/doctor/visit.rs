@@ -4,7 +4,7 @@
 //! after it, which is why what it looks at is owned here and shared, and never lent by the session. Calls over the network
 //! need no thread: they wait without blocking.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::thread;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use futures_util::stream::FuturesUnordered;
 use time::OffsetDateTime;
 use tokio::sync::oneshot;
 
-use super::patient::EnvFile;
+use super::patient::Seen;
 use super::{Answer, Check, Checked, Evidence, Look, Patient, Project, Unable};
 use crate::envfile::Journal;
 use crate::keychain::Keychain;
@@ -22,12 +22,14 @@ use crate::resolve::{Matrix, Resolutions, Sources};
 use crate::seed::Preview;
 use crate::settings::Settings;
 use crate::sso::{Choice, Token};
+use crate::tokens::Shelf;
 
 /// What the checks look at. Holds values; what they say does not.
 pub struct Visit {
     pub settings: Settings,
     pub keychain: Arc<dyn Keychain>,
     pub journal: Journal,
+    pub shelf: Shelf,
     pub now: OffsetDateTime,
     /// Why there is no project to look at.
     pub no_project: Option<Arc<LoadError>>,
@@ -45,7 +47,7 @@ pub struct Ground {
     pub loaded: Arc<Loaded>,
     pub environment: String,
     pub services: Vec<String>,
-    files: Arc<OnceLock<Vec<EnvFile>>>,
+    seen: Arc<Seen>,
 }
 
 /// What the sources said about it.
@@ -75,7 +77,7 @@ impl Ground {
             loaded: Arc::new(loaded),
             environment: environment.to_owned(),
             services: services.to_owned(),
-            files: Arc::default(),
+            seen: Arc::default(),
         }
     }
 }
@@ -86,6 +88,7 @@ impl Visit {
             settings: &self.settings,
             keychain: &self.keychain,
             journal: &self.journal,
+            shelf: &self.shelf,
             now: self.now,
             no_project: self.no_project.as_deref(),
             token: self.token.as_ref(),
@@ -96,7 +99,7 @@ impl Visit {
     fn project(&self) -> Result<Project<'_>, Unable> {
         let no_project = || Unable::Because("there is no profile that can be read".to_owned());
         let ground = self.ground.as_ref().ok_or_else(no_project)?;
-        Ok(Project::new(&ground.loaded, &ground.environment, &ground.services, &ground.files))
+        Ok(Project::new(&ground.loaded, &ground.environment, &ground.services, &ground.seen))
     }
 
     fn evidence(&self) -> Result<Evidence<'_>, Unable> {

@@ -50,7 +50,7 @@ impl Passphrase {
         settings: &Settings,
         prompt: impl FnOnce() -> Option<SecretValue> + Send + 'static,
     ) -> Self {
-        let file = || settings.var(FILE_VARIABLE).map(|path| HandedOver::File(settings.folder.join(path)));
+        let file = || passphrase_file(settings).map(HandedOver::File);
         let descriptor = settings.var(descriptor::FD_VARIABLE);
         if let Some(number) = descriptor {
             descriptor::close_for_children(number);
@@ -89,6 +89,11 @@ impl Passphrase {
             (None, State::Asked(value)) => Ok(value),
         }
     }
+}
+
+/// The file `DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE` names.
+pub fn passphrase_file(settings: &Settings) -> Option<PathBuf> {
+    settings.var(FILE_VARIABLE).map(|path| settings.folder.join(path))
 }
 
 /// The line without its end (LF or CRLF); other white space belongs to the passphrase.

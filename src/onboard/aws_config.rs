@@ -3,8 +3,6 @@
 use super::session::Session;
 use super::{ConfigWritten, failures};
 use crate::finding::Finding;
-use crate::profile::Profile;
-use crate::sso::SessionName;
 use crate::sso::config_file::{ConfigPlan, Record, Wanted, draft};
 
 impl Session {
@@ -52,22 +50,8 @@ impl Session {
     }
 
     fn wanted_config(&self) -> Result<Wanted, Finding> {
-        let session: SessionName = self.session_name()?;
-        let profile = self.project()?.profile();
         let no_role = || failures::too_early("no role is chosen", "devsecrets login");
-        let choice = self.choice.clone().ok_or_else(no_role)?;
-        Ok(Wanted {
-            session,
-            aws_profile: profile.sso.as_ref().and_then(|sso| sso.aws_profile.clone()),
-            account_id: choice.account_id,
-            role_name: choice.role_name,
-            region: region(profile),
-        })
+        let choice = self.choice.as_ref().ok_or_else(no_role)?;
+        Ok(Wanted::of(self.session_name()?, self.project()?.profile(), choice))
     }
-}
-
-/// Where the project's secrets are, when that is one place; the session's region is about the sign-in alone.
-fn region(profile: &Profile) -> Option<String> {
-    let mut regions = profile.store.values().filter_map(|store| store.region.as_ref());
-    regions.next().filter(|region| !region.contains('{')).cloned()
 }

@@ -1,35 +1,17 @@
-//! The doctor's visit: looking at everything, and doing what was agreed to.
+//! The doctor's visit: looking at everything. What is done about it stands in `heal`.
 //!
 //! Quick checks look while the sources are still being asked, so that a face has something to show.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
 
 use super::session::Session;
-use crate::doctor::{
-    Checked, Cure, CureError, DIAGNOSIS_VERSION, Diagnosis, Edit, Ground, Limits, Said, Selection, Visit,
-    look,
-};
+use crate::doctor::{Checked, DIAGNOSIS_VERSION, Diagnosis, Ground, Limits, Said, Selection, Visit, look};
 use crate::envfile::Journal;
 use crate::finding::{Finding, Remedy};
 use crate::profile::LoadError;
 use crate::resolve::{Sources, View};
-use crate::secret::plain;
-use crate::seed::{self, Mending, Plan, Preview, Report, mend};
-
-/// What would be done about what was found. Value-free.
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
-pub struct Remedies {
-    /// Done at once: permissions, git, leftovers.
-    pub cures: Vec<Cure>,
-    /// Changes to files, which can be undone.
-    pub files: Preview,
-    /// Services seeded after that.
-    pub seeds: Vec<String>,
-}
 
 impl Session {
     /// Runs the checks of `selection`, all at once; `on` hears each as it ends. Never fails because something is broken.
@@ -108,6 +90,7 @@ impl Session {
             settings: self.settings.clone(),
             keychain: self.keychain.clone(),
             journal: Journal::open(&self.settings),
+            shelf: self.shelf.clone(),
             now: OffsetDateTime::now_utc(),
             no_project,
             token: self.token.clone(),
@@ -117,80 +100,12 @@ impl Session {
             limits: Limits::default(),
         }
     }
-
-    /// What the cures of these problems would do, file changes as a preview.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn remedies(&mut self, cures: &[Cure]) -> Result<Remedies, Finding> {
-        let mut edits: BTreeMap<PathBuf, Vec<&Edit>> = BTreeMap::new();
-        let (mut seeds, mut at_once) = (Vec::new(), Vec::new());
-        for cure in cures {
-            match cure {
-                Cure::Edit { path, edit } => edits.entry(path.clone()).or_default().push(edit),
-                Cure::Seed { services } => seeds.extend(services.iter().cloned()),
-                direct => at_once.push(direct.clone()),
-            }
-        }
-        at_once.dedup();
-        seeds.sort_unstable();
-        seeds.dedup();
-        let plan = self.mending(&edits)?;
-        let files = plan.preview().clone();
-        self.plan = Some(plan);
-        Ok(Remedies { cures: at_once, files, seeds })
-    }
-
-    fn mending(&self, edits: &BTreeMap<PathBuf, Vec<&Edit>>) -> Result<Plan, Finding> {
-        let named = |edit: &'_ Edit| -> seed::Edit<'_> {
-            let edit = edit.clone();
-            (edit.to_string(), Box::new(move |before| edit.of(before)))
-        };
-        let mendings: Vec<Mending<'_>> = edits
-            .iter()
-            .map(|(path, edits)| Mending {
-                path: path.clone(),
-                edits: edits.iter().map(|edit| named(edit)).collect(),
-            })
-            .collect();
-        let (profile, environment, root) = match &self.project {
-            Some(project) => {
-                (project.profile().name.as_str(), project.environment.as_str(), project.loaded.root.as_path())
-            }
-            None => ("", "", self.settings.folder.as_path()),
-        };
-        mend(profile, environment, root, &mendings).map_err(|error| {
-            let remedy = Remedy::says("make it a file that you may read and write");
-            Finding::error("DS-FILE-09", "doctor", plain(&error.to_string()), remedy)
-        })
-    }
-
-    /// Does what `remedies`, the last ones shown, said. Seeding is left to the caller, who shows its own preview.
-    ///
-    /// # Errors
-    /// When something else was shown. What could not be done stands in the report.
-    pub async fn heal(&mut self, remedies: &Remedies) -> Result<Report, Finding> {
-        let failed: Vec<Finding> = remedies
-            .cures
-            .iter()
-            .filter_map(|cure| cure.apply().err())
-            .map(|error| not_done(&error))
-            .collect();
-        let mut report = self.apply(&remedies.files).await?;
-        report.findings.extend(failed);
-        Ok(report)
-    }
 }
 
 /// What the sources said, for the next step; nothing when a check that hangs still looks at it.
 fn kept(visit: Arc<Visit>) -> Option<Sources> {
     let said = Arc::try_unwrap(visit).ok()?.said.ok()?;
     Arc::try_unwrap(said.sources).ok()
-}
-
-fn not_done(error: &CureError) -> Finding {
-    let remedy = Remedy::says("do it yourself, then look again");
-    Finding::error("DS-DOCTOR-02", "doctor", plain(&error.to_string()), remedy)
 }
 
 fn unknown_check(error: &crate::doctor::UnknownCheck) -> Finding {

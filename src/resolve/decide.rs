@@ -270,7 +270,7 @@ fn hidden_by(winner: &Held, rest: impl Iterator<Item = (Origin, Asked)>) -> Vec<
 }
 
 /// Environments where derived values are welcome. Nothing else counts as one by accident.
-pub(super) fn is_development(environment: &str) -> bool {
+pub fn is_development(environment: &str) -> bool {
     matches!(environment, "development" | "dev" | "local" | "test")
 }
 

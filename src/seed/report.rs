@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::Preview;
 use crate::finding::Finding;
 
 /// Version of the JSON form.
@@ -59,6 +60,12 @@ impl std::fmt::Display for FileOutcome {
 }
 
 impl Report {
+    /// Of a plan without files, which there is no need to apply.
+    pub fn of_nothing(preview: &Preview) -> Self {
+        let (profile, environment) = (preview.profile.clone(), preview.environment.clone());
+        Self { version: REPORT_VERSION, profile, environment, files: Vec::new(), findings: Vec::new() }
+    }
+
     pub fn is_clean(&self) -> bool {
         !self.files.iter().any(|file| matches!(file.outcome, FileOutcome::Refused | FileOutcome::Failed))
     }

@@ -49,6 +49,20 @@ impl Token {
     }
 }
 
+/// What stands in a session's token file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// There is no such file, or nobody may look.
+    Absent,
+    Good,
+    /// Nobody can make a token of it.
+    Unusable,
+    /// It was issued for another portal or region: which field says so.
+    Elsewhere(&'static str),
+    /// We read it and the SDK for Rust refuses it: which field is why.
+    Odd(&'static str),
+}
+
 /// Our client registration with the sign-in service.
 #[derive(Clone, Debug)]
 pub struct Registration {
@@ -78,6 +92,17 @@ impl Cache {
     pub fn token(&self, session: &SessionName) -> Option<Token> {
         let path = self.token_path(session)?;
         read::<TokenFile>(&path).or_else(|| again(&path)).and_then(TokenFile::into_token)
+    }
+
+    /// How the file of the token stands to what every client reads.
+    pub fn form(&self, session: &SessionName) -> Form {
+        let Some(path) = self.token_path(session).filter(|path| path.exists()) else { return Form::Absent };
+        match read::<TokenFile>(&path).or_else(|| again(&path)) {
+            Some(file) => file.form(session),
+            // What may not be read may well be good.
+            None if std::fs::read(&path).is_err() => Form::Absent,
+            None => Form::Unusable,
+        }
     }
 
     /// # Errors

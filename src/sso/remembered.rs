@@ -36,6 +36,19 @@ pub fn remember_choice(settings: &Settings, profile: &str, choice: &Choice) -> R
     remember(settings, ROLES, profile, choice.clone())
 }
 
+/// True when there was one.
+///
+/// # Errors
+/// As for [`remember_choice`].
+pub fn forget_choice(settings: &Settings, profile: &str) -> Result<bool, SsoError> {
+    let mut known: IndexMap<String, Choice> = all(settings, ROLES);
+    let was_there = known.shift_remove(profile).is_some();
+    if was_there {
+        write(settings, ROLES, &known)?;
+    }
+    Ok(was_there)
+}
+
 /// A method for each kind of place: what works at a desk does not over SSH.
 type Methods = Vec<(Place, Method)>;
 
@@ -70,8 +83,12 @@ fn remember<T: Serialize + DeserializeOwned>(
 ) -> Result<(), SsoError> {
     let mut known = all(settings, file);
     known.insert(name.to_owned(), one);
+    write(settings, file, &known)
+}
+
+fn write<T: Serialize>(settings: &Settings, file: &str, known: &IndexMap<String, T>) -> Result<(), SsoError> {
     let path = path(settings, file).ok_or(SsoError::NoHome)?;
-    let text = serde_json::to_vec_pretty(&known).map_err(std::io::Error::from);
+    let text = serde_json::to_vec_pretty(known).map_err(std::io::Error::from);
     let written = text.and_then(|text| private_file::replace(&path, &text));
     written.map_err(|source| SsoError::Write { path, source })
 }

@@ -32,7 +32,8 @@ pub(super) async fn run(context: &Context, args: &Doctor) -> Outcome {
     let diagnosis = session.examine(&selection, &mut |_| {}).await?;
     context.out.text(|paint| output::diagnosis(paint, &diagnosis));
     let done = if args.fix { fix(context, &mut session, &diagnosis).await? } else { Vec::new() };
-    let diagnosis = if done.is_empty() { diagnosis } else { again(context, &selection).await? };
+    let diagnosis =
+        if done.is_empty() { diagnosis } else { again(context, session.afresh(), &selection).await? };
     context.out.document(&Document { diagnosis: &diagnosis, done });
     let least = if args.strict { Severity::Warning } else { Severity::Error };
     let bad = diagnosis.problems().any(|problem| problem.finding.severity >= least);
@@ -106,8 +107,7 @@ fn consent(context: &Context, count: usize) -> Result<(), Finding> {
 }
 
 /// A second look, with fresh eyes: what was fixed has to be gone.
-async fn again(context: &Context, selection: &Selection) -> Result<Diagnosis, Finding> {
-    let mut session = context.session();
+async fn again(context: &Context, mut session: Session, selection: &Selection) -> Result<Diagnosis, Finding> {
     let diagnosis = session.examine(selection, &mut |_| {}).await?;
     context.out.text(|paint| {
         let heading = paint.tone(Tone::Heading, "after that");

@@ -78,6 +78,12 @@ pub(in crate::cli) fn remedies(paint: Paint, remedies: &Remedies) -> String {
     for cure in &remedies.cures {
         let _ = writeln!(out, "  {cure}");
     }
+    if let Some(config) = &remedies.config {
+        let _ = writeln!(out, "  {}", config.file);
+        config.lines.iter().for_each(|line| {
+            let _ = writeln!(out, "    {} {}", line.sign, line.text);
+        });
+    }
     for file in &remedies.files.files {
         for line in &file.lines {
             let _ =

@@ -32,6 +32,7 @@ fn visit(world: &World) -> Visit {
     let limit = Duration::from_secs(1);
     Visit {
         journal: Journal::open(&world.settings),
+        shelf: crate::tokens::Shelf::open(&world.settings),
         settings: world.settings.clone(),
         keychain: world.keychain.clone(),
         now: time::OffsetDateTime::now_utc(),

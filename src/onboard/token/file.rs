@@ -29,6 +29,16 @@ impl Session {
         }
     }
 
+    /// Writes the token's file anew from what the keychain keeps.
+    ///
+    /// # Errors
+    /// When the project may not use the token, or the file cannot be written.
+    pub(in crate::onboard) async fn rewrite_token_file(&mut self, name: &str) -> Result<(), Finding> {
+        let (_, value) = self.own_token(name).await?;
+        let Some(path) = self.token_named(name)?.file.clone() else { return Ok(()) };
+        self.write_token_file(name, &path, &tokens::file_contents(&value))
+    }
+
     fn write_token_file(&mut self, name: &str, path: &str, value: &SecretValue) -> Result<(), Finding> {
         let project = self.project()?;
         if project.profile().policy.env_files == EnvFiles::Forbidden {

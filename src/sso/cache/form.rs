@@ -6,9 +6,9 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::format_description;
 use time::{OffsetDateTime, PrimitiveDateTime};
 
-use super::{Registration, Token};
+use super::{Form, Registration, Token};
 use crate::secret::SecretValue;
-use crate::sso::{Method, SCOPE, SessionName};
+use crate::sso::{Method, SCOPE, SessionName, same_portal};
 
 /// Fields in the CLI's own order.
 #[derive(Serialize, Deserialize)]
@@ -59,6 +59,28 @@ impl TokenFile {
             client_secret: client.map(|c| c.client_secret.expose_to(str::to_owned)),
             registration_expires_at: client.map(|c| format_date(c.expires_at)),
             refresh_token: token.refresh_token.as_ref().map(|t| t.expose_to(str::to_owned)),
+        }
+    }
+}
+
+impl TokenFile {
+    /// The SDK for Rust wants a literal `Z` at the end of a date, and a good date in `registrationExpiresAt` (measured).
+    pub fn form(&self, session: &SessionName) -> Form {
+        let held = |field: &Option<String>, wanted: &str| field.as_deref().is_none_or(|held| held == wanted);
+        let zulu = |text: &str| text.ends_with('Z') && parse_date(text).is_some();
+        match () {
+            () if self.access_token.trim().is_empty() || parse_date(&self.expires_at).is_none() => {
+                Form::Unusable
+            }
+            () if !held(&self.region, &session.region) => Form::Elsewhere("region"),
+            () if !self.start_url.as_deref().is_none_or(|held| same_portal(held, &session.start_url)) => {
+                Form::Elsewhere("startUrl")
+            }
+            () if !zulu(&self.expires_at) => Form::Odd("expiresAt"),
+            () if !self.registration_expires_at.as_deref().is_none_or(zulu) => {
+                Form::Odd("registrationExpiresAt")
+            }
+            () => Form::Good,
         }
     }
 }

@@ -8,7 +8,7 @@ use super::occupied::{self, Standing, Taken, standing, static_keys};
 use super::plan::{ConfigPlan, ConfigState, Wanted, Written};
 use crate::finding::Finding;
 use crate::secret::plain;
-use crate::sso::{SCOPE, SessionName};
+use crate::sso::{SCOPE, SessionName, same_portal};
 
 /// Both files as they were read.
 pub(super) struct Files<'a> {
@@ -76,8 +76,9 @@ impl Files<'_> {
     }
 
     fn leads_to(&self, section: &Section, wanted: &SessionName) -> bool {
-        let is =
-            |key: &str, wanted: &str| section.key(key).is_none_or(|key| same(self.config.value(key), wanted));
+        let is = |key: &str, wanted: &str| {
+            section.key(key).is_none_or(|key| same_portal(self.config.value(key), wanted))
+        };
         is("sso_start_url", &wanted.start_url) && is("sso_region", &wanted.region)
     }
 
@@ -126,9 +127,4 @@ impl Files<'_> {
         };
         repeated.chain(shadowed).collect()
     }
-}
-
-/// Portals are the same with and without the `/` or `#` that browsers add.
-fn same(held: &str, wanted: &str) -> bool {
-    held.trim_end_matches(['/', '#']) == wanted.trim_end_matches(['/', '#'])
 }

@@ -14,9 +14,10 @@ use super::place::{config_path, credentials_path, shown};
 use super::record::Record;
 use crate::finding::Finding;
 use crate::private_file::{self, ReplaceError, Snapshot, replace_keeping_mode};
+use crate::profile::Profile;
 use crate::secret::plain;
 use crate::settings::Settings;
-use crate::sso::SessionName;
+use crate::sso::{Choice, SessionName};
 
 /// What should stand in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,6 +183,19 @@ fn blocked(file: &str, wanted: &Wanted, finding: Finding) -> Draft {
 }
 
 impl Wanted {
+    /// What `profile` asks for once a role is chosen. The region is where its secrets are, when that is one place; the
+    /// session's own is about the sign-in alone.
+    pub fn of(session: SessionName, profile: &Profile, choice: &Choice) -> Self {
+        let mut regions = profile.store.values().filter_map(|store| store.region.as_ref());
+        Self {
+            session,
+            aws_profile: profile.sso.as_ref().and_then(|sso| sso.aws_profile.clone()),
+            account_id: choice.account_id.clone(),
+            role_name: choice.role_name.clone(),
+            region: regions.next().filter(|region| !region.contains('{')).cloned(),
+        }
+    }
+
     pub(super) fn name(&self) -> String {
         self.aws_profile.clone().unwrap_or_else(|| proposed(&self.role_name, &self.account_id))
     }

@@ -1,0 +1,136 @@
+//! Doing what the doctor proposed: as data first, then what was agreed to.
+//!
+//! The rule: nothing is done that was not shown. Changes to files are a plan with a preview, the AWS config file has its
+//! own, and each is done only as the one that was seen.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use super::session::Session;
+use crate::doctor::{Cure, CureError, Edit};
+use crate::finding::{Finding, Remedy};
+use crate::secret::plain;
+use crate::seed::{self, Mending, Plan, Preview, Report, mend};
+use crate::sso::config_file::{ConfigPlan, ConfigState};
+use crate::sso::{Cache, SsoError, forget_choice};
+
+/// What would be done about what was found. Value-free.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+pub struct Remedies {
+    /// Done at once: permissions, git, leftovers, the session's form, a token's file.
+    pub cures: Vec<Cure>,
+    /// Lines for the AWS config file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub config: Option<ConfigPlan>,
+    /// Changes to files, which can be undone.
+    pub files: Preview,
+    /// Services seeded after that.
+    pub seeds: Vec<String>,
+}
+
+impl Session {
+    /// The same sitting from its beginning, with the keychain as it was unlocked: a passphrase comes through a pipe but
+    /// once.
+    #[must_use]
+    pub fn afresh(&self) -> Self {
+        Self::new(self.settings.clone(), self.keychain.clone(), self.request.clone())
+    }
+
+    /// What the cures of these problems would do, file changes as a preview.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn remedies(&mut self, cures: &[Cure]) -> Result<Remedies, Finding> {
+        let mut edits: BTreeMap<PathBuf, Vec<&Edit>> = BTreeMap::new();
+        let (mut seeds, mut at_once, mut config) = (Vec::new(), Vec::new(), None);
+        for cure in cures {
+            match cure {
+                Cure::Edit { path, edit } => edits.entry(path.clone()).or_default().push(edit),
+                Cure::Seed { services } => seeds.extend(services.iter().cloned()),
+                Cure::WriteConfig if config.is_none() => config = Some(self.plan_config()?),
+                Cure::WriteConfig => {}
+                direct if at_once.contains(direct) => {}
+                direct => at_once.push(direct.clone()),
+            }
+        }
+        seeds.sort_unstable();
+        seeds.dedup();
+        let plan = self.mending(&edits)?;
+        let files = plan.preview().clone();
+        self.plan = Some(plan);
+        Ok(Remedies { cures: at_once, config, files, seeds })
+    }
+
+    fn mending(&self, edits: &BTreeMap<PathBuf, Vec<&Edit>>) -> Result<Plan, Finding> {
+        let named = |edit: &'_ Edit| -> seed::Edit<'_> {
+            let edit = edit.clone();
+            (edit.to_string(), Box::new(move |before| edit.of(before)))
+        };
+        let mendings: Vec<Mending<'_>> = edits
+            .iter()
+            .map(|(path, edits)| Mending {
+                path: path.clone(),
+                edits: edits.iter().map(|edit| named(edit)).collect(),
+            })
+            .collect();
+        let (profile, environment, root) = match &self.project {
+            Some(project) => {
+                (project.profile().name.as_str(), project.environment.as_str(), project.loaded.root.as_path())
+            }
+            None => ("", "", self.settings.folder.as_path()),
+        };
+        mend(profile, environment, root, &mendings).map_err(|error| {
+            let remedy = Remedy::says("make it a file that you may read and write");
+            Finding::error("DS-FILE-09", "doctor", plain(&error.to_string()), remedy)
+        })
+    }
+
+    /// Does what `remedies`, the last ones shown, said. Seeding is left to the caller, who shows its own preview.
+    ///
+    /// # Errors
+    /// When something else was shown. What could not be done stands in the report.
+    pub async fn heal(&mut self, remedies: &Remedies) -> Result<Report, Finding> {
+        let mut failed = Vec::new();
+        for cure in &remedies.cures {
+            failed.extend(self.cure(cure).await.err());
+        }
+        if let Some(config) = remedies.config.as_ref().filter(|plan| plan.state == ConfigState::Ready) {
+            failed.extend(self.write_config(config).err());
+        }
+        // Without files no project is needed, which a broken profile does not give.
+        let mut report = match remedies.files.files.as_slice() {
+            [] => Report::of_nothing(&remedies.files),
+            _ => self.apply(&remedies.files).await?,
+        };
+        report.findings.extend(failed);
+        Ok(report)
+    }
+
+    async fn cure(&mut self, cure: &Cure) -> Result<(), Finding> {
+        match cure {
+            Cure::RewriteSession { .. } => self.rewrite_session(),
+            Cure::ForgetRole { .. } => self.forget_role(),
+            Cure::TokenFile { token, .. } => self.rewrite_token_file(token).await,
+            direct => direct.apply().map_err(|error| not_done(&error)),
+        }
+    }
+
+    fn rewrite_session(&self) -> Result<(), Finding> {
+        let (session, cache) = (self.session_name()?, Cache::of(&self.settings));
+        let Some(token) = cache.token(&session) else { return Ok(()) };
+        cache.store_token(&session, &token).map_err(|error| error.finding())
+    }
+
+    fn forget_role(&mut self) -> Result<(), Finding> {
+        let profile = self.project()?.profile().name.clone();
+        let forgotten = forget_choice(&self.settings, &profile);
+        forgotten.map_err(|error: SsoError| error.finding())?;
+        (self.choice, self.keys) = (None, None);
+        Ok(())
+    }
+}
+
+fn not_done(error: &CureError) -> Finding {
+    let remedy = Remedy::says("do it yourself, then look again");
+    Finding::error("DS-DOCTOR-02", "doctor", plain(&error.to_string()), remedy)
+}
