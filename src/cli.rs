@@ -12,6 +12,7 @@ mod goodbye;
 mod output;
 mod shown;
 mod signing_in;
+mod trust;
 mod unseen;
 
 use std::process::ExitCode;

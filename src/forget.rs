@@ -19,6 +19,7 @@ use crate::keychain::Keychain;
 use crate::secret::plain;
 use crate::settings::Settings;
 use crate::sso::SessionName;
+use crate::stores::Consents;
 use crate::tokens::{Project, Shelf};
 
 /// Version of the JSON form.
@@ -30,6 +31,7 @@ pub struct World<'a> {
     pub keychain: &'a dyn Keychain,
     pub journal: &'a mut Journal,
     pub shelf: &'a mut Shelf,
+    pub consents: &'a mut Consents,
     /// `None`: everything on this machine; else what belongs to this project alone.
     pub only: Option<Project>,
     /// Sign-ins whose caches may be ours.
@@ -86,12 +88,21 @@ pub struct ByHand {
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Target {
     Values(PathBuf),
-    TokenFile { slot: String, name: String, project: Project, file: PathBuf },
-    Token { slot: String },
+    TokenFile {
+        slot: String,
+        name: String,
+        project: Project,
+        file: PathBuf,
+    },
+    Token {
+        slot: String,
+    },
     Identity,
     SignIn(PathBuf),
     UndoLog(PathBuf),
     Project(Project),
+    /// What a project may run.
+    Consents(PathBuf),
     StateFolder(PathBuf),
 }
 
@@ -174,6 +185,7 @@ fn remove(world: &mut World<'_>, thing: &Thing) -> Result<Outcome, Finding> {
             let left = world.shelf.leave(project);
             removed(left, &thing.place)
         }
+        Target::Consents(root) => removed(world.consents.withdraw(root).map(drop), &thing.place),
         Target::StateFolder(folder) => removed(std::fs::remove_dir_all(folder), &thing.place),
     }
 }

@@ -20,6 +20,7 @@ mod preset;
 mod problem;
 mod schema;
 mod shape;
+mod store_preset;
 
 pub use bundled::{Bundled, bundled, example};
 pub use check::{is_plain, is_region, is_start_url};

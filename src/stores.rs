@@ -8,6 +8,7 @@ mod aws_line;
 mod aws_parameter_store;
 mod aws_secrets_manager;
 mod batches;
+mod command;
 mod deadline;
 #[cfg(test)]
 mod fixtures;
@@ -21,6 +22,7 @@ use std::pin::Pin;
 pub use aws_line::AwsLine;
 pub use aws_parameter_store::AwsParameterStore;
 pub use aws_secrets_manager::AwsSecretsManager;
+pub use command::{Call, CommandStore, Consents, Request};
 pub use deadline::Deadline;
 pub use loader::{Idle, Wanted, wanted};
 pub use miss::Miss;

@@ -34,20 +34,20 @@ const ROOMS: &[Row] = &[
     ("profile", "secret finding settings"),
     ("aws", "secret finding settings web"),
     ("sso", "secret finding settings private_file browser profile aws"),
-    ("stores", "secret settings profile aws sso"),
-    ("keychain", "secret finding settings"),
     ("envfile", "secret finding settings private_file profile"),
+    ("stores", "secret settings private_file profile aws sso envfile"),
+    ("keychain", "secret finding settings"),
     ("identity", "secret finding profile keychain"),
     ("tokens", "secret finding settings private_file web profile keychain"),
     ("resolve", "secret finding settings profile aws sso stores keychain envfile identity tokens"),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
     ("run", "secret finding settings profile envfile resolve"),
     ("doctor", "secret finding settings profile aws sso keychain envfile tokens resolve seed"),
-    ("forget", "secret finding settings sso keychain envfile identity tokens seed"),
+    ("forget", "secret finding settings sso stores keychain envfile identity tokens seed"),
     (
         "onboard",
-        "secret finding settings private_file profile sso keychain envfile identity tokens resolve seed run doctor \
-         forget",
+        "secret finding settings private_file profile sso stores keychain envfile identity tokens resolve seed run \
+         doctor forget",
     ),
     // The world to try the product in: the product itself does not know of it.
     ("sandbox", "secret"),

@@ -277,4 +277,10 @@ pub enum ProfileCommand {
     Init,
     /// Print the JSON Schema of profiles
     Schema,
+    /// Show the programs the profile's stores run, and allow them for this project
+    Trust {
+        /// Take back what was allowed
+        #[arg(long)]
+        withdraw: bool,
+    },
 }

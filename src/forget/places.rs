@@ -22,7 +22,12 @@ pub(super) fn state(world: &World<'_>) -> Vec<Thing> {
                 let place = project.root.display().to_string();
                 thing(place, "its leave to use kept tokens", Target::Project(project.clone()))
             });
-            logs.chain(uses).collect()
+            let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
+            let runs = world.consents.knows(&root).then(|| {
+                let place = root.display().to_string();
+                thing(place, "its leave to run the programs of its stores", Target::Consents(root))
+            });
+            logs.chain(uses).chain(runs).collect()
         }
         None => {
             let folder = world.settings.state_folder().filter(|folder| folder.exists());

@@ -55,6 +55,7 @@ impl Session {
             keychain: self.keychain.as_ref(),
             journal: &mut self.journal,
             shelf: &mut self.shelf,
+            consents: &mut self.consents,
             only,
             sessions: known,
             token_names: names.into_iter().collect(),

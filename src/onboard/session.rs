@@ -15,6 +15,7 @@ use crate::seed::{Adoption, Draft, Lock, Plan, Preview, adopt, draft};
 use crate::settings::Settings;
 use crate::sso::config_file::Draft as ConfigDraft;
 use crate::sso::{Choice, RoleKeys, SessionName, Token, recall_choice, surroundings};
+use crate::stores::Consents;
 use crate::tokens::Shelf;
 
 /// What was asked for, by flags or by picking.
@@ -49,6 +50,7 @@ pub struct Session {
     pub(super) request: Request,
     pub(super) journal: Journal,
     pub(super) shelf: Shelf,
+    pub(super) consents: Consents,
     pub(super) sources: Option<Sources>,
     pub(super) on_wait: Box<OnWait>,
     pub(super) plan: Option<Plan>,
@@ -76,6 +78,7 @@ impl Session {
             choice: named.and_then(|named| recall_choice(&settings, &super::sign_in::named_memory(named))),
             journal: Journal::open(&settings),
             shelf: Shelf::open(&settings),
+            consents: Consents::open(&settings),
             settings,
             keychain,
             request,

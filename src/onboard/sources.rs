@@ -33,6 +33,7 @@ impl Session {
             environment: &project.environment,
             services: &project.services,
             shelf: &self.shelf,
+            consents: &self.consents,
             only_open: false,
             deadline: Deadline::begin(&self.settings),
             on_wait: &self.on_wait,

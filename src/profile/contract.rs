@@ -11,7 +11,7 @@ use thiserror::Error;
 
 use super::lists::PerEnvironment;
 use super::nearest::nearest;
-use super::schema::{Profile, Service, Store, Variable};
+use super::schema::{Profile, Service, Store, StoreKind, Variable};
 
 /// How much a service wants a variable in one environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -132,7 +132,12 @@ impl Service {
 impl Store {
     /// The ids asked for one service and environment, placeholders filled in.
     pub fn ids_for(&self, service: &str, environment: &str) -> Vec<String> {
-        self.ids.iter().map(|id| fill(id, service, environment)).collect()
+        let ids = self.ids.iter().map(|id| fill(id, service, environment));
+        let named: Vec<String> = ids.collect();
+        match named.is_empty() && self.kind == StoreKind::Command {
+            true => vec![fill("{service}/{environment}", service, environment)],
+            false => named,
+        }
     }
 }
 

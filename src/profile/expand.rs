@@ -1,16 +1,16 @@
 //! Short forms spelled out, so that every other room meets concrete names only.
 //!
 //! Three short forms exist: a family (`QUEUE_REDIS_{REGION}_HOST` with `regions`) stands for one
-//! variable of each region, `"*"` in a table of names stands for every environment, and a token's
-//! `preset` for what is known of that service.
+//! variable of each region, `"*"` in a table of names stands for every environment, and the `preset`
+//! of a token or store for what is known of that service.
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 
 use super::lists::{EVERYWHERE, Names};
-use super::preset;
 use super::schema::{Profile, Variable};
+use super::{preset, store_preset};
 
 /// What a family's name holds where the region goes.
 pub(super) const REGION: &str = "{REGION}";
@@ -18,6 +18,7 @@ pub(super) const REGION: &str = "{REGION}";
 /// Spells out all forms in place. Expanding twice changes nothing.
 pub(super) fn expand(profile: &mut Profile) {
     profile.tokens.values_mut().for_each(preset::fill);
+    profile.store.values_mut().for_each(store_preset::fill);
     let families: IndexMap<String, Vec<String>> = profile
         .variables
         .iter()

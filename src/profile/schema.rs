@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::lists::{Names, PerEnvironment};
-pub use store::{JsonObjects, Store, StoreKind};
+pub use store::{CommandOutput, CommandPreset, JsonObjects, Store, StoreKind};
 
 mod token;
 

@@ -21,7 +21,7 @@ use crate::profile::Profile;
 use crate::secret::{SecretValue, plain};
 use crate::settings::Settings;
 use crate::sso::RoleKeys;
-use crate::stores::Deadline;
+use crate::stores::{Consents, Deadline};
 use crate::tokens::{self, Found, Project, Shelf};
 
 /// What is asked about.
@@ -35,6 +35,8 @@ pub struct Scope<'a> {
     pub services: &'a [String],
     /// Which kept token this project may use.
     pub shelf: &'a Shelf,
+    /// Which programs the person has agreed to.
+    pub consents: &'a Consents,
     /// Whether stores and keychain are asked only for what this machine leaves open: what starting a service needs.
     pub only_open: bool,
     /// Until when stores are waited for.

@@ -120,6 +120,8 @@ pub enum NotAsked {
     NoIds,
     #[error("no answer within {seconds} s")]
     TooSlow { seconds: u64 },
+    #[error("nobody has agreed yet that this project runs {program}")]
+    NotAllowed { program: String },
     #[error("{says}")]
     Refused { says: String, next: String },
 }
@@ -150,6 +152,7 @@ impl NotAsked {
             Self::NoIds => "DS-STORE-26",
             Self::TooSlow { .. } => "DS-STORE-12",
             Self::Refused { .. } => "DS-STORE-27",
+            Self::NotAllowed { .. } => "DS-STORE-28",
         }
     }
 
@@ -163,6 +166,9 @@ impl NotAsked {
             Self::NoIds => "list names or ARNs in AWS_SECRETS_MANAGER_SECRET_IDS".to_owned(),
             Self::TooSlow { seconds } => Miss::TooSlow { seconds: *seconds }.next_step(),
             Self::Refused { next, .. } => next.clone(),
+            Self::NotAllowed { .. } => {
+                "look at the command and allow it: devsecrets profile trust".to_owned()
+            }
         }
     }
 }

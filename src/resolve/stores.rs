@@ -14,13 +14,14 @@ use super::{Access, FileSource, NotAsked, Scope, Sources, StoreSource};
 use crate::aws::Service;
 use crate::profile::{self, StoreKind};
 use crate::stores::{
-    Answers, AwsLine, AwsParameterStore, AwsSecretsManager, Idle, Miss, Payload, Store as _, Wanted, wanted,
+    Answers, AwsLine, AwsParameterStore, AwsSecretsManager, CommandStore, Idle, Miss, Payload, Request,
+    Store as _, Wanted, wanted,
 };
 
 /// After this long a person wonders.
 const SLOW: Duration = Duration::from_secs(2);
 
-/// One secret of one region.
+/// One secret of one region, or of one service's own call.
 type Place = (Option<String>, String);
 type Found = BTreeMap<Place, Result<Payload, Miss>>;
 
@@ -43,7 +44,7 @@ pub(super) async fn ask_all(
         let plan = plan(scope, store, open, files);
         let places: BTreeSet<Place> = plan.values().flatten().flat_map(places).collect();
         // Boxed, so that the types of all SDK calls do not end up in the type of every command.
-        let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(find(scope, store, access, &places));
+        let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(find(scope, name, store, access, &places));
         let found = spoken_of(scope, name, work).await;
         let answers = plan.into_iter().filter_map(|(service, wanted)| {
             let answer = match wanted {
@@ -82,23 +83,24 @@ fn told(scope: Scope<'_>, file: Option<&FileSource>, service: &str, name: &str) 
 }
 
 fn places(wanted: &Wanted) -> impl Iterator<Item = Place> + '_ {
-    wanted.ids.iter().map(|id| (wanted.region.clone(), id.clone()))
+    wanted.ids.iter().map(|id| (wanted.part.clone(), id.clone()))
 }
 
 /// Everything the services want of one store, a connection for each region.
 async fn find(
     scope: Scope<'_>,
+    name: &str,
     store: &profile::Store,
     access: &Access,
     places: &BTreeSet<Place>,
 ) -> Result<Found, NotAsked> {
-    let mut regions: BTreeMap<Option<&str>, Vec<String>> = BTreeMap::new();
-    for (region, id) in places {
-        regions.entry(region.as_deref()).or_default().push(id.clone());
+    let mut parts: BTreeMap<Option<&str>, Vec<String>> = BTreeMap::new();
+    for (part, id) in places {
+        parts.entry(part.as_deref()).or_default().push(id.clone());
     }
-    let asked = regions.iter().map(|(region, ids)| async move {
-        let answers = ask(scope, store, access, *region, ids).await?;
-        Ok(answers.into_iter().map(|(id, answer)| ((region.map(str::to_owned), id), answer)))
+    let asked = parts.iter().map(|(part, ids)| async move {
+        let answers = ask(scope, name, store, access, *part, ids).await?;
+        Ok(answers.into_iter().map(|(id, answer)| ((part.map(str::to_owned), id), answer)))
     });
     let mut found = Found::new();
     for answers in join_all(asked).await {
@@ -109,9 +111,10 @@ async fn find(
 
 async fn ask(
     scope: Scope<'_>,
+    name: &str,
     store: &profile::Store,
     access: &Access,
-    region: Option<&str>,
+    part: Option<&str>,
     ids: &[String],
 ) -> Result<Answers, NotAsked> {
     if scope.settings.offline {
@@ -119,13 +122,28 @@ async fn ask(
     }
     match store.kind {
         StoreKind::AwsSecretsManager => {
-            let line = line(scope, Service::SecretsManager, access, region).await?;
+            let line = line(scope, Service::SecretsManager, access, part).await?;
             Ok(AwsSecretsManager::over(line, store.json).fetch(ids, scope.deadline).await)
         }
         StoreKind::AwsParameterStore => {
-            let line = line(scope, Service::Ssm, access, region).await?;
+            let line = line(scope, Service::Ssm, access, part).await?;
             Ok(AwsParameterStore::over(line, store.json).fetch(ids, scope.deadline).await)
         }
+        StoreKind::Command => {
+            allowed(scope, name, store)?;
+            let Scope { settings, root, environment, .. } = scope;
+            let command = CommandStore { store, settings, root, environment, service: part };
+            Ok(command.fetch(ids, scope.deadline).await)
+        }
+    }
+}
+
+/// A program runs with the person's consent alone. One that is not there needs none.
+fn allowed(scope: Scope<'_>, name: &str, store: &profile::Store) -> Result<(), NotAsked> {
+    let request = Request::of(scope.settings, scope.profile, scope.root, name, store);
+    match request.is_none_or(|request| scope.consents.covers(&request)) {
+        true => Ok(()),
+        false => Err(NotAsked::NotAllowed { program: store.program().to_owned() }),
     }
 }
 

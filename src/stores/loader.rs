@@ -23,7 +23,8 @@ const REGIONS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 pub struct Wanted {
     /// Each once, in the order asked.
     pub ids: Vec<String>,
-    pub region: Option<String>,
+    /// What tells secrets of one id apart: the region of an AWS store, the service where a command names it.
+    pub part: Option<String>,
 }
 
 /// Why a service reads nothing from a store.
@@ -51,12 +52,19 @@ pub fn wanted(
     let own = store.ids_for(service, environment);
     let ids = match store.kind {
         StoreKind::AwsSecretsManager => loaded(own, &told)?,
-        StoreKind::AwsParameterStore => own,
+        StoreKind::AwsParameterStore | StoreKind::Command => own,
     };
-    let region = store.region.clone().or_else(|| REGIONS.into_iter().find_map(&told));
+    let part = match store.kind {
+        StoreKind::AwsSecretsManager | StoreKind::AwsParameterStore => {
+            store.region.clone().or_else(|| REGIONS.into_iter().find_map(&told))
+        }
+        StoreKind::Command => {
+            store.command.iter().any(|word| word.contains("{service}")).then(|| service.to_owned())
+        }
+    };
     let mut seen = std::collections::BTreeSet::new();
     let ids: Vec<String> = ids.into_iter().filter(|id| seen.insert(id.clone())).collect();
-    if ids.is_empty() { Err(Idle::Nothing) } else { Ok(Wanted { ids, region }) }
+    if ids.is_empty() { Err(Idle::Nothing) } else { Ok(Wanted { ids, part }) }
 }
 
 fn loaded(own: Vec<String>, told: impl Fn(&str) -> Option<String>) -> Result<Vec<String>, Idle> {
@@ -108,7 +116,7 @@ mod tests {
     /// Seed 000: "`AWS_REGION` (or `AWS_DEFAULT_REGION`)".
     #[test]
     fn seed_000_region_variables_in_order() {
-        let region = |world: &[(&str, &str)]| ask(&["x"], world).unwrap().region;
+        let region = |world: &[(&str, &str)]| ask(&["x"], world).unwrap().part;
         assert_eq!(region(&[]), None);
         assert_eq!(region(&[("AWS_DEFAULT_REGION", "eu-west-1")]).as_deref(), Some("eu-west-1"));
         let both = [("AWS_DEFAULT_REGION", "eu-west-1"), ("AWS_REGION", "eu-west-2")];

@@ -34,6 +34,14 @@ pub enum Miss {
     TooSlow { seconds: u64 },
     #[error("{id} lives in {own}, and {asked} was asked")]
     WrongRegion { id: String, own: String, asked: String },
+    #[error("there is no program {program} here")]
+    NoProgram { program: String },
+    #[error("{program} {how}{}", detail(says))]
+    Failed { program: String, how: String, says: String },
+    #[error("{program} is not signed in")]
+    NotSignedIn { program: String, next: String },
+    #[error("{program} was stopped after {seconds} s")]
+    Stopped { program: String, seconds: u64 },
     #[error("{id} belongs to account {own}, and {place} was asked")]
     WrongAccount { id: String, own: String, place: String },
 }
@@ -62,6 +70,10 @@ impl Miss {
             Self::TooSlow { .. } => "DS-STORE-12",
             Self::WrongRegion { .. } => "DS-STORE-13",
             Self::WrongAccount { .. } => "DS-STORE-14",
+            Self::NoProgram { .. } => "DS-STORE-15",
+            Self::Failed { .. } => "DS-STORE-16",
+            Self::NotSignedIn { .. } => "DS-STORE-17",
+            Self::Stopped { .. } => "DS-STORE-18",
         }
     }
 
@@ -82,6 +94,16 @@ impl Miss {
             }
             Self::WrongRegion { own, .. } => {
                 format!("set AWS_REGION={own}, or region in the profile's store")
+            }
+            Self::NoProgram { program } => format!("install {program}, or add its folder to PATH"),
+            Self::Failed { program, .. } => {
+                format!("see what {program} itself says: run its command by hand")
+            }
+            Self::NotSignedIn { next, .. } => next.clone(),
+            Self::Stopped { program, .. } => {
+                format!(
+                    "run {program} by hand to see what it waits for, or raise timeout in the profile's store"
+                )
             }
             Self::WrongAccount { own, .. } => {
                 format!("choose a role in {own}: devsecrets login --choose; or ask its owner to share it")

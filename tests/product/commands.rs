@@ -11,6 +11,7 @@ mod loader;
 mod login;
 mod logout;
 mod profiles;
+mod programs;
 mod run;
 mod run_beside;
 mod seed;

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::Outcome;
 use crate::cli::Exit;
 use crate::cli::context::Context;
-use crate::cli::output;
+use crate::cli::{output, trust};
 use crate::explain::{self, Entry, Family};
 use crate::finding::{Finding, Remedy};
 
@@ -44,6 +44,7 @@ async fn variable(context: &Context, asked: &str) -> Outcome {
     if !opened || !session.declares(asked) {
         return Err(unknown(asked, &session.variables()));
     }
+    trust::ask(context, &mut session);
     let explanation = session.explain(asked).await?;
     context.out.text(|paint| output::variable(paint, &explanation));
     let stops = explanation.services.iter().any(|told| told.cell.status.stops());

@@ -5,12 +5,12 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::Outcome;
-use crate::cli::Exit;
 use crate::cli::args::ProfileCommand;
 use crate::cli::context::Context;
 use crate::cli::output::{self, Tone};
+use crate::cli::{Exit, ask, trust};
 use crate::finding::{Finding, Remedy};
-use crate::onboard::ProfileChoice;
+use crate::onboard::{ProfileChoice, Program};
 use crate::profile::{FILE, LoadError, Loaded, Problem, example, find, json_schema};
 
 #[derive(Serialize)]
@@ -27,6 +27,12 @@ struct Linted<'a> {
 }
 
 #[derive(Serialize)]
+struct Trusted<'a> {
+    version: u32,
+    programs: &'a [Program],
+}
+
+#[derive(Serialize)]
 struct Begun {
     version: u32,
     file: String,
@@ -38,6 +44,7 @@ pub(super) fn run(context: &Context, command: ProfileCommand) -> Outcome {
         ProfileCommand::Show => show(context),
         ProfileCommand::Lint { file } => lint(context, file.as_deref()),
         ProfileCommand::Init => init(context),
+        ProfileCommand::Trust { withdraw } => trust(context, withdraw),
         ProfileCommand::Schema => {
             let schema = serde_json::to_string_pretty(&json_schema()).unwrap_or_default();
             context.out.raw(&format!("{schema}\n"));
@@ -92,6 +99,38 @@ fn lint(context: &Context, file: Option<&Path>) -> Outcome {
         }
         Err(error) => Err(context.session().profile_finding(&error)),
     }
+}
+
+/// Here, and nowhere else, `--yes` allows a program.
+fn trust(context: &Context, withdraw: bool) -> Outcome {
+    let mut session = context.session();
+    super::status::open(&mut session)?;
+    if withdraw {
+        session.disallow()?;
+    }
+    for program in session.programs_to_allow()?.iter().filter(|_| !withdraw) {
+        context.out.ask(|paint| trust::shown(paint, program));
+        let interactive = context.settings.interactive;
+        if context.global.yes || (interactive && ask::confirm("Allow it for this project?")) {
+            session.allow(program)?;
+        }
+    }
+    let programs = session.programs()?;
+    context.out.document(&Trusted { version: 1, programs: &programs });
+    context.out.text(|paint| match programs.as_slice() {
+        [] => "no store of this profile runs a program that is installed here\n".to_owned(),
+        programs => programs.iter().map(|program| format!("{}\n", trust::shown(paint, program))).collect(),
+    });
+    if withdraw || programs.iter().all(|program| program.allowed) {
+        return Ok(Exit::Good);
+    }
+    let remedy = Remedy::run("look at them, then allow them", "devsecrets profile trust --yes");
+    Err(Finding::error(
+        "DS-PROFILE-10",
+        "consent",
+        "not every program is allowed, because nobody agreed",
+        remedy,
+    ))
 }
 
 /// Never overwrites: the file is created or it is an error.

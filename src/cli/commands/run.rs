@@ -5,9 +5,9 @@ mod beside;
 use std::ffi::OsString;
 
 use super::status::open;
-use crate::cli::Exit;
 use crate::cli::args::Run;
 use crate::cli::context::Context;
+use crate::cli::{Exit, trust};
 use crate::finding::{Finding, Severity};
 use crate::onboard::Session;
 use crate::run::{self, Environment, NotStarted, Pass};
@@ -46,6 +46,7 @@ pub(super) async fn lead(context: &Context, words: &[OsString]) -> Exit {
 async fn resolved(context: &Context, args: &Run) -> Result<(Session, Environment), Vec<Finding>> {
     let mut session = context.session();
     open(&mut session).map_err(one)?;
+    trust::ask(context, &mut session);
     let service = session.service_to_run().map_err(one)?;
     let environment = asked(context, &mut session, &service).await.map_err(one)?;
     Ok((session, checked(context, args, environment)?))

@@ -9,7 +9,7 @@ use crate::cli::args::{Seed, Way};
 use crate::cli::context::Context;
 use crate::cli::output::{self, Tone};
 use crate::cli::signing_in::sign_in;
-use crate::cli::{Exit, ask};
+use crate::cli::{Exit, ask, trust};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::onboard::Session;
 use crate::resolve::Matrix;
@@ -28,6 +28,7 @@ struct Document<'a> {
 pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
     let mut session = context.session_for(args);
     let opened = open(&mut session)?;
+    trust::ask(context, &mut session);
     session.narrow(&args.names)?;
     if opened.seeds_files && opened.start_url.is_some() && !context.settings.offline {
         get_access(context, &mut session, &args.way).await?;

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Outcome;
 use crate::cli::Exit;
 use crate::cli::context::Context;
-use crate::cli::output;
+use crate::cli::{output, trust};
 use crate::finding::Finding;
 use crate::onboard::{Opened, Session};
 use crate::resolve::Matrix;
@@ -22,6 +22,7 @@ struct Document<'a> {
 pub(super) async fn run(context: &Context) -> Outcome {
     let mut session = context.session();
     let opened = open(&mut session)?;
+    trust::ask(context, &mut session);
     let matrix = session.matrix().await?;
     let flaws = session.flaws()?;
     context.out.document(&Document { matrix: &matrix, project: &opened, findings: &flaws });

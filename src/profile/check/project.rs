@@ -84,9 +84,48 @@ fn sso(sso: &Sso, at: Node<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// What only a command has, and what a command must have.
+fn command(store: &Store, at: Node<'_>, sink: &mut Sink<'_>) {
+    let own = ["preset", "command", "output", "within", "pass", "timeout"];
+    if store.kind != StoreKind::Command {
+        for key in own.into_iter().filter(|key| at.get(key).place().is_some()) {
+            sink.note(at.get(key).place(), "only a store of kind `command` has this", None);
+        }
+        return;
+    }
+    let hint = || "give a preset, or program and arguments as `command`".to_owned();
+    match (store.preset, store.command.first()) {
+        (None, None) => sink.note(at.place(), "this command store names no program", hint()),
+        (Some(_), Some(_)) => {
+            sink.note(at.get("command").place(), "the preset has a command of its own", hint())
+        }
+        (None, Some(program)) if program.trim().is_empty() || program.contains('{') => {
+            sink.note(at.get("command").item(0).place(), "the program itself has to be named", None);
+        }
+        _ => {}
+    }
+    let known = ["{id}", "{path}", "{name}", "{service}", "{environment}"];
+    for (index, word) in store.command.iter().enumerate() {
+        names::placeholders(word, &known, at.get("command").item(index), sink);
+    }
+    for (index, place) in store.within.iter().enumerate().filter(|(_, place)| !place.starts_with('/')) {
+        let hint = format!("did you mean `/{place}`?");
+        sink.note(at.get("within").item(index).place(), "a JSON pointer begins with `/`", hint);
+    }
+    for (index, name) in store.pass.iter().enumerate() {
+        if !names::is_variable(name.strip_suffix('*').unwrap_or(name)) {
+            sink.note(at.get("pass").item(index).place(), "this is not the name of a variable", None);
+        }
+    }
+    if store.timeout.is_some_and(|seconds| !(1..=600).contains(&seconds)) {
+        sink.note(at.get("timeout").place(), "expected 1 to 600 seconds", None);
+    }
+}
+
 fn store(name: &str, store: &Store, at: Node<'_>, sink: &mut Sink<'_>) {
     names::plain_key(name, at, sink);
     region(store.region.as_deref(), at.get("region"), sink);
+    command(store, at, sink);
     for (index, id) in store.ids.iter().enumerate() {
         let node = at.get("ids").item(index);
         if id.is_empty() {

@@ -19,6 +19,23 @@ pub struct Store {
     pub ids: Vec<String>,
     /// What becomes of a secret that is a JSON object. By default `keys`; below a path of the Parameter Store, `text`.
     pub json: Option<JsonObjects>,
+    /// For a command: a program whose call is known. It fills in command, output, within and pass.
+    pub preset: Option<CommandPreset>,
+    /// For a command without a preset: the program and its arguments. No shell. `{id}` stands for the id, `{path}` and
+    /// `{name}` for what is before and behind its last `/`, `{service}` and `{environment}` for themselves. Without ids,
+    /// the one id is `{service}/{environment}`. Run only after the developer's consent.
+    #[serde(default)]
+    pub command: Vec<String>,
+    /// For a command: what it prints. By default `value`.
+    pub output: Option<CommandOutput>,
+    /// For a command that prints JSON: pointers (RFC 6901) to the place that counts; the first that is there.
+    #[serde(default)]
+    pub within: Vec<String>,
+    /// For a command: variables it sees besides a small base such as PATH and HOME; `*` at the end stands for any letters.
+    #[serde(default)]
+    pub pass: Vec<String>,
+    /// For a command: seconds after which it is stopped. By default 20.
+    pub timeout: Option<u32>,
 }
 
 /// The kinds of store there are.
@@ -29,6 +46,46 @@ pub enum StoreKind {
     AwsSecretsManager,
     /// AWS Systems Manager Parameter Store.
     AwsParameterStore,
+    /// A program that prints the secret.
+    Command,
+}
+
+/// Programs whose call is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+pub enum CommandPreset {
+    /// HashiCorp Vault, key-value engine 1 or 2; an id is a path such as `secret/api/development`.
+    #[serde(rename = "vault")]
+    Vault,
+    /// One field of 1Password; an id is a reference such as `op://Shop/api/password`.
+    #[serde(rename = "1password")]
+    OnePassword,
+    /// All fields of one item of 1Password; an id is VAULT/ITEM.
+    #[serde(rename = "1password-item")]
+    OnePasswordItem,
+    /// Doppler; an id is PROJECT/CONFIG.
+    #[serde(rename = "doppler")]
+    Doppler,
+    /// Google Secret Manager, newest version; an id is a name, or `projects/PROJECT/secrets/NAME`.
+    #[serde(rename = "gcloud")]
+    Gcloud,
+    /// Azure Key Vault; an id is VAULT/NAME.
+    #[serde(rename = "az")]
+    Az,
+}
+
+/// What a command prints.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum CommandOutput {
+    /// One value, without the line end behind it.
+    #[default]
+    Value,
+    /// One value, byte for byte.
+    Raw,
+    /// JSON: an object gives a variable per key, a list of tables with `label` and `value` one per label.
+    Json,
+    /// Lines `NAME=value`, as in an env file.
+    Dotenv,
 }
 
 /// What becomes of a secret that is a JSON object.
@@ -47,6 +104,7 @@ impl StoreKind {
         match self {
             Self::AwsSecretsManager => "AWS Secrets Manager",
             Self::AwsParameterStore => "AWS Parameter Store",
+            Self::Command => "a command",
         }
     }
 
@@ -54,6 +112,19 @@ impl StoreKind {
     pub fn is_aws(self) -> bool {
         match self {
             Self::AwsSecretsManager | Self::AwsParameterStore => true,
+            Self::Command => false,
         }
+    }
+}
+
+impl Store {
+    /// The program of a command.
+    pub fn program(&self) -> &str {
+        self.command.first().map_or("", String::as_str)
+    }
+
+    /// Seconds a command may take.
+    pub fn seconds(&self) -> u64 {
+        self.timeout.unwrap_or(20).into()
     }
 }

@@ -1,0 +1,94 @@
+//! Stores that are programs: consent first, and the exact call it was given for.
+
+use std::os::unix::fs::PermissionsExt as _;
+
+use crate::support::Case;
+
+const PROFILE: &str = r#"
+schema = 1
+name = "shop"
+title = "Shop"
+[store.own]
+kind = "command"
+command = ["./print.sh", "{service}"]
+output = "dotenv"
+[variables]
+API_KEY = {}
+[services.api]
+path = "api"
+env_file = ".env"
+required = ["API_KEY"]
+"#;
+
+fn case() -> Case {
+    let case = Case::with_profile(PROFILE);
+    script(&case, "#!/bin/sh\n: > ran\necho API_KEY=c4nary-$1\n");
+    case
+}
+
+fn script(case: &Case, text: &str) {
+    case.write("print.sh", text);
+    std::fs::set_permissions(case.path("print.sh"), std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+/// A cloned repository cannot run a program, whatever is done with it and however it is agreed to on the way.
+#[test]
+fn nothing_runs_before_consent() {
+    let case = case();
+    let commands: [&[&str]; 7] = [
+        &["status"],
+        &["status", "--json"],
+        &["seed", "--yes"],
+        &["doctor"],
+        &["explain", "API_KEY"],
+        &["profile", "lint"],
+        &["run", "--yes", "-s", "api", "--", "true"],
+    ];
+    for command in commands {
+        case.run(command);
+        assert!(!case.has("ran"), "{command:?}");
+    }
+    let run = case.run(&["run", "-s", "api", "--", "true"]).exits(125);
+    assert!(run.err.contains("nobody has agreed yet that this project runs ./print.sh"), "{run}");
+    assert!(run.err.contains("devsecrets profile trust"), "{run}");
+    let run = case.run(&["profile", "trust"]).exits(2);
+    assert!(run.out.contains("./print.sh {service}") && run.err.contains("DS-PROFILE-10"), "{run}");
+}
+
+#[test]
+fn consent_holds_for_the_exact_call() {
+    let case = case();
+    case.run(&["profile", "trust", "--yes"]).exits(0);
+    let run = case.run(&["run", "-s", "api", "--", "sh", "-c", "test $API_KEY = c4nary-api"]).exits(0);
+    assert!(!run.raw.contains("c4nary"), "{run}");
+    let status = case.run(&["status", "--json"]).exits(0).json();
+    assert_eq!(status["services"][0]["cells"][0]["origin"], "own");
+
+    script(&case, "#!/bin/sh\necho API_KEY=other\n");
+    case.run(&["status"]).exits(1).says("not asked: nobody has agreed yet");
+    case.run(&["profile", "trust", "--yes"]).exits(0);
+    case.run(&["status"]).exits(0);
+    case.write("devsecrets.toml", &PROFILE.replace("\"{service}\"]", "\"{service}\", \"x\"]"));
+    case.run(&["status"]).exits(1).says("nobody has agreed yet");
+}
+
+#[test]
+fn consent_can_be_withdrawn_and_is_forgotten() {
+    let case = case();
+    case.run(&["profile", "trust", "--yes"]).exits(0);
+    case.run(&["profile", "trust", "--withdraw"]).exits(0).says("not allowed");
+    case.run(&["status"]).exits(1);
+    case.run(&["profile", "trust", "--yes"]).exits(0);
+    let run = case.run(&["forget", "--project", "--yes"]).exits(0);
+    assert!(run.out.contains("its leave to run the programs of its stores"), "{run}");
+    case.run(&["status"]).exits(1).says("nobody has agreed yet");
+}
+
+/// A vendor's program that is not installed needs no consent, and is named.
+#[test]
+fn a_program_that_is_not_there_is_named() {
+    let profile = PROFILE
+        .replace("command = [\"./print.sh\", \"{service}\"]\noutput = \"dotenv\"", "preset = \"vault\"");
+    let case = Case::with_profile(&profile).with("PATH", "/nowhere");
+    case.run(&["status"]).exits(1).says("there is no program vault here");
+}
