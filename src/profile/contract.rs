@@ -4,8 +4,10 @@
 //! of. A variable that any environment requires is in the contract of all of them, since code
 //! that needs it in production uses it in development when it is there.
 
+use std::collections::HashSet;
 use std::fmt;
 
+use indexmap::IndexMap;
 use serde::Serialize;
 use thiserror::Error;
 
@@ -93,21 +95,17 @@ impl Service {
     ///
     /// Required elsewhere counts as optional here; denied here outweighs both.
     pub fn contract(&self, environment: &str) -> Vec<Entry<'_>> {
-        let denied = self.denied.of(environment);
-        let required = self.required.of(environment);
-        let need = |variable: &str| {
-            if required.iter().any(|name| name == variable) { Need::Required } else { Need::Optional }
-        };
-        let wanted = self.required.all().into_iter();
-        let mut entries: Vec<Entry<'_>> = Vec::new();
-        for variable in wanted.chain(self.optional.of(environment).iter().map(String::as_str)) {
-            let known = entries.iter().any(|entry| entry.variable == variable);
-            if !known && !denied.iter().any(|name| name == variable) {
-                entries.push(Entry { variable, need: need(variable) });
-            }
-        }
-        entries.extend(denied.iter().map(|variable| Entry { variable, need: Need::Denied }));
-        entries
+        let [optional, required, denied] =
+            [&self.optional, &self.required, &self.denied].map(|names| names.of(environment));
+        // A name keeps the place it first had, and takes the last need said of it.
+        let mut needs = IndexMap::new();
+        needs.extend(self.required.all().into_iter().map(|name| (name, Need::Optional)));
+        needs.extend(optional.iter().map(|name| (name.as_str(), Need::Optional)));
+        needs.extend(required.iter().map(|name| (name.as_str(), Need::Required)));
+        let withheld: HashSet<&str> = denied.iter().map(String::as_str).collect();
+        needs.retain(|name, _| !withheld.contains(name));
+        needs.extend(denied.iter().map(|name| (name.as_str(), Need::Denied)));
+        needs.into_iter().map(|(variable, need)| Entry { variable, need }).collect()
     }
 }
 

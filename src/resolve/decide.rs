@@ -205,7 +205,7 @@ impl Question<'_> {
         for (id, answer) in answers {
             match answer {
                 Ok(payload) if payload.unusable.iter().any(|key| key == self.name) => {
-                    why.get_or_insert(NoValue::NotText { id: id.clone() });
+                    why.get_or_insert_with(|| NoValue::NotText { id: id.clone() });
                 }
                 Ok(payload) if payload.twice.iter().any(|key| key == self.name) => {
                     why.get_or_insert(NoValue::Twice { id: id.clone() });
@@ -215,7 +215,7 @@ impl Question<'_> {
                         let held = Held::new(value.clone(), Some(id.clone()));
                         return Ok(Some(Held { since: payload.since, ..held }));
                     }
-                    None => _ = why.get_or_insert(NoValue::NoSuchKey { id: id.clone() }),
+                    None => _ = why.get_or_insert_with(|| NoValue::NoSuchKey { id: id.clone() }),
                 },
                 // A failed secret tells more than one that merely lacks the key.
                 Err(miss) => why = Some(NoValue::Store(miss.clone())),
