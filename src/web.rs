@@ -13,8 +13,11 @@ use std::time::Duration;
 
 use aws_smithy_runtime_api::client::http::HttpConnector as _;
 use aws_smithy_runtime_api::client::orchestrator::{HttpRequest, HttpResponse};
+use aws_smithy_types::DateTime;
 use aws_smithy_types::body::SdkBody;
+use aws_smithy_types::date_time::Format;
 use http_body_util::{BodyExt as _, Limited};
+use time::OffsetDateTime;
 
 pub use advice::Advice;
 pub use client::{https_client, loopback_client};
@@ -52,6 +55,12 @@ impl Answer {
     pub fn header(&self, name: &str) -> Option<&SecretValue> {
         self.headers.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
+
+    /// What time it is where the answer came from, to the second (RFC 9110, `Date`).
+    pub fn date(&self) -> Option<OffsetDateTime> {
+        let date = self.header("date")?.expose_to(|text| DateTime::from_str(text, Format::HttpDate)).ok()?;
+        OffsetDateTime::from_unix_timestamp(date.secs()).ok()
+    }
 }
 
 /// There is no answer.
@@ -71,6 +80,18 @@ pub enum Error {
     TooLong { host: String },
     #[error("{host}: the answer is not text")]
     NotText { host: String },
+}
+
+impl Error {
+    /// Code and next step, where something stands between us and the host; `None` when it was reached.
+    pub fn advice(&self) -> Option<Advice> {
+        match self {
+            Self::Route(error) => Some(error.advice()),
+            Self::TimedOut { .. } => Some(Advice::timed_out()),
+            Self::NotReached { host, reach } => Some(reach.advice(host)),
+            Self::Unsafe(_) | Self::NoHeader | Self::TooLong { .. } | Self::NotText { .. } => None,
+        }
+    }
 }
 
 /// Asks once.

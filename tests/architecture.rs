@@ -42,7 +42,7 @@ const ROOMS: &[Row] = &[
     ("resolve", "secret finding settings profile aws sso stores keychain envfile identity tokens"),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
     ("run", "secret finding settings profile envfile resolve"),
-    ("doctor", "secret finding settings profile aws sso keychain envfile tokens resolve seed"),
+    ("doctor", "secret finding settings web profile aws sso stores keychain envfile tokens resolve seed"),
     ("forget", "secret finding settings sso stores keychain envfile identity tokens seed"),
     (
         "onboard",
@@ -71,7 +71,7 @@ const IN_TESTS: &[Row] = &[
     ("sso", "sandbox"),
     ("stores", "sandbox"),
     ("demo", "profile"),
-    ("doctor", "private_file onboard"),
+    ("doctor", "private_file sandbox onboard"),
     ("tui", "private_file profile keychain envfile demo"),
 ];
 

@@ -4,13 +4,16 @@ mod files;
 mod machine;
 mod profile;
 mod sign_in;
+mod store;
 mod tokens;
 mod values;
 
 use std::path::Path;
 
-use super::{Check, Cure, Trouble};
+use super::{Check, Cure, Patient, Project, Trouble, Unable};
+use crate::aws::{self, Service};
 use crate::finding::Remedy;
+use crate::web;
 
 /// All of them.
 pub static ALL: &[&Check] = &[
@@ -18,8 +21,12 @@ pub static ALL: &[&Check] = &[
     &machine::keychain::CHECK,
     &machine::passphrase_file::CHECK,
     &machine::state_folder::CHECK,
+    &machine::clock::CHECK,
     &machine::connections::CHECK,
     &machine::terminal::CHECK,
+    &sign_in::reachable::CHECK,
+    &sign_in::session_ended::CHECK,
+    &sign_in::role_assigned::CHECK,
     &sign_in::cache_folder::CHECK,
     &sign_in::session_unusable::CHECK,
     &sign_in::session_elsewhere::CHECK,
@@ -32,6 +39,14 @@ pub static ALL: &[&Check] = &[
     &sign_in::shadowed::CHECK,
     &sign_in::aws_profile::CHECK,
     &profile::readable::CHECK,
+    &store::answers::CHECK,
+    &store::missing::CHECK,
+    &store::denied::CHECK,
+    &store::deleted::CHECK,
+    &store::content::CHECK,
+    &store::elsewhere::CHECK,
+    &store::other_environment::CHECK,
+    &store::rotation::CHECK,
     &files::tracked::CHECK,
     &files::not_ignored::CHECK,
     &files::readable_by_others::CHECK,
@@ -64,4 +79,29 @@ fn open_to_others(path: &Path) -> Option<Trouble> {
     let cure = Cure::Mode { path: path.to_owned(), mode: 0o600 };
     let remedy = Remedy::run("make it private", cure.to_string());
     Some(Trouble::new(path.display().to_string(), says, remedy).cured_by(cure))
+}
+
+/// Any answer of the sign-in service, which tells the way there and the time.
+///
+/// # Errors
+/// [`Unable`] without a sign-in, or with an endpoint that is never spoken to.
+async fn ask_sign_in(
+    patient: &Patient<'_>,
+    project: &Project<'_>,
+) -> Result<Result<web::Answer, web::Error>, Unable> {
+    let region = project.session()?.region;
+    let url = aws::address(patient.settings, Service::SsoOidc, &region);
+    let url = url.map_err(|error| Unable::Because(error.to_string()))?;
+    let question = web::Question { url: format!("{url}/"), headers: Vec::new(), json: None };
+    Ok(web::ask(patient.settings, &question).await)
+}
+
+/// "3 days", "2 hours", "4 minutes".
+fn span(seconds: u64) -> String {
+    let (count, noun) = match seconds {
+        86_400.. => (seconds / 86_400, "day"),
+        3_600.. => (seconds / 3_600, "hour"),
+        _ => (seconds / 60, "minute"),
+    };
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

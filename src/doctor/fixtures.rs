@@ -10,6 +10,7 @@ use super::{Checked, Diagnosis, Selection};
 use crate::keychain::{Error, Item, Keychain, MemoryKeychain, Place, Problem};
 use crate::onboard::{Request, Session};
 use crate::private_file;
+use crate::sandbox::Sandbox;
 use crate::secret::SecretValue;
 use crate::settings::Settings;
 use crate::sso::{Cache, Choice, SessionName, Token, remember_choice};
@@ -21,6 +22,7 @@ title = "A small shop"
 
 [policy]
 production_accounts = ["111122223333"]
+rotation_days = 90
 
 [sso]
 session = "shop"
@@ -46,6 +48,8 @@ shape = "lin_api_[a-z]+"
 file = ".env.linear"
 "#;
 
+mod network;
+
 /// Home, project and everything checks look at.
 pub struct World {
     _folder: TempDir,
@@ -53,6 +57,7 @@ pub struct World {
     pub root: PathBuf,
     pub settings: Settings,
     pub keychain: Arc<dyn Keychain>,
+    pub(super) sandbox: Option<Sandbox>,
 }
 
 impl World {
@@ -65,8 +70,14 @@ impl World {
         let path = Settings::from_process().unwrap().var("PATH").unwrap_or_default().to_owned();
         let mut settings = Settings::bare(&root, &home).with("PATH", path);
         settings.offline = true;
-        let world =
-            Self { _folder: folder, home, root, settings, keychain: Arc::new(MemoryKeychain::default()) };
+        let world = Self {
+            _folder: folder,
+            home,
+            root,
+            settings,
+            keychain: Arc::new(MemoryKeychain::default()),
+            sandbox: None,
+        };
         world.git(&["init", "--quiet"]);
         world.write("devsecrets.toml", PROFILE);
         world.write(".gitignore", "api/.env\n");
@@ -171,12 +182,11 @@ impl World {
 
     /// Remembers a role in this account.
     pub fn choose_role(&self, account: &str) {
-        let choice = Choice {
-            account_id: account.to_owned(),
-            account_name: "Shop".to_owned(),
-            role_name: "Developer".to_owned(),
-        };
-        remember_choice(&self.settings, "shop", &choice).unwrap();
+        self.choose(account, "Developer");
+    }
+
+    pub fn choose(&self, account: &str, role: &str) {
+        remember_choice(&self.settings, "shop", &choice(account, role)).unwrap();
     }
 
     /// The token as it was kept before the profile had a shape for it.
@@ -222,6 +232,11 @@ impl World {
         cache.store_token(&session, &token).unwrap();
         chmod(&cache.token_path(&session).unwrap(), mode);
     }
+}
+
+pub(super) fn choice(account: &str, role: &str) -> Choice {
+    let account_id = account.to_owned();
+    Choice { account_name: "Shop".to_owned(), role_name: role.to_owned(), account_id }
 }
 
 /// As the profile names it.

@@ -57,6 +57,15 @@ impl Portal {
         Ok(Self { client: Client::new(&config), token: token.access_token.clone() })
     }
 
+    /// Whether the portal still knows the session, by the shortest question there is.
+    ///
+    /// # Errors
+    /// [`SsoError::SessionEnded`] when it does not, or what the call met.
+    pub async fn is_known(&self) -> Result<(), SsoError> {
+        let asked = self.client.list_accounts().access_token(self.bearer()).max_results(1).send().await;
+        asked.map(|_| ()).map_err(|error| ended(CallError::from_sdk("ListAccounts", &error)))
+    }
+
     /// Every account, sorted by name, then id.
     ///
     /// # Errors

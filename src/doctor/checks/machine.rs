@@ -1,5 +1,6 @@
 //! The machine itself.
 
+pub(super) mod clock;
 pub(super) mod connections;
 pub(super) mod git;
 pub(super) mod keychain;
