@@ -109,8 +109,13 @@ fn with_lf(before: &[u8]) -> Vec<u8> {
 #[cfg(unix)]
 fn set_mode(path: &Path, mode: u32) -> Result<(), CureError> {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode))
-        .map_err(|source| CureError::File { path: path.to_owned(), source })
+    match std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)) {
+        // Another cure has deleted it.
+        Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+            Err(CureError::File { path: path.to_owned(), source })
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(not(unix))]

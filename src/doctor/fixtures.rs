@@ -230,7 +230,11 @@ impl World {
             client: None,
         };
         cache.store_token(&session, &token).unwrap();
-        chmod(&cache.token_path(&session).unwrap(), mode);
+        self.chmod_cached_token(mode);
+    }
+
+    pub fn chmod_cached_token(&self, mode: u32) {
+        chmod(&Cache::of(&self.settings).token_path(&session()).unwrap(), mode);
     }
 }
 

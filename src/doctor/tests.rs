@@ -39,6 +39,19 @@ async fn finds_and_mends(check: &super::Check) {
     }
 }
 
+/// A role that is forgotten gets no lines, and a file that is deleted no permissions.
+#[tokio::test]
+async fn cures_do_not_get_in_each_others_way() {
+    let world = World::healthy().await;
+    world.choose_role("111122223333");
+    world.cache_text("{");
+    world.chmod_cached_token(0o644);
+    assert!(world.heal("sign-in").await);
+    let left: Vec<String> =
+        world.examine(&["sign-in"]).await.problems().map(|one| one.finding.says.clone()).collect();
+    assert!(left.is_empty(), "{left:?}");
+}
+
 #[test]
 fn codes_are_unique_and_grouped() {
     let codes: std::collections::BTreeSet<_> = super::checks::ALL.iter().map(|check| check.code).collect();

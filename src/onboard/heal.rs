@@ -43,11 +43,13 @@ impl Session {
     pub fn remedies(&mut self, cures: &[Cure]) -> Result<Remedies, Finding> {
         let mut edits: BTreeMap<PathBuf, Vec<&Edit>> = BTreeMap::new();
         let (mut seeds, mut at_once, mut config) = (Vec::new(), Vec::new(), None);
+        // Lines for a role that is about to be forgotten help nobody.
+        let forgets = cures.iter().any(|cure| matches!(cure, Cure::ForgetRole { .. }));
         for cure in cures {
             match cure {
                 Cure::Edit { path, edit } => edits.entry(path.clone()).or_default().push(edit),
                 Cure::Seed { services } => seeds.extend(services.iter().cloned()),
-                Cure::WriteConfig if config.is_none() => config = Some(self.plan_config()?),
+                Cure::WriteConfig if config.is_none() && !forgets => config = Some(self.plan_config()?),
                 Cure::WriteConfig => {}
                 direct if at_once.contains(direct) => {}
                 direct => at_once.push(direct.clone()),

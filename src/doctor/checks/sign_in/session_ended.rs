@@ -3,7 +3,7 @@
 use crate::doctor::{Check, Group, Look, Patient, Pending, Project, Trouble, Unable};
 use crate::finding::{Remedy, Severity};
 use crate::secret::plain;
-use crate::sso::{Cache, Portal, SsoError};
+use crate::sso::{Cache, Form, Portal, SsoError};
 
 pub(in crate::doctor) const CHECK: Check = Check {
     code: "DS-SSO-04",
@@ -23,8 +23,12 @@ fn look<'a>(patient: &'a Patient<'a>, project: &'a Project<'a>) -> Pending<'a> {
             let remedy = Remedy::run("sign in", "devsecrets login");
             Ok(vec![Trouble::new(session.start_url.as_str(), says, remedy)])
         };
-        let Some(token) = Cache::of(patient.settings).token(&session) else {
-            return ended("nobody is signed in");
+        let cache = Cache::of(patient.settings);
+        let Some(token) = cache.token(&session) else {
+            // What stands there and cannot be read has a check of its own.
+            let broken = cache.form(&session) == Form::Unusable;
+            let unable = || Err(Unable::Because("the cached session cannot be read".to_owned()));
+            return if broken { unable() } else { ended("nobody is signed in") };
         };
         match (token.is_valid(patient.now), token.renews(patient.now)) {
             (false, false) => return ended("the session has expired"),
