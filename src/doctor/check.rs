@@ -90,14 +90,6 @@ pub enum Look {
     Network(for<'a> fn(&'a Patient<'a>, &'a Project<'a>) -> Pending<'a>),
 }
 
-impl Check {
-    /// True when only somebody over the network can tell.
-    #[cfg(test)]
-    pub fn needs_network(&self) -> bool {
-        matches!(self.look, Look::Network(_)) || self.group == Group::Store
-    }
-}
-
 /// An answer on its way.
 pub type Pending<'a> = Pin<Box<dyn Future<Output = Answer> + 'a>>;
 

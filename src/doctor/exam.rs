@@ -47,7 +47,8 @@ impl Check {
         matches!(self.look, Look::Machine(_) | Look::Project(_))
     }
 
+    /// True when only somebody over the network can tell.
     pub fn is_network(&self) -> bool {
-        matches!(self.look, Look::Network(_))
+        matches!(self.look, Look::Network(_)) || self.group == Group::Store
     }
 }

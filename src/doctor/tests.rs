@@ -28,7 +28,7 @@ async fn each_check_finds_its_fault_and_mends_it() {
 
 async fn finds_and_mends(check: &super::Check) {
     let code = check.code;
-    let mut world = if check.needs_network() { World::online().await } else { World::healthy().await };
+    let mut world = if check.is_network() { World::online().await } else { World::healthy().await };
     (check.sow)(&mut world);
     assert_eq!(world.check(code).await.outcome, Outcome::Bad, "{code} is silent");
     if check.cures {

@@ -39,29 +39,17 @@ fn of_group(paint: Paint, group: Group, checks: &[&Checked], out: &mut String) {
     );
     let heading = paint.tone(shade, &format!("{sign} {group:<8}"));
     let _ = writeln!(out, "{heading}  {}  {}", paint.tone(shade, &word), paint.tone(Tone::Faint, &done));
-    for line in not_checked(checks) {
-        let _ = writeln!(out, "    {}", paint.tone(Tone::Faint, &line));
+    for checked in checks.iter().filter(|checked| checked.outcome == Outcome::NotChecked) {
+        let why = checked.not_checked.as_deref().unwrap_or_default();
+        let _ = writeln!(
+            out,
+            "    {}",
+            paint.tone(Tone::Faint, &format!("not checked: {}: {why}", checked.title))
+        );
     }
     for problem in problems {
         of_problem(paint, problem, out);
     }
-}
-
-/// Why some could not look, each reason once.
-fn not_checked(checks: &[&Checked]) -> Vec<String> {
-    let mut reasons: Vec<(&str, Vec<&str>)> = Vec::new();
-    for checked in checks {
-        let Some(why) = checked.not_checked.as_deref() else { continue };
-        match reasons.iter_mut().find(|(known, _)| *known == why) {
-            Some((_, titles)) => titles.push(checked.title),
-            None => reasons.push((why, vec![checked.title])),
-        }
-    }
-    let line = |(why, titles): (&str, Vec<&str>)| match titles.as_slice() {
-        [title] => format!("not checked: {title}: {why}"),
-        titles => format!("{} not checked: {why}", counted(titles.len(), "check")),
-    };
-    reasons.into_iter().map(line).collect()
 }
 
 fn of_problem(paint: Paint, problem: &Problem, out: &mut String) {
