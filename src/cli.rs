@@ -5,7 +5,6 @@
 
 mod args;
 mod ask;
-mod ceremony;
 mod commands;
 mod context;
 mod goodbye;

@@ -5,6 +5,7 @@
 
 pub mod aws;
 pub mod browser;
+pub mod ceremony;
 pub mod cli;
 pub mod clipboard;
 pub mod demo;

@@ -38,6 +38,8 @@ const ROOMS: &[Row] = &[
     ("stores", "secret settings private_file profile aws sso envfile"),
     ("keychain", "secret finding settings"),
     ("identity", "secret finding profile keychain"),
+    // Both faces hand it the terminal.
+    ("ceremony", "secret finding identity"),
     ("tokens", "secret finding settings private_file web profile keychain"),
     ("resolve", "secret finding settings profile aws sso stores keychain envfile identity tokens"),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
@@ -56,11 +58,12 @@ const ROOMS: &[Row] = &[
     (
         "cli",
         "secret finding explain settings private_file signals clipboard browser handover profile sso keychain identity \
-         resolve seed run doctor onboard demo",
+         ceremony resolve seed run doctor onboard demo",
     ),
     (
         "tui",
-        "secret finding settings signals clipboard browser handover keychain sso resolve seed doctor onboard",
+        "secret finding settings signals clipboard browser handover keychain sso identity ceremony resolve seed doctor \
+         onboard",
     ),
     ("main", "cli tui"),
     ("lib", ""),

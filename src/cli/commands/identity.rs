@@ -6,10 +6,11 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::status::open;
+use crate::ceremony;
 use crate::cli::args::Identity;
 use crate::cli::context::Context;
 use crate::cli::output::{self, Tone};
-use crate::cli::{Exit, ask, ceremony};
+use crate::cli::{Exit, ask};
 use crate::finding::{Finding, Remedy};
 use crate::identity::{Epochs, Phrase};
 use crate::onboard::{IdentityFacts, Import, Rotated, Session};

@@ -11,7 +11,7 @@ use crate::secret::SecretValue;
 ///
 /// # Errors
 /// When there is no terminal to type on.
-pub(in crate::cli) fn ask() -> Result<Option<Phrase>, Finding> {
+pub fn ask() -> Result<Option<Phrase>, Finding> {
     let mut page = Page::open()?;
     let mut entry = Entry::default();
     loop {

@@ -1,7 +1,8 @@
 //! The recovery phrase on the controlling terminal: shown to be written down, or typed in.
 //!
 //! The rule: words appear on the alternate screen of the terminal and nowhere else, neither in a pipe nor in what can be
-//! scrolled back to, and the screen is wiped whatever ends the ceremony: an answer, Ctrl-C, or a signal.
+//! scrolled back to, and the screen is wiped whatever ends the ceremony: an answer, Ctrl-C, or a signal. It blocks, and
+//! it has the terminal to itself: a face that is drawing on it steps aside first.
 
 mod export;
 mod import;
@@ -21,8 +22,8 @@ use crossterm::terminal::{
 use crossterm::{cursor, event, execute};
 use zeroize::{Zeroize as _, Zeroizing};
 
-pub(super) use export::show;
-pub(super) use import::ask;
+pub use export::show;
+pub use import::ask;
 
 use crate::finding::{Finding, Remedy};
 use crate::identity::WORDS;
@@ -203,7 +204,10 @@ fn lost(error: io::Error) -> Finding {
 }
 
 /// Whether a person at a terminal can be asked at all.
-pub(super) fn possible(interactive: bool) -> Result<(), Finding> {
+///
+/// # Errors
+/// When nobody can, with what to do instead.
+pub fn possible(interactive: bool) -> Result<(), Finding> {
     if interactive { Ok(()) } else { Err(no_terminal()) }
 }
 

@@ -13,7 +13,7 @@ const ASKED: usize = 3;
 ///
 /// # Errors
 /// When there is no terminal to show them on.
-pub(in crate::cli) fn show(phrase: &Phrase) -> Result<bool, Finding> {
+pub fn show(phrase: &Phrase) -> Result<bool, Finding> {
     let mut page = Page::open()?;
     phrase.expose_to(|words| ceremony(&mut page, words)).map_err(lost)
 }
