@@ -26,13 +26,17 @@ mod token;
 mod undo;
 
 pub use explain::{Explained, Explanation};
-pub use facts::{ConfigWritten, IdentityFacts, Import, Opened, ProfileChoice, Rotated, SignedIn};
+pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn};
 pub use heal::Remedies;
+pub use identity::{IdentityFacts, Import, NO_IDENTITY, Rotated, rotating, to_carry_over};
 pub use programs::Program;
 pub use session::{Request, Session};
 pub use sign_in::LoggedOut;
 pub use signing_in::SigningIn;
-pub use token::{TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow};
+pub use token::{
+    COPIED_FOR, SHOWN_FOR, TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow, TokenState,
+    no_clipboard,
+};
 
 pub use crate::forget::{ByHand, Farewell, Kind as ForgetKind, Outcome as ForgetOutcome, Survey};
 pub use crate::tokens::{Fit, beginning, fit};

@@ -24,7 +24,7 @@ use crate::settings::Settings;
 pub(super) use diagnosing::{checks, diagnosis, remedies};
 pub(super) use explained::{entry, families, variable};
 pub(super) use forgetting::{by_hand, farewell, survey};
-pub(super) use identity::{identity, to_carry_over};
+pub(super) use identity::identity;
 pub(super) use seeding::{adoption, preview, report};
 pub(super) use text::{matrix, profile};
 pub(super) use token::{checked, tokens};

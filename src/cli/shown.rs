@@ -14,11 +14,9 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute};
 use futures_util::StreamExt as _;
 
+use crate::onboard::SHOWN_FOR;
 use crate::secret::{SecretValue, plain};
 use crate::signals::stop;
-
-/// Long enough to read or copy a key by eye, in seconds.
-pub(super) const SECONDS: u64 = 10;
 
 const TERMINAL: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
 
@@ -30,7 +28,7 @@ pub(super) async fn show(title: &str, value: &SecretValue) -> io::Result<()> {
     let mut screen = Screen::enter()?;
     let mut events = EventStream::new();
     let mut asked_to_stop = std::pin::pin!(stop());
-    for left in (1..=SECONDS).rev() {
+    for left in (1..=SHOWN_FOR.as_secs()).rev() {
         screen.draw(title, value, left)?;
         let mut second = std::pin::pin!(tokio::time::sleep(Duration::from_secs(1)));
         loop {

@@ -5,7 +5,6 @@ use time::OffsetDateTime;
 
 use super::TokenRow;
 use crate::finding::Finding;
-use crate::identity::Epochs;
 use crate::sso::Choice;
 
 /// A profile one may pick.
@@ -67,48 +66,4 @@ pub struct SignedIn {
     /// What could not be kept, such as a cache that is read-only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub warning: Option<Finding>,
-}
-
-/// The developer's identity, without its key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct IdentityFacts {
-    /// Tells two identities apart, and says nothing about the key.
-    pub fingerprint: String,
-    /// Where it is kept, as for tokens.
-    pub place: String,
-    /// When it was made or brought here; unknown for old ones.
-    #[serde(with = "time::serde::rfc3339::option")]
-    pub created: Option<OffsetDateTime>,
-    /// When its phrase was last checked back.
-    #[serde(with = "time::serde::rfc3339::option")]
-    pub phrase_checked: Option<OffsetDateTime>,
-    /// The developer's own rotations.
-    pub epochs: Epochs,
-    /// Fingerprints of identities it took the place of; each can be brought back.
-    pub former: Vec<String>,
-}
-
-/// What taking a phrase over would come to. Identities are named by their fingerprints.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Import {
-    /// There is none yet.
-    Fresh {
-        incoming: String,
-    },
-    /// It is the one that is here.
-    Same {
-        incoming: String,
-    },
-    Replaces {
-        kept: String,
-        incoming: String,
-    },
-}
-
-/// Variables that get a new value from the next seed on.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Rotated {
-    pub variables: Vec<String>,
-    /// All of the developer's rotations, to be carried to other machines.
-    pub epochs: Epochs,
 }

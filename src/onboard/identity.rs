@@ -1,7 +1,10 @@
 //! The developer's identity: made when something real needs it, shown, carried to another machine, rotated, forgotten.
 
+mod facts;
+
+pub use facts::{IdentityFacts, Import, NO_IDENTITY, Rotated, rotating, to_carry_over};
+
 use super::session::Session;
-use super::{IdentityFacts, Import, Rotated};
 use crate::finding::{Finding, Remedy};
 use crate::identity::{Epochs, Error, Identity, Phrase};
 use crate::keychain::Keychain;

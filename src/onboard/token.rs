@@ -10,10 +10,12 @@ mod keep;
 mod share;
 
 use std::sync::Arc;
+use std::time::Duration;
 
+use time::OffsetDateTime;
 use tokio::task::JoinError;
 
-pub use facts::{TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow};
+pub use facts::{TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow, TokenState};
 
 use super::session::Session;
 use crate::finding::{Finding, Remedy};
@@ -21,6 +23,12 @@ use crate::keychain::Keychain;
 use crate::profile::Token;
 use crate::secret::{SecretValue, plain};
 use crate::tokens::{self, Found, Project};
+
+/// Long enough to read or copy a key by eye.
+pub const SHOWN_FOR: Duration = Duration::from_secs(10);
+
+/// Long enough to paste it somewhere.
+pub const COPIED_FOR: Duration = Duration::from_secs(45);
 
 impl Session {
     /// The profile's personal tokens, and how each stands. Asks the keychain.
@@ -41,6 +49,7 @@ impl Session {
                 }
                 Found::Nothing => row.kept = Some(false),
             }
+            row.state = row.stands(OffsetDateTime::now_utc());
         }
         Ok(rows)
     }
@@ -112,6 +121,13 @@ fn not_shared(name: &str, from: &str) -> Finding {
     let says = format!("it is kept for {}, and not shared with this project", plain(from));
     let remedy = Remedy::run("use it here too", format!("devsecrets token share {name}"));
     Finding::error("DS-TOKEN-12", name, says, remedy)
+}
+
+/// A token was to be copied, and nothing took it.
+pub fn no_clipboard(name: &str, error: &std::io::Error) -> Finding {
+    let says = format!("there is no clipboard to be had: {}", plain(&error.to_string()));
+    let remedy = Remedy::run("see it instead", format!("devsecrets token reveal {name}"));
+    Finding::error("DS-TOKEN-18", name, says, remedy)
 }
 
 /// The keychain did its part, and who may use the token could not be written down.

@@ -7,8 +7,11 @@
 mod answer;
 mod refusal;
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
+use time::macros::format_description;
 
 pub use refusal::Refusal;
 
@@ -32,6 +35,18 @@ pub struct Account {
     pub host: String,
     #[serde(with = "time::serde::rfc3339")]
     pub checked_at: OffsetDateTime,
+}
+
+/// "Ada Lovelace, Acme, until 2027-01-31"
+impl fmt::Display for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.name)?;
+        if let Some(organization) = &self.organization {
+            write!(f, ", {organization}")?;
+        }
+        let end = self.expires_at.and_then(|at| at.format(format_description!("[year]-[month]-[day]")).ok());
+        end.map_or(Ok(()), |end| write!(f, ", until {end}"))
+    }
 }
 
 /// Asks once.

@@ -13,7 +13,7 @@ use crate::cli::output::{self, Tone};
 use crate::cli::{Exit, ask};
 use crate::finding::{Finding, Remedy};
 use crate::identity::{Epochs, Phrase};
-use crate::onboard::{IdentityFacts, Import, Rotated, Session};
+use crate::onboard::{IdentityFacts, Import, Rotated, Session, rotating, to_carry_over};
 
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -83,18 +83,14 @@ async fn export(context: &Context, session: &Session) -> Outcome {
         true => paint.tone(Tone::Good, "written down and checked"),
         false => paint.tone(Tone::Warn, "left before the words were checked; export again whenever you like"),
     });
-    context.out.say(|_| output::to_carry_over(&epochs, "On the other machine: devsecrets identity import"));
+    context.out.say(|_| to_carry_over(&epochs, "On the other machine: devsecrets identity import"));
     Ok(if checked { Exit::Good } else { Exit::Findings })
 }
 
 async fn import(context: &Context, session: &mut Session, epochs: Epochs) -> Outcome {
     let phrase = phrase(context)?;
     let judged = session.judge_phrase(&phrase).await?;
-    if let Import::Replaces { kept, incoming } = &judged {
-        let says = format!(
-            "another identity is here: {kept}. The phrase holds {incoming}. Replacing it gives every \
-             derived secret another value at the next seed; the one that is here is kept and can be brought back"
-        );
+    if let Some(says) = judged.replacing() {
         agreed(context, &says, "Replace it?", "devsecrets identity import --yes")?;
     }
     let facts = session.import_phrase(&phrase, epochs).await?;
@@ -157,12 +153,7 @@ async fn rotate(context: &Context, session: &mut Session, names: &[String]) -> O
         context.out.say(|_| "this profile derives no variable, so there is nothing to rotate".to_owned());
         return Ok(Exit::Good);
     }
-    let says = format!(
-        "the next seed gives another value to {}. What was encrypted or signed with the present one on your \
-         machines can then no longer be read; a rotation cannot be taken back",
-        variables.join(", ")
-    );
-    agreed(context, &says, "Rotate?", "devsecrets identity rotate --yes")?;
+    agreed(context, &rotating(&variables), "Rotate?", "devsecrets identity rotate --yes")?;
     let rotated = session.rotate(variables).await?;
     told(context, &rotated, "rotated; write the new values with: devsecrets seed");
     Ok(Exit::Good)
@@ -177,7 +168,7 @@ async fn carried_over(context: &Context, session: &mut Session, epochs: Epochs) 
 fn told(context: &Context, rotated: &Rotated, word: &str) {
     context.out.document(&Document { version: 1, rotated });
     context.out.say(|paint| paint.tone(Tone::Good, word));
-    context.out.say(|_| output::to_carry_over(&rotated.epochs, "On your other machines"));
+    context.out.say(|_| to_carry_over(&rotated.epochs, "On your other machines"));
 }
 
 async fn forget(context: &Context, session: &mut Session) -> Outcome {

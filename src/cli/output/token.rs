@@ -2,12 +2,9 @@
 
 use std::fmt::Write as _;
 
-use time::OffsetDateTime;
-use time::macros::format_description;
-
 use super::text::{pad, width};
 use super::{Paint, Tone};
-use crate::onboard::{TokenAccount, TokenChecked, TokenRow};
+use crate::onboard::{TokenChecked, TokenRow, TokenState};
 
 /// The profile's personal tokens.
 pub(in crate::cli) fn tokens(paint: Paint, rows: &[TokenRow]) -> String {
@@ -15,14 +12,13 @@ pub(in crate::cli) fn tokens(paint: Paint, rows: &[TokenRow]) -> String {
     let titles = width(rows.iter().map(|row| row.title.as_str()));
     let mut out = String::new();
     for row in rows {
-        let (tone, word) = match row.kept {
-            Some(true) => (Tone::Good, "kept"),
-            Some(false) if row.offered_by.is_some() => (Tone::Warn, "offered"),
-            Some(false) => (Tone::Warn, "not kept"),
-            None => (Tone::Faint, "unknown"),
+        let tone = match row.state {
+            TokenState::Kept => Tone::Good,
+            TokenState::Unknown | TokenState::Declined => Tone::Faint,
+            TokenState::Expired | TokenState::Offered | TokenState::Missing => Tone::Warn,
         };
         let (name, title) = (pad(&row.name, names), pad(&row.title, titles));
-        let word = paint.tone(tone, &pad(word, 8));
+        let word = paint.tone(tone, &pad(&row.state.to_string(), 8));
         let _ = writeln!(out, "{name}  {word}  {title}  {}", paint.tone(Tone::Faint, &more(row)));
     }
     if rows.is_empty() {
@@ -34,7 +30,7 @@ pub(in crate::cli) fn tokens(paint: Paint, rows: &[TokenRow]) -> String {
 /// Whose it is; else what leads to one.
 fn more(row: &TokenRow) -> String {
     match (&row.account, &row.offered_by, row.kept) {
-        (Some(account), ..) => owner(account),
+        (Some(account), ..) => account.to_string(),
         (None, Some(from), _) => {
             format!("kept for {from}; to use it here: devsecrets token share {}", row.name)
         }
@@ -48,16 +44,6 @@ fn more(row: &TokenRow) -> String {
 /// What a service said of one token.
 pub(in crate::cli) fn checked(paint: Paint, checked: &TokenChecked) -> String {
     let word = paint.tone(Tone::Good, "good");
-    let (title, owner, host) = (&checked.title, owner(&checked.account), &checked.account.host);
+    let (title, owner, host) = (&checked.title, &checked.account, &checked.account.host);
     format!("{}  {word}  {title}  {owner}  {}\n", checked.name, paint.tone(Tone::Faint, &format!("({host})")))
-}
-
-fn owner(account: &TokenAccount) -> String {
-    let organization = account.organization.as_ref().map(|name| format!(", {name}")).unwrap_or_default();
-    let end = account.expires_at.map(|at| format!(", until {}", day(at))).unwrap_or_default();
-    format!("{}{organization}{end}", account.name)
-}
-
-fn day(at: OffsetDateTime) -> String {
-    at.format(format_description!("[year]-[month]-[day]")).unwrap_or_default()
 }

@@ -1,4 +1,6 @@
-//! What is told of personal tokens: names, places and dates, never a value.
+//! What is told of personal tokens: names, places and dates, never a value. The words are the same in both faces.
+
+use std::fmt;
 
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -24,6 +26,8 @@ pub struct TokenRow {
     pub file: Option<String>,
     /// Whether one is kept that this project may use; `None` before the keychain was asked.
     pub kept: Option<bool>,
+    /// How it stands, in a word.
+    pub state: TokenState,
     /// Whether somebody can say whose it is.
     pub verifiable: bool,
     /// Whose it is, when that was asked.
@@ -45,6 +49,7 @@ impl TokenRow {
             shape: token.shape.clone(),
             file: token.file.clone(),
             kept: None,
+            state: TokenState::Unknown,
             verifiable: token.verify.is_some(),
             account: None,
             offered_by: None,
@@ -55,6 +60,48 @@ impl TokenRow {
     /// When it ends, if its service said so.
     pub fn expires_at(&self) -> Option<OffsetDateTime> {
         self.account.as_ref()?.expires_at
+    }
+
+    /// The word for what is known of it.
+    pub(in crate::onboard) fn stands(&self, now: OffsetDateTime) -> TokenState {
+        match (self.kept, &self.offered_by) {
+            (None, _) => TokenState::Unknown,
+            (Some(true), _) if self.expires_at().is_some_and(|end| end <= now) => TokenState::Expired,
+            (Some(true), _) => TokenState::Kept,
+            (Some(false), Some(_)) if self.declined => TokenState::Declined,
+            (Some(false), Some(_)) => TokenState::Offered,
+            (Some(false), None) => TokenState::Missing,
+        }
+    }
+}
+
+/// How a token stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenState {
+    /// The keychain was not asked.
+    Unknown,
+    /// This project may use it.
+    Kept,
+    /// Kept, and of no more use.
+    Expired,
+    /// Another project keeps one.
+    Offered,
+    /// Another project keeps one, and the person does not want it here.
+    Declined,
+    Missing,
+}
+
+impl fmt::Display for TokenState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(match self {
+            Self::Unknown => "unknown",
+            Self::Kept => "kept",
+            Self::Expired => "expired",
+            Self::Offered => "offered",
+            Self::Declined => "declined",
+            Self::Missing => "not kept",
+        })
     }
 }
 
@@ -74,6 +121,18 @@ pub struct TokenKept {
     pub findings: Vec<Finding>,
 }
 
+impl TokenKept {
+    /// "in the key file … and in .env.linear; also used by shop (/home/…)", behind a word for what was done.
+    pub fn says(&self) -> String {
+        let file = self.file.as_ref().map(|file| format!(" and in {file}")).unwrap_or_default();
+        let others = match self.also_used_by.as_slice() {
+            [] => String::new(),
+            others => format!("; also used by {}", others.join(", ")),
+        };
+        format!("in {}{file}{others}", self.place)
+    }
+}
+
 /// What became of a token that was to be forgotten.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TokenRemoved {
@@ -91,6 +150,31 @@ pub struct TokenRemoved {
     /// Where it can be revoked.
     pub page: Option<String>,
     pub findings: Vec<Finding>,
+}
+
+impl TokenRemoved {
+    /// One sentence a line.
+    pub fn says(&self) -> String {
+        if !self.removed {
+            return "there was none".to_owned();
+        }
+        let mut out = match &self.still_kept_for {
+            Some(owner) => format!("no longer used here; {owner} still keeps it"),
+            None => "forgotten".to_owned(),
+        };
+        match (&self.file, self.file_removed) {
+            (Some(file), true) => out += &format!("; its file {file} is gone, too"),
+            (Some(file), false) => out += &format!("; its file {file} is left, remove it yourself"),
+            (None, _) => {}
+        }
+        if !self.also_used_by.is_empty() {
+            out += &format!("\nit is gone for these, too: {}", self.also_used_by.join(", "));
+        }
+        if let Some(page) = self.page.as_ref().filter(|_| self.still_kept_for.is_none()) {
+            out += &format!("\nit still works until it is revoked: {page}");
+        }
+        out
+    }
 }
 
 /// What a service said of a token.

@@ -23,28 +23,6 @@ pub(super) async fn run(context: &Context, session: &mut Session, name: &str) ->
     let removed = session.remove_token(name, and_file).await?;
     context.out.document(&Removed { version: 1, removed: &removed });
     let exit = said(context, &removed.findings);
-    context.out.say(|_| told(&removed));
+    context.out.say(|_| removed.says());
     Ok(exit)
-}
-
-fn told(removed: &TokenRemoved) -> String {
-    if !removed.removed {
-        return "there was none".to_owned();
-    }
-    let mut out = match &removed.still_kept_for {
-        Some(owner) => format!("no longer used here; {owner} still keeps it"),
-        None => "forgotten".to_owned(),
-    };
-    match (&removed.file, removed.file_removed) {
-        (Some(file), true) => out += &format!("; its file {file} is gone, too"),
-        (Some(file), false) => out += &format!("; its file {file} is left, remove it yourself"),
-        (None, _) => {}
-    }
-    if !removed.also_used_by.is_empty() {
-        out += &format!("\nit is gone for these, too: {}", removed.also_used_by.join(", "));
-    }
-    if let Some(page) = removed.page.as_ref().filter(|_| removed.still_kept_for.is_none()) {
-        out += &format!("\nit still works until it is revoked: {page}");
-    }
-    out
 }

@@ -88,14 +88,7 @@ pub(super) async fn share(context: &Context, session: &mut Session, name: &str) 
 fn tell(context: &Context, kept: &TokenKept, word: &str) -> Outcome {
     context.out.document(&Kept { version: 1, kept });
     let exit = said(context, &kept.findings);
-    context.out.say(|paint| {
-        let file = kept.file.as_ref().map(|file| format!(" and in {file}")).unwrap_or_default();
-        let others = match kept.also_used_by.as_slice() {
-            [] => String::new(),
-            others => format!("; also used by {}", others.join(", ")),
-        };
-        format!("{} in {}{file}{others}", paint.tone(Tone::Good, word), kept.place)
-    });
+    context.out.say(|paint| format!("{} {}", paint.tone(Tone::Good, word), kept.says()));
     Ok(exit)
 }
 

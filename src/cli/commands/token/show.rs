@@ -5,7 +5,6 @@
 //! the command that could forget to.
 
 use std::io::IsTerminal as _;
-use std::time::Duration;
 
 use serde::Serialize;
 
@@ -15,12 +14,8 @@ use crate::cli::context::Context;
 use crate::cli::shown;
 use crate::clipboard::Clipboard;
 use crate::finding::{Finding, Remedy};
-use crate::onboard::Session;
-use crate::secret::plain;
+use crate::onboard::{COPIED_FOR, Session, no_clipboard};
 use crate::signals::stop;
-
-/// Time to paste it somewhere, in seconds.
-const SECONDS: u64 = 45;
 
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -60,14 +55,15 @@ pub(super) async fn copy(context: &Context, session: &Session, name: &str) -> Ou
     let value = session.token_to_show(name).await?;
     let clipboard = Clipboard::of(&context.settings);
     let certain = clipboard.put(&value).map_err(|error| no_clipboard(name, &error))?;
+    let seconds = COPIED_FOR.as_secs();
     context.out.say(|_| match certain {
-        true => format!("{name} is on the clipboard for {SECONDS} s; Ctrl-C clears it at once"),
+        true => format!("{name} is on the clipboard for {seconds} s; Ctrl-C clears it at once"),
         false => format!(
-            "{name} was handed to your terminal's clipboard for {SECONDS} s; Ctrl-C clears it at once"
+            "{name} was handed to your terminal's clipboard for {seconds} s; Ctrl-C clears it at once"
         ),
     });
     tokio::select! {
-        () = tokio::time::sleep(Duration::from_secs(SECONDS)) => {}
+        () = tokio::time::sleep(COPIED_FOR) => {}
         () = stop() => {}
     }
     let cleared = clipboard.clear(&value).map_err(|error| no_clipboard(name, &error))?;
@@ -77,10 +73,4 @@ pub(super) async fn copy(context: &Context, session: &Session, name: &str) -> Ou
         false => "something else is on the clipboard by now; it was left".to_owned(),
     });
     Ok(Exit::Good)
-}
-
-fn no_clipboard(name: &str, error: &std::io::Error) -> Finding {
-    let says = format!("there is no clipboard to be had: {}", plain(&error.to_string()));
-    let remedy = Remedy::run("see it instead", format!("devsecrets token reveal {name}"));
-    Finding::error("DS-TOKEN-18", name, says, remedy)
 }
