@@ -5,6 +5,8 @@
 
 #[path = "pty/identity.rs"]
 mod identity;
+#[path = "pty/screen.rs"]
+mod screen;
 #[path = "pty/terminal.rs"]
 mod terminal;
 

@@ -3,6 +3,8 @@
 //! The rule: it is never shown, compared by others, cloned or printed. The buffer never grows, because growing
 //! would leave a copy behind; it is wiped when cleared and moved out on submit.
 
+use std::fmt;
+
 use zeroize::{Zeroize, Zeroizing};
 
 use super::SecretValue;
@@ -15,6 +17,12 @@ pub struct MaskedInput {
     text: Zeroizing<String>,
     /// Something did not fit.
     pub overflown: bool,
+}
+
+impl fmt::Debug for MaskedInput {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("MaskedInput(masked)")
+    }
 }
 
 impl Default for MaskedInput {

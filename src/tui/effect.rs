@@ -7,6 +7,8 @@ use crate::secret::SecretValue;
 use crate::seed::Preview;
 use crate::sso::config_file::ConfigPlan;
 use crate::sso::{Choice, Command};
+use crate::tui::screens::identity::IdentityAct;
+use crate::tui::screens::token::TokenAct;
 
 /// One wish.
 #[derive(Debug)]
@@ -76,18 +78,26 @@ pub enum Job {
         name: String,
         value: SecretValue,
     },
+    /// With a token that is kept or offered.
+    Token {
+        name: String,
+        act: TokenAct,
+    },
+    Identity(IdentityAct),
 }
 
 impl Job {
     /// Writes are awaited on quit and never aborted.
     pub fn must_finish(&self) -> bool {
-        matches!(
-            self,
+        match self {
             Self::Choose(_)
-                | Self::Apply(_)
-                | Self::KeepToken { .. }
-                | Self::WriteConfig(_)
-                | Self::DeclineConfig
-        )
+            | Self::Apply(_)
+            | Self::KeepToken { .. }
+            | Self::WriteConfig(_)
+            | Self::DeclineConfig => true,
+            Self::Token { act, .. } => act.must_finish(),
+            Self::Identity(act) => act.must_finish(),
+            _ => false,
+        }
     }
 }

@@ -13,7 +13,7 @@ pub use writing::*;
 
 use super::effect::{Effect, TaskId};
 use super::keymap::Intent;
-use super::model::{Load, Model, Step};
+use super::model::{Beside, Load, Model, Step};
 use super::msg::{Done, Msg, Typed};
 use super::update::update;
 use crate::resolve::Matrix;
@@ -41,6 +41,20 @@ impl Shop {
 
     pub fn at(mut self, step: Step) -> Self {
         self.0.at = step;
+        self
+    }
+
+    /// The tokens screen, beside the walk.
+    pub fn tokens(mut self) -> Self {
+        self.0.facts.tokens = Load::Ready(tokens());
+        self.0.beside = Some(Beside::Tokens);
+        self
+    }
+
+    /// The identity screen, beside the walk.
+    pub fn identity(mut self, facts: Option<crate::onboard::IdentityFacts>) -> Self {
+        self.0.facts.identity = Load::Ready(facts);
+        self.0.beside = Some(Beside::Identity);
         self
     }
 

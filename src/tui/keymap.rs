@@ -9,6 +9,7 @@ use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+use super::model::Beside;
 use super::msg::Typed;
 
 /// What a person wants.
@@ -46,6 +47,20 @@ pub enum Intent {
     Erase,
     EraseWord,
     EraseAll,
+    /// To what stands beside the walk.
+    Visit(Beside),
+    /// Ask whose it is.
+    Verify,
+    /// Show a value for some seconds.
+    Reveal,
+    /// Let this project use what another one keeps.
+    Share,
+    Remove,
+    /// Write the recovery phrase down.
+    Export,
+    /// Bring an identity from its phrase.
+    Import,
+    Rotate,
 }
 
 /// A situation with keys of its own.
@@ -73,13 +88,21 @@ pub enum Context {
     Preview,
     Written,
     Token,
+    /// One that is kept.
+    TokenKept,
+    /// The same two, beside the walk.
+    Tokens,
+    TokensKept,
     Typing,
+    Identity,
     Summary,
     Help,
     Confirm,
     /// The lines for the AWS config file.
     Offer,
     Passphrase,
+    /// A value is on the screen; any key takes it off.
+    Revealed,
 }
 
 /// One line of a context's table.
@@ -151,6 +174,12 @@ impl Context {
         matches!(self, Self::Filter | Self::Typing | Self::Passphrase | Self::SignInPaste)
     }
 
+    /// Between two steps there is time to look beside the walk; else one is about something.
+    pub fn is_walk(self) -> bool {
+        use Context::{Accounts, Grid, List, Pick, Preview, Roles, SignInDone, Summary, Written};
+        matches!(self, Accounts | Grid | List | Pick | Preview | Roles | SignInDone | Summary | Written)
+    }
+
     /// What pressing this key means here.
     pub fn intent(self, event: KeyEvent) -> Option<Intent> {
         if event.kind == KeyEventKind::Release {
@@ -158,13 +187,15 @@ impl Context {
         }
         let key = Key::from(event);
         let row = self.rows().find(|row| row.keys.contains(&key));
-        row.map(|row| row.intent).or_else(|| self.text(event))
+        row.map(|row| row.intent).or_else(|| self.other(event))
     }
 
-    fn text(self, event: KeyEvent) -> Option<Intent> {
+    /// What a key means that stands in no row.
+    fn other(self, event: KeyEvent) -> Option<Intent> {
         let plain = !event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         match event.code {
             KeyCode::Char(c) if plain && self.takes_text() => Some(Intent::Insert(Typed(c))),
+            _ if self == Self::Revealed => Some(Intent::Back),
             _ => None,
         }
     }

@@ -14,15 +14,18 @@ use super::keymap::Context;
 use super::overlays::{Overlay, Question};
 use super::screens::{self, Screens};
 use crate::finding::Finding;
-use crate::onboard::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+use crate::onboard::{ConfigWritten, IdentityFacts, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 use crate::resolve::Matrix;
 use crate::seed::{Preview, Report};
 use crate::sso::config_file::ConfigPlan;
 use crate::sso::{Account, Choice, Role};
 
 /// Everything there is to draw.
+#[derive(Debug)]
 pub struct Model {
     pub at: Step,
+    /// What is looked at instead of the step; the walk goes on beneath.
+    pub beside: Option<Beside>,
     pub facts: Facts,
     pub screens: Screens,
     pub overlay: Option<Overlay>,
@@ -66,6 +69,22 @@ impl Step {
     }
 }
 
+/// What can be looked at from anywhere on the walk; Esc leads back to the step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    Tokens,
+    Identity,
+}
+
+impl Beside {
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Tokens => "Tokens",
+            Self::Identity => "Identity",
+        }
+    }
+}
+
 /// How a step stands on the rail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
@@ -77,7 +96,7 @@ pub enum Standing {
 }
 
 /// What is known, shared by all screens.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Facts {
     pub profiles: Load<Vec<ProfileChoice>>,
     pub opened: Load<Opened>,
@@ -96,6 +115,8 @@ pub struct Facts {
     pub keeping: Load<()>,
     /// Tokens kept in this run.
     pub kept: Vec<TokenKept>,
+    /// The person's, if there is one.
+    pub identity: Load<Option<IdentityFacts>>,
     /// A line for the title bar, such as the demo's.
     pub banner: Option<String>,
     /// The command that removes the demo.
@@ -159,6 +180,7 @@ impl<T> Load<T> {
 }
 
 /// The terminal and the moment.
+#[derive(Debug)]
 pub struct Window {
     pub size: Size,
     /// As of the last message that told the time.
@@ -172,6 +194,7 @@ impl Model {
     pub fn new(size: Size, now: OffsetDateTime) -> Self {
         Self {
             at: Step::Pick,
+            beside: None,
             facts: Facts::default(),
             screens: Screens::default(),
             overlay: None,
@@ -226,6 +249,7 @@ impl Model {
             || facts.choice.is_busy()
             || facts.keeping.is_busy()
             || facts.config_written.is_busy()
+            || self.screens.identity.is_writing()
     }
 
     /// How often the screen changes by itself; `None` means never, so nothing wakes up.
@@ -240,9 +264,14 @@ impl Model {
             facts.matrix.is_busy(),
             facts.preview.is_busy(),
             facts.tokens.is_busy(),
+            facts.identity.is_busy(),
+            self.screens.token.act.is_busy(),
+            self.screens.identity.act.is_busy(),
         ];
+        let counts =
+            self.screens.sign_in.prompt().is_some() || matches!(self.overlay, Some(Overlay::Revealed(_)));
         match () {
-            () if self.screens.sign_in.prompt().is_some() => Some(Pulse::Seconds),
+            () if counts => Some(Pulse::Seconds),
             () if self.is_writing() || reads.contains(&true) => Some(Pulse::Motion),
             () => None,
         }

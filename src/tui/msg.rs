@@ -9,6 +9,8 @@ use time::OffsetDateTime;
 
 use super::effect::TaskId;
 use super::keymap::Intent;
+use super::screens::identity::IdentityDone;
+use super::screens::token::TokenDone;
 use crate::finding::Finding;
 use crate::onboard::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 use crate::resolve::Matrix;
@@ -35,6 +37,8 @@ pub enum Msg {
     Asked {
         new_file: bool,
     },
+    /// The value on the screen has been there long enough.
+    Hide,
     /// A short remark, gone with the next key.
     Noticed(String),
 }
@@ -63,7 +67,10 @@ pub enum Done {
     Planned(Answer<Preview>),
     Applied(Answer<Report>),
     Tokens(Answer<Vec<TokenRow>>),
-    Kept(Answer<TokenKept>),
+    /// With the rows as they are since.
+    Kept(Answer<TokenKept>, Option<Vec<TokenRow>>),
+    Token(Answer<TokenDone>, Option<Vec<TokenRow>>),
+    Identity(Answer<IdentityDone>),
 }
 
 /// One typed character, which may be part of a token.

@@ -4,6 +4,7 @@ pub mod config;
 mod confirm;
 mod help;
 mod passphrase;
+pub mod revealed;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -11,10 +12,12 @@ use ratatui::layout::Rect;
 use super::effect::Effect;
 use super::keymap::{Context, Intent};
 use super::model::Model;
-use super::screens;
+use super::screens::{self, identity, token};
 use super::theme::Theme;
 use super::widgets::list::moved;
+pub use confirm::Asked;
 pub use passphrase::Passphrase;
+pub use revealed::Revealed;
 
 /// At most one at a time.
 #[derive(Debug)]
@@ -27,6 +30,8 @@ pub enum Overlay {
     Confirm(Question),
     /// A keychain call waits for it.
     Passphrase(Box<Passphrase>),
+    /// Around a value that the runtime shows.
+    Revealed(Revealed),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +41,11 @@ pub enum Question {
     /// Leave although something is being written?
     Leave,
     /// May the AWS config file be written? Its lines may need scrolling.
-    Config { scroll: usize },
+    Config {
+        scroll: usize,
+    },
+    Token(token::Ask),
+    Identity(identity::Ask),
 }
 
 impl Overlay {
@@ -46,6 +55,7 @@ impl Overlay {
             Self::Confirm(Question::Config { .. }) => Context::Offer,
             Self::Confirm(_) => Context::Confirm,
             Self::Passphrase(_) => Context::Passphrase,
+            Self::Revealed(_) => Context::Revealed,
         }
     }
 }
@@ -59,10 +69,12 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         return answer.into_iter().collect();
     }
     match (&mut model.overlay, intent) {
-        (Some(Overlay::Confirm(Question::Config { .. })), Intent::Back) => {
+        (Some(Overlay::Confirm(question)), Intent::Back) => {
+            let question = *question;
             model.overlay = None;
-            return config::decline(model);
+            return no(model, question);
         }
+        (Some(Overlay::Revealed(_)), _) => return hide(model),
         (_, Intent::Back) => model.overlay = None,
         (Some(Overlay::Help { of, cursor }), _) => *cursor = moved(*cursor, of.rows().count(), intent),
         (Some(Overlay::Confirm(question)), Intent::Enter) => {
@@ -84,7 +96,26 @@ fn yes(model: &mut Model, question: Question) -> Vec<Effect> {
         Question::Write => screens::preview::write(model),
         Question::Leave => vec![Effect::Quit],
         Question::Config { .. } => config::write(model),
+        Question::Token(ask) => token::settle(model, ask, true),
+        Question::Identity(ask) => identity::settle(model, ask, true),
     }
+}
+
+fn no(model: &mut Model, question: Question) -> Vec<Effect> {
+    match question {
+        Question::Config { .. } => config::decline(model),
+        Question::Token(ask) => token::settle(model, ask, false),
+        Question::Identity(ask) => identity::settle(model, ask, false),
+        Question::Write | Question::Leave => Vec::new(),
+    }
+}
+
+/// Takes a value off the screen, if one is on it.
+pub fn hide(model: &mut Model) -> Vec<Effect> {
+    if let Some(Overlay::Revealed(_)) = &model.overlay {
+        model.overlay = None;
+    }
+    Vec::new()
 }
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
@@ -95,6 +126,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         }
         Some(Overlay::Confirm(question)) => confirm::view(model, *question, theme, frame, area),
         Some(Overlay::Passphrase(asked)) => passphrase::view(asked, theme, frame, area),
+        Some(Overlay::Revealed(revealed)) => revealed::view(model, revealed, theme, frame),
         None => {}
     }
 }

@@ -1,36 +1,40 @@
 //! Performs effects and turns what happens into messages.
 //!
 //! The rule: it draws before it does anything; reads are aborted on quit, writes are awaited; nothing wakes it while
-//! nothing is under way. Each job is a local task, so the one [`Session`] needs no lock across threads.
+//! nothing is under way. Each job is a local task, so the one [`Session`] needs no lock across threads. A value on the
+//! screen is written past model and frame, and wiped off with the next message that has no place for it.
 
+mod aside;
 mod jobs;
 mod outside;
+mod stage;
+mod wait;
 
 use std::io;
 use std::rc::Rc;
 use std::time::Duration;
 
-use crossterm::event::{Event, EventStream};
-use futures_util::{Stream, StreamExt as _};
-use ratatui::layout::Size;
+use crossterm::event::Event;
+use futures_util::StreamExt as _;
 use time::OffsetDateTime;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::{JoinHandle, LocalSet};
+use tokio::time::Instant;
 
+use aside::{Aside, Asides};
 use outside::{NOT_OPENED, copied, open_page};
+use stage::{Live, Stage};
+use wait::{asked, at, message, tick};
 
 use super::effect::{Effect, Job, TaskId};
 use super::model::{Model, Pulse, Step};
 use super::msg::Msg;
-use super::terminal::Screen;
 use super::theme::Theme;
 use super::update::update;
-use super::view::view;
 use super::walk;
 use crate::keychain::{Question, Questions};
-use crate::onboard::Session;
+use crate::onboard::{SHOWN_FOR, Session};
 use crate::resolve::Matrix;
-use crate::secret::SecretValue;
 use crate::seed::Report;
 use crate::settings::Settings;
 use crate::signals::stop;
@@ -71,13 +75,10 @@ pub struct Ended {
 /// # Errors
 /// When there is no terminal, or it is gone.
 pub async fn run(session: Session, settings: &Settings, extras: Extras) -> io::Result<Ended> {
-    let mut screen = Screen::enter()?;
-    let (width, height) = crossterm::terminal::size()?;
-    let model = Model::new(Size { width, height }, OffsetDateTime::now_utc());
-    let theme = extras.theme.clone();
-    let mut draw = |model: &Model| screen.draw(|frame| view(model, &theme, frame));
+    let (mut stage, size) = Live::enter(extras.theme.clone())?;
+    let model = Model::new(size, OffsetDateTime::now_utc());
     let sitting = Sitting::new(session, settings, extras, model);
-    LocalSet::new().run_until(sitting.turn(&mut draw, EventStream::new())).await
+    LocalSet::new().run_until(sitting.turn(&mut stage)).await
 }
 
 /// One run: the model, and the tasks under way.
@@ -88,6 +89,11 @@ struct Sitting {
     motion: bool,
     sender: UnboundedSender<Msg>,
     receiver: UnboundedReceiver<Msg>,
+    asides: UnboundedReceiver<Aside>,
+    /// When the value on the screen leaves it.
+    shown_until: Option<Instant>,
+    /// How long it stays there.
+    shown_for: Duration,
     running: Vec<Running>,
     questions: Option<Questions>,
     /// The one that is on the screen.
@@ -105,17 +111,21 @@ struct Running {
 impl Sitting {
     fn new(session: Session, settings: &Settings, extras: Extras, mut model: Model) -> Self {
         let (sender, receiver) = mpsc::unbounded_channel();
+        let (aside, asides) = mpsc::unbounded_channel();
         model.facts.banner = extras.banner;
         model.facts.removal = extras.removal;
         model.facts.suggested = extras.suggested;
         model.facts.can_approve = extras.approve.is_some();
         Self {
             model,
-            world: jobs::World::new(session, settings),
+            world: jobs::World::new(session, settings, Asides(aside)),
             approve: extras.approve,
             motion: extras.theme.motion,
             sender,
             receiver,
+            asides,
+            shown_until: None,
+            shown_for: SHOWN_FOR,
             running: Vec::new(),
             questions: extras.questions,
             question: None,
@@ -124,24 +134,31 @@ impl Sitting {
     }
 
     /// Draw, wait, update, until the end.
-    async fn turn(
-        mut self,
-        draw: &mut dyn FnMut(&Model) -> io::Result<()>,
-        mut events: impl Stream<Item = io::Result<Event>> + Unpin,
-    ) -> io::Result<Ended> {
+    async fn turn<S: Stage>(mut self, stage: &mut S) -> io::Result<Ended> {
         let mut asked_to_stop = std::pin::pin!(stop());
+        let mut events = stage.events();
         let first = walk::begin(&mut self.model);
-        draw(&self.model)?;
+        stage.draw(&self.model)?;
         self.perform(first);
         while !self.leaving {
-            draw(&self.model)?;
+            self.mask(stage)?;
+            stage.draw(&self.model)?;
             let wait = self.model.pulse().filter(|pulse| self.motion || *pulse == Pulse::Seconds);
             tokio::select! {
                 biased;
                 () = &mut asked_to_stop => self.leaving = true,
                 Some(msg) = self.receiver.recv() => self.take(msg),
                 Some(question) = asked(&mut self.questions) => self.ask(question),
+                Some(aside) = self.asides.recv() => match aside {
+                    Aside::Show(id, value) => self.show(stage, id, &value)?,
+                    Aside::Lend(work) => {
+                        drop(events);
+                        self.lend(stage, work).await?;
+                        events = stage.events();
+                    }
+                },
                 event = events.next() => self.happened(event)?,
+                () = at(self.shown_until) => self.take(Msg::Hide),
                 () = tick(wait.map(Pulse::every)) => self.take(Msg::Tick(OffsetDateTime::now_utc())),
             }
             // What has come meanwhile is taken before the next frame.
@@ -149,6 +166,7 @@ impl Sitting {
                 self.take(msg);
             }
         }
+        self.mask(stage)?;
         self.settle().await;
         Ok(self.ended())
     }
@@ -237,8 +255,11 @@ impl Sitting {
 
     /// Reads are cut off, writes are let finish.
     async fn settle(&mut self) {
+        self.world.leave();
         // Whoever waits for a passphrase goes on without one.
         (self.questions, self.question) = (None, None);
+        // Nobody is lent the terminal any more.
+        self.asides.close();
         for task in self.running.drain(..) {
             if task.must_finish {
                 // A task that panicked has already said so.
@@ -260,29 +281,6 @@ impl Sitting {
             report: facts.report.ready().cloned(),
             finished: self.model.at == Step::Summary,
         }
-    }
-}
-
-fn message(model: &Model, event: Event) -> Option<Msg> {
-    match event {
-        Event::Key(key) => model.context().intent(key).map(Msg::Press),
-        Event::Paste(text) => Some(Msg::Pasted(SecretValue::new(text))),
-        Event::Resize(width, height) => Some(Msg::Resized(width, height)),
-        _ => None,
-    }
-}
-
-async fn asked(questions: &mut Option<Questions>) -> Option<Question> {
-    match questions {
-        Some(questions) => questions.recv().await,
-        None => std::future::pending().await,
-    }
-}
-
-async fn tick(every: Option<Duration>) {
-    match every {
-        Some(every) => tokio::time::sleep(every).await,
-        None => std::future::pending().await,
     }
 }
 

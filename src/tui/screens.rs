@@ -3,6 +3,7 @@
 //! The rule: a screen reads the shared facts and its own state, never another screen's. Each module has the same three
 //! functions: `context`, `update` and, in a file of its own, `view`.
 
+pub mod identity;
 pub mod matrix;
 pub mod pick;
 pub mod preview;
@@ -16,13 +17,13 @@ use ratatui::layout::Rect;
 
 use super::effect::Effect;
 use super::keymap::{Context, Intent};
-use super::model::{Model, Step};
+use super::model::{Beside, Model, Step};
 use super::overlays::Overlay;
 use super::theme::Theme;
 use crate::secret::SecretValue;
 
 /// What each screen remembers while one walks back and forth.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Screens {
     pub pick: pick::Pick,
     pub sign_in: sign_in::SignIn,
@@ -30,10 +31,16 @@ pub struct Screens {
     pub matrix: matrix::Matrix,
     pub preview: preview::Preview,
     pub token: token::Token,
+    pub identity: identity::Identity,
     pub summary: summary::Summary,
 }
 
 pub fn context(model: &Model) -> Context {
+    match model.beside {
+        Some(Beside::Tokens) => return token::context(model),
+        Some(Beside::Identity) => return identity::context(model),
+        None => {}
+    }
     match model.at {
         Step::Pick => pick::context(model),
         Step::SignIn => sign_in::context(model),
@@ -46,6 +53,11 @@ pub fn context(model: &Model) -> Context {
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    match model.beside {
+        Some(Beside::Tokens) => return token::update(model, intent),
+        Some(Beside::Identity) => return identity::update(model, intent),
+        None => {}
+    }
     match model.at {
         Step::Pick => pick::update(model, intent),
         Step::SignIn => sign_in::update(model, intent),
@@ -59,18 +71,27 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
 
 /// Pasted text is for what is being asked for and for nothing else.
 pub fn paste(model: &mut Model, text: &SecretValue) -> Vec<Effect> {
-    if model.at == Step::SignIn && model.overlay.is_none() {
+    let tokens = match model.beside {
+        Some(beside) => beside == Beside::Tokens,
+        None => model.at == Step::Token,
+    };
+    if model.at == Step::SignIn && model.beside.is_none() && model.overlay.is_none() {
         return sign_in::paste(model, text);
     }
     if let Some(Overlay::Passphrase(asked)) = &mut model.overlay {
         asked.paste(text);
-    } else if model.at == Step::Token && model.overlay.is_none() {
+    } else if tokens && model.overlay.is_none() {
         token::paste(model, text);
     }
     Vec::new()
 }
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
+    match model.beside {
+        Some(Beside::Tokens) => return token::view(model, theme, frame, area),
+        Some(Beside::Identity) => return identity::view(model, theme, frame, area),
+        None => {}
+    }
     match model.at {
         Step::Pick => pick::view(model, theme, frame, area),
         Step::SignIn => sign_in::view(model, theme, frame, area),

@@ -24,11 +24,14 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Press(intent) => press(model, intent),
         Msg::Pasted(text) => {
             model.window.notice = None;
-            screens::paste(model, &text)
+            match model.overlay {
+                Some(Overlay::Revealed(_)) => overlays::hide(model),
+                _ => screens::paste(model, &text),
+            }
         }
         Msg::Resized(width, height) => {
             model.window.size = ratatui::layout::Size { width, height };
-            Vec::new()
+            overlays::hide(model)
         }
         Msg::Tick(now) => {
             model.window.now = now;
@@ -57,6 +60,7 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.overlay = Some(Overlay::Passphrase(Box::new(Passphrase::new(new_file))));
             Vec::new()
         }
+        Msg::Hide => overlays::hide(model),
         Msg::Noticed(text) => {
             model.window.notice = Some(text);
             Vec::new()
@@ -69,6 +73,7 @@ fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match (intent, &model.overlay) {
         (Intent::Quit, _) => quit(model),
         (_, Some(_)) => overlays::update(model, intent),
+        (Intent::Visit(to), None) => walk::visit(model, to),
         (Intent::Help, None) => {
             model.overlay = Some(Overlay::Help { of: model.context(), cursor: 0 });
             Vec::new()
@@ -155,7 +160,9 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
         }
         Done::Applied(answer) => ignore(facts.report.answer(id, answer)),
         Done::Tokens(answer) => ignore(facts.tokens.answer(id, answer)),
-        Done::Kept(answer) => screens::token::kept(model, id, answer),
+        Done::Kept(answer, rows) => screens::token::kept(model, id, answer, rows),
+        Done::Token(answer, rows) => screens::token::done(model, id, answer, rows),
+        Done::Identity(answer) => screens::identity::done(model, id, answer),
     }
 }
 

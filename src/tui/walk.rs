@@ -1,8 +1,9 @@
 //! The way from step to step: which comes next, what it needs first, what is void after a change.
 
 use super::effect::{Effect, Job};
-use super::model::{Facts, Load, Model, Step};
+use super::model::{Beside, Facts, Load, Model, Step};
 use super::screens::Screens;
+use super::screens::identity::IdentityAct;
 use crate::onboard::Opened;
 
 /// The first thing of all: look which profiles there are.
@@ -54,6 +55,31 @@ pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
     }
 }
 
+/// Shows what stands beside the walk, and starts what it wants to know.
+pub fn visit(model: &mut Model, to: Beside) -> Vec<Effect> {
+    model.beside = Some(to);
+    let Model { facts, tasks, .. } = model;
+    match to {
+        Beside::Tokens if facts.tokens.is_wanting() && facts.opened.ready().is_some() => {
+            vec![start(&mut facts.tokens, tasks, Job::Tokens)]
+        }
+        Beside::Identity if facts.identity.is_wanting() => {
+            vec![start(&mut facts.identity, tasks, Job::Identity(IdentityAct::Read))]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Back to the step beneath, which asks anew for what no longer holds.
+pub fn leave(model: &mut Model) -> Vec<Effect> {
+    model.beside = None;
+    match model.at {
+        Step::Matrix | Step::Preview | Step::Token => enter(model, model.at),
+        Step::Summary if model.facts.matrix.is_wanting() => enter(model, Step::Summary),
+        _ => Vec::new(),
+    }
+}
+
 /// Marks the fact as on its way and wishes for it.
 pub fn start<T>(fact: &mut Load<T>, tasks: &mut super::effect::Tasks, job: Job) -> Effect {
     let id = tasks.next();
@@ -71,6 +97,7 @@ pub fn open(model: &mut Model, opened: Opened) {
         banner: old.banner,
         removal: old.removal,
         can_approve: old.can_approve,
+        identity: old.identity,
         ..Facts::default()
     };
     let pick = std::mem::take(&mut model.screens.pick);

@@ -8,17 +8,17 @@ use tempfile::TempDir;
 use super::terminal::Terminal;
 
 /// A vector of BIP-39 itself: entropy 7f7f….
-const ROOT: [u8; 32] = [0x7f; 32];
-const PHRASE: &str = "legal winner thank year wave sausage worth useful legal winner thank year wave sausage \
+pub const ROOT: [u8; 32] = [0x7f; 32];
+pub const PHRASE: &str = "legal winner thank year wave sausage worth useful legal winner thank year wave sausage \
                       worth useful legal winner thank year wave sausage worth title";
 
-fn keychain(home: &TempDir) -> FileKeychain {
+pub fn keychain(home: &TempDir) -> FileKeychain {
     let path = home.path().join(".local/state/devsecrets/keychain.age");
     FileKeychain::new(path, Passphrase::known(SecretValue::new("open sesame"))).with_work_factor(2)
 }
 
 /// A home folder whose key file holds the identity of this root key.
-fn home_with(root: [u8; 32]) -> TempDir {
+pub fn home_with(root: [u8; 32]) -> TempDir {
     let home = tempfile::tempdir().unwrap();
     Identity::from_root(root).keep(&keychain(&home)).unwrap();
     let mut passphrase = tempfile::NamedTempFile::new_in(home.path()).unwrap();
@@ -34,7 +34,7 @@ fn identity(home: TempDir, command: &str) -> Terminal {
 }
 
 /// The number in the question on the screen, once all its digits are there.
-fn asked(terminal: &Terminal) -> Option<usize> {
+pub fn asked(terminal: &Terminal) -> Option<usize> {
     let contents = terminal.screen.screen().contents();
     let question = contents.lines().rev().find_map(|line| line.strip_prefix("Word "))?;
     question.split_once(':')?.0.parse().ok()

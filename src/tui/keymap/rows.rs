@@ -3,6 +3,7 @@
 use crossterm::event::KeyCode;
 
 use super::{Context, Intent, Key, Row};
+use crate::tui::model::Beside;
 
 const fn row(
     keys: &'static [Key],
@@ -150,8 +151,43 @@ const TOKEN: &[Row] = &[
         "type or paste this token",
         Some(("Enter", "type or paste")),
     ),
-    row(&[Key::letter('o')], Intent::Open, "open the page where one is made", Some(("o", "open page"))),
     row(&[Key::letter('s')], Intent::Skip, "skip this one", Some(("s", "skip"))),
+];
+const TOKENS: &[Row] = &[row(
+    &[Key::of(KeyCode::Enter), Key::letter('i')],
+    Intent::Enter,
+    "type or paste this token",
+    Some(("Enter", "set")),
+)];
+const KEPT: &[Row] = &[
+    row(&[Key::letter('v')], Intent::Verify, "ask its service whose it is", Some(("v", "verify"))),
+    row(&[Key::letter(' ')], Intent::Reveal, "show it for ten seconds", Some(("Space", "reveal"))),
+    row(&[Key::letter('c')], Intent::Copy, "copy it for 45 seconds", Some(("c", "copy"))),
+    row(&[Key::letter('x')], Intent::Remove, "forget it", Some(("x", "forget"))),
+];
+const NOT_KEPT: &[Row] = &[row(
+    &[Key::letter('u')],
+    Intent::Share,
+    "use here what another project keeps",
+    Some(("u", "use here")),
+)];
+const ANY_TOKEN: &[Row] = &[
+    row(&[Key::letter('o')], Intent::Open, "open the page where one is made", Some(("o", "open page"))),
+    row(&[Key::letter('r')], Intent::Retry, "ask the keychain again", None),
+];
+const IDENTITY: &[Row] = &[
+    row(&[Key::letter('w')], Intent::Export, "write its phrase down", Some(("w", "write down"))),
+    row(&[Key::letter('i')], Intent::Import, "bring one from its phrase", Some(("i", "import"))),
+    row(&[Key::letter('n')], Intent::Rotate, "rotate: new derived values", Some(("n", "new values"))),
+    row(&[Key::letter('r')], Intent::Retry, "ask the keychain again", None),
+];
+const TO_TOKENS: &[Row] =
+    &[row(&[Key::letter('T')], Intent::Visit(Beside::Tokens), "your personal tokens", Some(("T", "tokens")))];
+const TO_IDENTITY: &[Row] =
+    &[row(&[Key::letter('I')], Intent::Visit(Beside::Identity), "your identity", Some(("I", "identity")))];
+const REVEALED: &[Row] = &[
+    row(ESC, Intent::Back, "hide it; any other key does, too", Some(("any key", "hides it"))),
+    row(&[Key::ctrl('c')], Intent::Quit, "quit", None),
 ];
 const TYPING: &[Row] = &[
     row(ENTER, Intent::Enter, "keep it", Some(("Enter", "keep"))),
@@ -200,28 +236,33 @@ const OFFER: &[Row] = &[
 /// The tables that make up a context.
 pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
     match context {
-        Context::Busy => &[BACK, ALWAYS],
-        Context::Broken => &[RETRY, BACK, ALWAYS],
-        Context::Pick => &[MOVE, PICK, ALWAYS],
+        Context::Busy => &[BACK, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::Broken => &[RETRY, BACK, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::Pick => &[MOVE, PICK, TO_IDENTITY, ALWAYS],
         Context::Filter => &[FILTER],
-        Context::SignInWaiting => &[WAITING, ALWAYS],
-        Context::SignInDemo => &[APPROVE, WAITING, ALWAYS],
-        Context::SignInBrowser => &[BROWSER, ALWAYS],
+        Context::SignInWaiting => &[WAITING, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::SignInDemo => &[APPROVE, WAITING, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::SignInBrowser => &[BROWSER, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::SignInPaste => &[ADDRESS],
-        Context::SignInFailed => &[SIGN_IN_FAILED, BACK, ALWAYS],
-        Context::SignInDone => &[GO_ON, BACK, ALWAYS],
-        Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, BACK, ALWAYS],
-        Context::Roles => &[MOVE, ROLES, ALWAYS],
-        Context::Grid => &[MOVE, SIDEWAYS, GRID, BACK, ALWAYS],
-        Context::List => &[MOVE, SIDEWAYS, LIST, BACK, ALWAYS],
-        Context::Preview => &[MOVE, PREVIEW, BACK, ALWAYS],
-        Context::Written => &[MOVE, WRITTEN, BACK, ALWAYS],
-        Context::Token => &[MOVE, TOKEN, BACK, ALWAYS],
+        Context::SignInFailed => &[SIGN_IN_FAILED, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::SignInDone => &[GO_ON, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Roles => &[MOVE, ROLES, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::Grid => &[MOVE, SIDEWAYS, GRID, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::List => &[MOVE, SIDEWAYS, LIST, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Preview => &[MOVE, PREVIEW, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Written => &[MOVE, WRITTEN, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
+        Context::TokenKept => &[MOVE, TOKEN, KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
+        Context::Tokens => &[MOVE, TOKENS, NOT_KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
+        Context::TokensKept => &[MOVE, TOKENS, KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
+        Context::Identity => &[IDENTITY, TO_TOKENS, BACK, ALWAYS],
         Context::Typing => &[TYPING],
-        Context::Summary => &[MOVE, SUMMARY, BACK, ALWAYS],
+        Context::Summary => &[MOVE, SUMMARY, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Help => &[MOVE, HELP],
         Context::Confirm => &[CONFIRM],
         Context::Offer => &[MOVE, OFFER],
         Context::Passphrase => &[PASSPHRASE],
+        Context::Revealed => &[REVEALED],
     }
 }

@@ -7,6 +7,7 @@ use ratatui::text::Line;
 use super::Question;
 use crate::seed::FilePreview;
 use crate::tui::model::Model;
+use crate::tui::screens::{identity, token};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::{centred, popup};
 use crate::tui::widgets::status;
@@ -18,14 +19,16 @@ const WIDE: u16 = 64;
 
 pub fn view(model: &Model, question: Question, theme: &Theme, frame: &mut Frame, area: Rect) {
     let columns = usize::from(WIDE.min(area.width)).saturating_sub(4);
-    let (title, mut lines) = match question {
+    let (title, mut lines, words) = match question {
         Question::Write => write(model, theme, columns),
-        Question::Leave => ("Leave now?".to_owned(), leave(theme, columns)),
+        Question::Leave => ("Leave now?".to_owned(), leave(theme, columns), ("leave", "stay")),
         // Has a view of its own.
         Question::Config { .. } => return,
+        Question::Token(ask) => asked(theme, token::question(model, ask), columns),
+        Question::Identity(ask) => asked(theme, identity::question(model, ask), columns),
     };
     lines.push(Line::default());
-    lines.push(answers(theme, question));
+    lines.push(answers(theme, words));
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let inner = popup(frame, centred(area, WIDE, height), theme, &title);
     for (row, line) in inner.rows().zip(lines) {
@@ -33,7 +36,31 @@ pub fn view(model: &Model, question: Question, theme: &Theme, frame: &mut Frame,
     }
 }
 
-fn write(model: &Model, theme: &Theme, columns: usize) -> (String, Vec<Line<'static>>) {
+/// How a screen asks: each sentence is a paragraph.
+pub struct Asked {
+    pub title: String,
+    pub says: Vec<String>,
+    /// What yes and no come to.
+    pub answers: (&'static str, &'static str),
+}
+
+/// Title, lines, and the words of yes and no.
+type Drawn = (String, Vec<Line<'static>>, (&'static str, &'static str));
+
+fn asked(theme: &Theme, asked: Option<Asked>, columns: usize) -> Drawn {
+    let Some(Asked { title, says, answers }) = asked else {
+        // What it was about is gone.
+        return (String::new(), Vec::new(), ("go on", "back"));
+    };
+    let mut lines: Vec<Line> = Vec::new();
+    for (index, text) in says.iter().enumerate() {
+        let style = if index == 0 { theme.text } else { theme.dim };
+        lines.extend(wrap(text, columns).into_iter().map(|line| Line::from(span(line, style))));
+    }
+    (title, lines, answers)
+}
+
+fn write(model: &Model, theme: &Theme, columns: usize) -> Drawn {
     let all = model.facts.preview.ready().map(|preview| preview.files.as_slice()).unwrap_or_default();
     let files: Vec<&FilePreview> = all.iter().filter(|file| file.state.writes()).collect();
     let root = model.facts.opened.ready().map(|opened| opened.root.as_str()).unwrap_or_default();
@@ -49,7 +76,7 @@ fn write(model: &Model, theme: &Theme, columns: usize) -> (String, Vec<Line<'sta
     lines.push(Line::default());
     let promise = "Hand edits stay. Each file is readable by you alone; devsecrets undo takes it back.";
     lines.extend(wrap(promise, columns).into_iter().map(|line| Line::from(span(line, theme.dim))));
-    (format!("Write {}?", count(files.len(), "file")), lines)
+    (format!("Write {}?", count(files.len(), "file")), lines, ("write", "not yet"))
 }
 
 fn file_line(theme: &Theme, file: &FilePreview, columns: usize) -> Line<'static> {
@@ -68,12 +95,7 @@ fn leave(theme: &Theme, columns: usize) -> Vec<Line<'static>> {
     wrap(says, columns).into_iter().map(|line| Line::from(span(line, theme.text))).collect()
 }
 
-pub(super) fn answers(theme: &Theme, question: Question) -> Line<'static> {
-    let (yes, no) = match question {
-        Question::Write => ("write", "not yet"),
-        Question::Leave => ("leave", "stay"),
-        Question::Config { .. } => ("write", "leave it as it is"),
-    };
+pub(super) fn answers(theme: &Theme, (yes, no): (&str, &str)) -> Line<'static> {
     Line::from(vec![
         span(" Enter ", theme.pill),
         span(format!(" {yes}    "), theme.text),

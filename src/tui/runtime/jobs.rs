@@ -2,13 +2,20 @@
 //!
 //! The session is locked for one call at a time; waiting for a person to approve a sign-in holds no lock.
 
-use std::cell::RefCell;
+mod identity;
+mod token;
+
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use time::OffsetDateTime;
-use tokio::sync::Mutex;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+use tokio::sync::{Mutex, oneshot};
 
+pub(super) use token::brought;
+
+use super::aside::Asides;
+use crate::identity::Phrase;
 use crate::onboard::{Session, SignedIn};
 use crate::settings::Settings;
 use crate::sso::{Choice, Command, Wish};
@@ -22,12 +29,36 @@ pub struct World {
     pub settings: Settings,
     /// To the sign-in under way.
     commands: Rc<RefCell<Option<UnboundedSender<Command>>>>,
+    /// To the loop, past the model.
+    pub asides: Asides,
+    /// Ends the wait of the copy that is on the clipboard.
+    copied: Rc<RefCell<Option<oneshot::Sender<()>>>>,
+    leaving: Rc<Cell<bool>>,
+    /// Typed in, until the person has agreed to what it comes to.
+    phrase: Rc<RefCell<Option<Phrase>>>,
 }
 
 impl World {
-    pub fn new(session: Session, settings: &Settings) -> Self {
+    pub fn new(session: Session, settings: &Settings, asides: Asides) -> Self {
         let session = Rc::new(Mutex::new(session));
-        Self { session, settings: settings.clone(), commands: Rc::default() }
+        Self {
+            session,
+            settings: settings.clone(),
+            commands: Rc::default(),
+            asides,
+            copied: Rc::default(),
+            leaving: Rc::default(),
+            phrase: Rc::default(),
+        }
+    }
+
+    /// What must not outlive us: a copy on the clipboard is cleared at once.
+    pub fn leave(&self) {
+        self.leaving.set(true);
+        if let Some(copied) = self.copied.take() {
+            // Its time may have been over already.
+            let _ = copied.send(());
+        }
     }
 
     /// Tells the sign-in under way; without one, nobody.
@@ -47,6 +78,9 @@ pub async fn perform(world: World, id: TaskId, job: Job, sender: UnboundedSender
             let choice = world.session.lock().await.choice();
             Done::SignedIn(answer, choice)
         }
+        // It answers for itself: what it does may go on after that.
+        Job::Token { name, act } => return token::perform(&world, id, name, act, &sender).await,
+        Job::Identity(act) => Done::Identity(identity::perform(&world, act).await),
         job => answer(&world.session, id, job, &sender).await,
     };
     // Nobody listens any more once we are leaving.
@@ -58,8 +92,10 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
     match job {
         Job::Find => Done::Found { profiles: session.choices(), preferred: session.preferred() },
         Job::Open(name) => Done::Opened(session.open(&name)),
-        // Signing in holds no lock, so it is done apart.
-        Job::Resume | Job::SignIn => Done::Resumed(session.resume().await, session.choice()),
+        // What is not one call under the lock is done apart.
+        Job::Resume | Job::SignIn | Job::Token { .. } | Job::Identity(_) => {
+            Done::Resumed(session.resume().await, session.choice())
+        }
         Job::Accounts => Done::Accounts(session.accounts().await),
         Job::Roles(account) => Done::Roles(session.roles(&account).await),
         Job::Choose(choice) => Done::Chose(chosen(&mut session, choice).await),
@@ -81,7 +117,11 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             Done::Applied(session.apply_step_by_step(&seen, &mut step).await)
         }
         Job::Tokens => Done::Tokens(session.tokens().await),
-        Job::KeepToken { name, value } => Done::Kept(session.keep_token(&name, value).await),
+        Job::KeepToken { name, value } => {
+            let kept = session.keep_token(&name, value).await;
+            let rows = if kept.is_ok() { session.tokens().await.ok() } else { None };
+            Done::Kept(kept, rows)
+        }
     }
 }
 

@@ -1,18 +1,19 @@
 //! The real loop with the real engine on the demo's sandbox; keys are pressed once their screen is there.
 
-use std::cell::RefCell;
+mod page;
+mod values;
+
 use std::time::Duration;
 
-use crossterm::event::{KeyCode, KeyEvent};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
+use crossterm::event::KeyCode;
+use ratatui::layout::Size;
 
 use super::*;
 use crate::demo::Demo;
 use crate::keychain::MemoryKeychain;
 use crate::onboard::Request;
 use crate::seed::FileOutcome;
-use crate::tui::tests::text;
+use page::Page;
 
 /// A demo whose folder goes with it.
 struct World(Demo);
@@ -49,30 +50,19 @@ fn extras(world: &World) -> Extras {
 /// Plays `script`: each key once its words are on the screen.
 async fn play(world: &World, script: &[(&str, KeyCode)]) -> (Ended, Vec<String>) {
     let settings = &world.0.settings;
-    let (keys, mut pressed) = mpsc::unbounded_channel();
-    let frames = RefCell::new(Vec::new());
-    let mut left = script.iter();
-    let mut next = left.next();
-    let mut terminal = Terminal::new(TestBackend::new(120, 40)).unwrap();
-    let mut draw = |model: &Model| {
-        terminal.draw(|frame| view(model, &Theme::plain(), frame)).unwrap();
-        let shown = text(terminal.backend().buffer());
-        if let Some((_, key)) = next.filter(|(words, _)| shown.contains(words)) {
-            keys.send(Ok(Event::Key(KeyEvent::from(*key)))).unwrap();
-            next = left.next();
-        }
-        frames.borrow_mut().push(shown);
-        Ok(())
-    };
-    let events = Box::pin(futures_util::stream::poll_fn(move |context| pressed.poll_recv(context)));
+    let mut page = Page::new(script);
+    let ended = sit(world, session(settings), &mut page).await;
+    (ended, page.frames)
+}
+
+async fn sit(world: &World, session: Session, page: &mut Page) -> Ended {
     let model = Model::new(Size { width: 120, height: 40 }, OffsetDateTime::now_utc());
-    let sitting = Sitting::new(session(settings), settings, extras(world), model);
+    let mut sitting = Sitting::new(session, &world.0.settings, extras(world), model);
+    sitting.shown_for = page.shown_for;
     let turn = LocalSet::new();
-    let ended = turn.run_until(sitting.turn(&mut draw, events));
+    let ended = turn.run_until(sitting.turn(page));
     let ended = tokio::time::timeout(Duration::from_secs(60), ended).await;
-    let frames = frames.into_inner();
-    let ended = ended.unwrap_or_else(|_| panic!("stuck at:\n{}", frames.last().unwrap()));
-    (ended.unwrap(), frames)
+    ended.unwrap_or_else(|_| panic!("stuck at:\n{}", page.frames.last().unwrap())).unwrap()
 }
 
 #[tokio::test]

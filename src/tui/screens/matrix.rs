@@ -18,7 +18,7 @@ use crate::tui::model::{Load, Model};
 use crate::tui::walk;
 use crate::tui::widgets::list::moved;
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Matrix {
     /// Column of the grid, group of the list.
     pub service: usize,

@@ -12,7 +12,7 @@ use crate::tui::walk;
 use crate::tui::widgets::filter::Filter;
 use crate::tui::widgets::list::moved;
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Pick {
     pub filter: Filter,
     pub cursor: usize,

@@ -15,7 +15,7 @@ use crate::tui::overlays::{Overlay, Question};
 use crate::tui::walk;
 use crate::tui::widgets::list::moved;
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Preview {
     pub cursor: usize,
     /// Indices of files shown by their heading alone.

@@ -17,7 +17,7 @@ use crate::tui::model::{Load, Model};
 use crate::tui::walk;
 
 /// How far the asking is; the outcome is a fact.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct SignIn {
     stage: Stage,
     /// The method, and why it is the one.

@@ -9,7 +9,7 @@ use crate::tui::keymap::{Context, Intent};
 use crate::tui::model::{Load, Model};
 use crate::tui::walk;
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Summary {
     /// First line in sight.
     pub scroll: usize,

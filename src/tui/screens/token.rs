@@ -1,25 +1,35 @@
-//! Step 6: personal tokens, typed or pasted unseen and kept in the keychain.
+//! Personal tokens: step 6 of the walk, and at hand beside it at any time.
+//!
+//! Typed or pasted unseen and kept in the keychain; then verified, shown, copied, shared and forgotten. The one difference
+//! beside the walk is that nothing is skipped and nothing goes on.
 
+mod act;
+mod typing;
 mod view;
 
+pub use act::{Ask, TokenAct, TokenDone, done, question, settle};
+pub use typing::{kept, paste};
 pub use view::view;
 
-use crate::onboard::{TokenKept, TokenRow};
-use crate::secret::{MaskedInput, SecretValue};
-use crate::tui::effect::{Effect, Job, TaskId};
+use crate::onboard::{TokenRow, TokenState};
+use crate::secret::MaskedInput;
+use crate::tui::effect::{Effect, Job};
 use crate::tui::keymap::{Context, Intent};
 use crate::tui::model::{Facts, Load, Model};
-use crate::tui::msg::Answer;
 use crate::tui::walk;
 use crate::tui::widgets::list::moved;
 
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub struct Token {
     pub cursor: usize,
     pub typing: bool,
     pub input: MaskedInput,
     /// Names the person would rather not give now.
     pub skipped: Vec<String>,
+    /// What was last done with the one under the cursor.
+    pub act: Load<TokenDone>,
+    /// What is being done with it.
+    doing: Option<TokenAct>,
 }
 
 /// Tokens the profile knows; whether each is kept, once the keychain has said so.
@@ -32,100 +42,106 @@ pub fn known(facts: &Facts) -> &[TokenRow] {
 
 /// Kept now or in an earlier run.
 pub fn is_kept(facts: &Facts, token: &TokenRow) -> bool {
-    token.kept == Some(true) || facts.kept.iter().any(|kept| kept.name == token.name)
+    matches!(state(facts, token), TokenState::Kept | TokenState::Expired)
+}
+
+/// What was kept a moment ago is known before the keychain was asked.
+fn state(facts: &Facts, token: &TokenRow) -> TokenState {
+    let now = facts.kept.iter().any(|kept| kept.name == token.name);
+    if now && token.state != TokenState::Expired { TokenState::Kept } else { token.state }
+}
+
+/// The one under the cursor.
+fn current(model: &Model) -> Option<&TokenRow> {
+    known(&model.facts).get(model.screens.token.cursor)
 }
 
 pub fn context(model: &Model) -> Context {
-    match (&model.facts.keeping, model.screens.token.typing) {
-        (Load::Busy(_), _) => Context::Busy,
-        (_, true) => Context::Typing,
-        (_, false) => Context::Token,
+    let state = &model.screens.token;
+    if model.facts.keeping.is_busy() || state.act.is_busy() {
+        return Context::Busy;
+    }
+    if state.typing {
+        return Context::Typing;
+    }
+    let kept = current(model).is_some_and(|token| is_kept(&model.facts, token));
+    match (model.beside, kept) {
+        (None, false) => Context::Token,
+        (None, true) => Context::TokenKept,
+        (Some(_), false) => Context::Tokens,
+        (Some(_), true) => Context::TokensKept,
     }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match context(model) {
-        Context::Typing => typing(model, intent),
-        Context::Token => browsing(model, intent),
-        // What is being kept is awaited.
-        _ => Vec::new(),
+        Context::Typing => typing::update(model, intent),
+        Context::Busy if intent == Intent::Back => act::cancel(model),
+        Context::Busy => Vec::new(),
+        _ => browsing(model, intent),
     }
-}
-
-/// A paste needs no key before it.
-pub fn paste(model: &mut Model, text: &SecretValue) {
-    let listed = !known(&model.facts).is_empty();
-    if listed && !model.facts.keeping.is_busy() {
-        model.screens.token.typing = true;
-        model.screens.token.input.paste(text);
-    }
-}
-
-/// The keychain has answered.
-pub fn kept(model: &mut Model, id: TaskId, answer: Answer<TokenKept>) -> Vec<Effect> {
-    let (outcome, kept) = match answer {
-        Ok(kept) => (Ok(()), Some(kept)),
-        Err(finding) => (Err(finding), None),
-    };
-    if model.facts.keeping.answer(id, outcome) {
-        model.facts.kept.extend(kept);
-        model.facts.matrix = Load::Idle;
-        // A preview of what has been written stays; another one no longer holds.
-        if model.facts.report.ready().is_none() {
-            model.facts.preview = Load::Idle;
-        }
-    }
-    Vec::new()
-}
-
-fn typing(model: &mut Model, intent: Intent) -> Vec<Effect> {
-    let state = &mut model.screens.token;
-    match intent {
-        Intent::Insert(typed) => state.input.insert(typed.0),
-        Intent::Erase => state.input.erase(),
-        Intent::EraseAll => state.input.clear(),
-        Intent::Back => {
-            state.input.clear();
-            state.typing = false;
-        }
-        Intent::Enter => return submit(model),
-        _ => {}
-    }
-    Vec::new()
-}
-
-/// Moves the text out of the model. What does not look right may still be right, so it is not refused here.
-fn submit(model: &mut Model) -> Vec<Effect> {
-    let Model { facts, screens, tasks, .. } = model;
-    let state = &mut screens.token;
-    let name = known(facts).get(state.cursor).map(|token| token.name.clone());
-    let (Some(name), false) = (name, state.input.is_blank()) else { return Vec::new() };
-    state.typing = false;
-    let value = state.input.take();
-    state.skipped.retain(|skipped| *skipped != name);
-    vec![walk::start(&mut facts.keeping, tasks, Job::KeepToken { name, value })]
 }
 
 fn browsing(model: &mut Model, intent: Intent) -> Vec<Effect> {
-    let settled = all_settled(model);
-    let state = &mut model.screens.token;
-    let tokens = known(&model.facts);
-    let Some(token) = tokens.get(state.cursor) else { return walk::forward(model) };
     match intent {
-        Intent::Enter if is_kept(&model.facts, token) && settled => return walk::forward(model),
-        Intent::Enter => state.typing = true,
-        Intent::Open => return token.page.clone().map(Effect::OpenPage).into_iter().collect(),
+        Intent::Enter if model.beside.is_none() && goes_on(model) => return walk::forward(model),
+        Intent::Enter if offered(model) => return act::ask(model, Ask::Share),
+        Intent::Enter => model.screens.token.typing = current(model).is_some(),
+        Intent::Open => return open(model),
         Intent::Skip => return skip(model),
+        Intent::Retry => return read(model),
+        Intent::Back if model.beside.is_some() => return walk::leave(model),
         Intent::Back => return walk::back(model),
-        _ => {
-            let to = moved(state.cursor, tokens.len(), intent);
-            if to != state.cursor {
-                state.cursor = to;
-                model.facts.keeping = Load::Idle;
-            }
-        }
+        Intent::Verify => return act::start(model, TokenAct::Verify { agreed: false }),
+        Intent::Reveal => return act::start(model, TokenAct::Reveal),
+        Intent::Copy => return act::start(model, TokenAct::Copy),
+        Intent::Share => return act::ask(model, Ask::Share),
+        Intent::Remove => return act::ask(model, Ask::Remove),
+        _ => go(model, intent),
     }
     Vec::new()
+}
+
+/// The keychain is asked once more.
+fn read(model: &mut Model) -> Vec<Effect> {
+    forget_the_last(model);
+    vec![walk::start(&mut model.facts.tokens, &mut model.tasks, Job::Tokens)]
+}
+
+fn go(model: &mut Model, intent: Intent) {
+    let to = moved(model.screens.token.cursor, known(&model.facts).len(), intent);
+    if to != model.screens.token.cursor {
+        model.screens.token.cursor = to;
+        forget_the_last(model);
+    }
+}
+
+/// What was last done with a token is said until one turns to something else.
+fn forget_the_last(model: &mut Model) {
+    model.facts.keeping = Load::Idle;
+    model.screens.token.act = Load::Idle;
+}
+
+fn open(model: &mut Model) -> Vec<Effect> {
+    let page = current(model).map(|token| (token.title.clone(), token.page.clone()));
+    match page {
+        Some((_, Some(page))) => return vec![Effect::OpenPage(page)],
+        Some((title, None)) => {
+            model.window.notice = Some(format!("the profile names no page where a {title} is made"));
+        }
+        None => {}
+    }
+    Vec::new()
+}
+
+/// On the walk, a token that is there is no reason to stay.
+fn goes_on(model: &Model) -> bool {
+    current(model).is_none_or(|token| is_kept(&model.facts, token)) && all_settled(model)
+}
+
+/// One that another project keeps is offered before one is typed.
+fn offered(model: &Model) -> bool {
+    current(model).is_some_and(|token| state(&model.facts, token) == TokenState::Offered)
 }
 
 /// Nothing is left to ask for.
@@ -139,14 +155,13 @@ fn settled(model: &Model, token: &TokenRow) -> bool {
 
 /// To the next token nobody has decided on, else to the next step.
 fn skip(model: &mut Model) -> Vec<Effect> {
-    let tokens = known(&model.facts);
-    if let Some(token) = tokens.get(model.screens.token.cursor)
+    if let Some(token) = current(model)
         && !settled(model, token)
     {
         let name = token.name.clone();
         model.screens.token.skipped.push(name);
     }
-    model.facts.keeping = Load::Idle;
+    forget_the_last(model);
     let open = known(&model.facts).iter().position(|token| !settled(model, token));
     match open {
         Some(next) => {

@@ -1,5 +1,7 @@
 //! What people see: every screen in its situations, at three sizes, as text.
 
+mod beside;
+
 use super::{frame, text};
 use crate::finding::{Finding, Remedy};
 use crate::tui::fixtures::*;

@@ -8,10 +8,11 @@ use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent, Key};
 use crate::tui::model::{Load, Step};
 use crate::tui::msg::{Done, Msg};
+use crate::tui::screens::token::TokenDone;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 
-const ALL: [Context; 23] = [
+const ALL: [Context; 28] = [
     Context::Busy,
     Context::Broken,
     Context::Pick,
@@ -29,12 +30,17 @@ const ALL: [Context; 23] = [
     Context::Preview,
     Context::Written,
     Context::Token,
+    Context::TokenKept,
+    Context::Tokens,
+    Context::TokensKept,
     Context::Typing,
+    Context::Identity,
     Context::Summary,
     Context::Help,
     Context::Confirm,
     Context::Offer,
     Context::Passphrase,
+    Context::Revealed,
 ];
 
 fn event(key: Key) -> KeyEvent {
@@ -120,11 +126,18 @@ fn situation(context: Context) -> Shop {
         }
         Context::Preview => Shop::opened().previewed().pressed(&[Intent::PageDown]),
         Context::Written => Shop::opened().previewed().written().pressed(&[Intent::PageDown]),
-        Context::Token => {
-            let mut shop = Shop::opened().at(Step::Token);
-            let all = (0..30).map(|n| crate::onboard::TokenRow { name: format!("t{n}"), ..token() });
-            shop.0.facts.tokens = Load::Ready(all.collect());
-            shop.pressed(&middle)
+        Context::Token => with_tokens(Shop::opened().at(Step::Token), token()).pressed(&middle),
+        Context::TokenKept => {
+            with_tokens(Shop::opened().at(Step::Token), tokens().remove(0)).pressed(&middle)
+        }
+        Context::Tokens => with_tokens(Shop::opened().tokens(), tokens().remove(2)).pressed(&middle),
+        Context::TokensKept => with_tokens(Shop::opened().tokens(), tokens().remove(0)).pressed(&middle),
+        Context::Identity => Shop::opened().identity(Some(identity())),
+        Context::Revealed => {
+            let mut shop = Shop::opened().tokens();
+            let reveal = shop.press(Intent::Reveal);
+            shop.answer(&reveal, Done::Token(Ok(TokenDone::Revealed { chars: Some(40) }), None));
+            shop
         }
         Context::Typing => Shop::opened().at(Step::Token).pressed(&[Intent::Enter]).typed("ab"),
         Context::Summary => done().sized(60, 18).pressed(&middle),
@@ -158,6 +171,12 @@ fn situation(context: Context) -> Shop {
             shop
         }
     }
+}
+
+fn with_tokens(mut shop: Shop, like: crate::onboard::TokenRow) -> Shop {
+    let all = (0..30).map(|n| crate::onboard::TokenRow { name: format!("t{n}"), ..like.clone() });
+    shop.0.facts.tokens = Load::Ready(all.collect());
+    shop
 }
 
 #[test]

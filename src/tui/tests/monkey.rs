@@ -4,15 +4,17 @@ use super::frame;
 use crate::tui::effect::{Effect, Job, TaskId};
 use crate::tui::fixtures::*;
 use crate::tui::keymap::Intent;
-use crate::tui::model::Model;
+use crate::tui::model::{Beside, Model};
 use crate::tui::msg::{Done, Msg, Typed};
+use crate::tui::screens::identity::{IdentityAct, IdentityDone};
+use crate::tui::screens::token::{TokenAct, TokenDone};
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 use crate::tui::walk;
 
 const STEPS: usize = 40_000;
 
-const INTENTS: [Intent; 27] = [
+const INTENTS: [Intent; 36] = [
     Intent::Up,
     Intent::Down,
     Intent::Left,
@@ -40,6 +42,15 @@ const INTENTS: [Intent; 27] = [
     Intent::Insert(Typed('é')),
     Intent::Erase,
     Intent::EraseWord,
+    Intent::Visit(Beside::Tokens),
+    Intent::Visit(Beside::Identity),
+    Intent::Verify,
+    Intent::Reveal,
+    Intent::Share,
+    Intent::Remove,
+    Intent::Export,
+    Intent::Import,
+    Intent::Rotate,
 ];
 
 /// A small generator (xorshift64), so that a failure can be repeated.
@@ -74,18 +85,40 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
         Job::ReadMatrix => Done::Matrix(or(good, if dice.roll(2) == 0 { half_ready() } else { all_ready() })),
         Job::Plan | Job::Settle { .. } => Done::Planned(or(good, preview())),
         Job::Apply(_) => Done::Applied(or(good, report())),
-        Job::Tokens => Done::Tokens(or(good, vec![token()])),
-        Job::KeepToken { .. } => Done::Kept(or(
-            good,
-            crate::onboard::TokenKept {
-                name: "linear".into(),
-                place: "memory".into(),
-                file: None,
-                left_out: Vec::new(),
-                also_used_by: Vec::new(),
-                findings: vec![],
-            },
-        )),
+        Job::Tokens => Done::Tokens(or(good, tokens())),
+        Job::KeepToken { .. } => Done::Kept(or(good, kept()), Some(tokens())),
+        Job::Token { act, .. } => Done::Token(or(good, of_token(dice, *act)), Some(tokens())),
+        Job::Identity(act) => Done::Identity(or(good, of_identity(dice, act))),
+    }
+}
+
+fn of_token(dice: &mut Dice, act: TokenAct) -> TokenDone {
+    match act {
+        TokenAct::Verify { agreed: false } => TokenDone::Unagreed { host: "example.com".into() },
+        TokenAct::Verify { agreed: true } => TokenDone::Verified(Box::new(checked())),
+        TokenAct::Reveal => TokenDone::Revealed { chars: (dice.roll(4) > 0).then(|| dice.roll(5000)) },
+        TokenAct::Copy => TokenDone::Copied { certain: dice.roll(2) == 0 },
+        TokenAct::Share => TokenDone::Shared(kept()),
+        TokenAct::Decline => TokenDone::Declined,
+        TokenAct::Remove => TokenDone::Removed(removed()),
+    }
+}
+
+fn of_identity(dice: &mut Dice, act: &IdentityAct) -> IdentityDone {
+    let facts = (dice.roll(3) > 0).then(identity);
+    match act {
+        IdentityAct::Read => IdentityDone::Read(facts),
+        IdentityAct::Export => IdentityDone::Exported(facts, dice.roll(2) == 0),
+        IdentityAct::Import if dice.roll(3) == 0 => IdentityDone::Left,
+        IdentityAct::Import => IdentityDone::Judged(import()),
+        IdentityAct::TakeOver(true) => IdentityDone::TakenOver(old_identity()),
+        IdentityAct::TakeOver(false) => IdentityDone::Left,
+        IdentityAct::Rotatable => IdentityDone::Rotatable(vec!["JWT_SECRET".into(); dice.roll(3)]),
+        IdentityAct::Rotate(variables) => {
+            let rotated =
+                crate::onboard::Rotated { variables: variables.clone(), epochs: Default::default() };
+            IdentityDone::Rotated(rotated, facts)
+        }
     }
 }
 
@@ -93,6 +126,7 @@ fn next(dice: &mut Dice, waiting: &mut Vec<(TaskId, Job)>) -> Msg {
     match dice.roll(20) {
         0 => Msg::Resized(dice.roll(140) as u16, dice.roll(50) as u16),
         1 => Msg::Tick(noon() + time::Duration::seconds(dice.roll(1000) as i64)),
+        2 if dice.roll(4) == 0 => Msg::Hide,
         2 => Msg::Pasted(crate::secret::SecretValue::new("lin_api_abcdefgh")),
         3..8 if !waiting.is_empty() => {
             let (id, job) = waiting.swap_remove(dice.roll(waiting.len()));

@@ -5,38 +5,53 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::text::{fit, span, width};
-use crate::tui::keymap::Context;
+use crate::tui::keymap::{Context, Intent, Row};
 use crate::tui::theme::Theme;
 
-const GAP: usize = 3;
+/// From this width on there is air between the hints.
+const AIRY: u16 = 100;
 
 pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, context: Context, notice: Option<&str>) {
     let always = always(context);
-    let fixed: usize = always.iter().map(|(keys, word)| size(keys, word)).sum();
+    let gap = if area.width >= AIRY { 3 } else { 2 };
+    let fixed: usize = always.iter().map(|(keys, word)| size(keys, word, gap)).sum();
     let room = usize::from(area.width).saturating_sub(fixed);
     let left = match notice {
         Some(text) => vec![span(fit(text, room), theme.accent)],
-        None => hints(theme, context, room),
+        None => hints(theme, context, room, gap),
     };
     frame.render_widget(Line::from(left), area);
-    let right: Vec<Span> = always.iter().flat_map(|(keys, word)| hint(theme, keys, word, true)).collect();
+    let right: Vec<Span> =
+        always.iter().flat_map(|(keys, word)| hint(theme, keys, word, gap, true)).collect();
     frame.render_widget(Line::from(right).right_aligned(), area);
 }
 
-/// Hints in the table's order, as many as fit.
-fn hints(theme: &Theme, context: Context, room: usize) -> Vec<Span<'static>> {
+/// As many as fit, by weight and then in the table's order.
+fn hints(theme: &Theme, context: Context, room: usize, gap: usize) -> Vec<Span<'static>> {
+    let mut rows: Vec<&Row> = context.rows().collect();
+    rows.sort_by_key(|row| weight(context, row.intent));
     let mut used = 0;
-    let rows = context.rows().filter_map(|row| row.footer);
-    let fitting = rows.take_while(|(keys, word)| {
-        used += size(keys, word);
-        used <= room
+    let fitting = rows.into_iter().filter_map(|row| row.footer).filter(|(keys, word)| {
+        let fits = used + size(keys, word, gap) <= room;
+        used += if fits { size(keys, word, gap) } else { 0 };
+        fits
     });
-    fitting.flat_map(|(keys, word)| hint(theme, keys, word, false)).collect()
+    fitting.flat_map(|(keys, word)| hint(theme, keys, word, gap, false)).collect()
+}
+
+/// The main thing first, then what nobody would guess; arrows last, which everybody tries.
+fn weight(context: Context, intent: Intent) -> u8 {
+    match intent {
+        Intent::Enter | Intent::Approve => 0,
+        Intent::Visit(_) if context.is_walk() => 1,
+        Intent::Up | Intent::Left => 3,
+        _ => 2,
+    }
 }
 
 fn always(context: Context) -> &'static [(&'static str, &'static str)] {
     match context {
-        Context::Help => &[],
+        Context::Help | Context::Revealed => &[],
         _ if context.takes_text() || matches!(context, Context::Confirm | Context::Offer) => {
             &[("Ctrl-C", "quit")]
         }
@@ -44,12 +59,12 @@ fn always(context: Context) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-fn size(keys: &str, word: &str) -> usize {
-    width(keys) + 1 + width(word) + GAP
+fn size(keys: &str, word: &str, gap: usize) -> usize {
+    width(keys) + 1 + width(word) + gap
 }
 
-fn hint(theme: &Theme, keys: &str, word: &str, gap_before: bool) -> Vec<Span<'static>> {
-    let gap = span(" ".repeat(GAP), theme.text);
+fn hint(theme: &Theme, keys: &str, word: &str, gap: usize, gap_before: bool) -> Vec<Span<'static>> {
+    let gap = span(" ".repeat(gap), theme.text);
     let pair = [span(keys, theme.accent.patch(theme.strong)), span(format!(" {word}"), theme.dim)];
     let [keys, word] = pair;
     if gap_before { vec![gap, keys, word] } else { vec![keys, word, gap] }

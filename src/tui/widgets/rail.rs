@@ -12,6 +12,11 @@ use crate::tui::theme::Theme;
 const ROOM_FOR_NAMES: u16 = 76;
 
 pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, model: &Model) {
+    if let Some(beside) = model.beside {
+        let back = format!("  beside the walk; Esc leads back to {}", model.at.title());
+        let here = span(format!(" {} ", beside.title()), theme.pill);
+        return frame.render_widget(Line::from(vec![here, span(back, theme.dim)]), area);
+    }
     let named = area.width >= ROOM_FOR_NAMES;
     let mut spans = Vec::new();
     for step in Step::ALL {
