@@ -14,6 +14,7 @@ use base64::prelude::{BASE64_STANDARD, Engine as _};
 use rand::TryRng as _;
 use serde::{Deserialize, Serialize};
 
+use super::Document;
 use crate::private_file;
 use crate::secret::{Fingerprint, FingerprintKey, SecretValue};
 use crate::settings::Settings;
@@ -152,6 +153,38 @@ impl Journal {
         self.change(|journal, _| _ = journal.files.insert(file.to_owned(), prints))
     }
 
+    /// Files for which something was intended, and nobody noted that it was done.
+    pub fn unfinished(&self) -> impl Iterator<Item = &Path> {
+        self.intended.keys().map(PathBuf::as_path)
+    }
+
+    /// After a kill: notes what of the intended stands in `file`, which is `document`, and intends no more for it.
+    ///
+    /// # Errors
+    /// As [`Journal::intend`].
+    pub fn finish(&mut self, file: &Path, document: &Document) -> io::Result<()> {
+        let standing = document.entries().map(|entry| (entry.key, entry.value)).collect();
+        let record = Record { file: file.to_owned(), standing, written: Vec::new(), removed: Vec::new() };
+        self.change(|journal, key| journal.settle(&record, key))
+    }
+
+    /// Why the journal on disk cannot be read; `None` when it can, or there is none.
+    pub fn fault(settings: &Settings) -> Option<(PathBuf, &'static str)> {
+        let path = settings.state_folder()?.join("journal.json");
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return None,
+            Err(_) => return Some((path, "it cannot be read")),
+        };
+        let says = match serde_json::from_slice::<Stored>(&bytes) {
+            Err(_) => "it is torn, or no journal",
+            Ok(stored) if stored.version != VERSION => "another version of devsecrets wrote it",
+            Ok(stored) if decode(&stored.key).is_none() => "its key is damaged",
+            Ok(_) => return None,
+        };
+        Some((path, says))
+    }
+
     /// After a kill: what was intended and now stands in the file was written, so it is recorded as such.
     fn settle(&mut self, record: &Record, key: &FingerprintKey) {
         let Some(intended) = self.intended.remove(&record.file) else { return };
@@ -227,73 +260,4 @@ fn lock(path: &Path) -> Option<File> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn one(file: &str, value: &str) -> [Record; 1] {
-        let written = vec![("KEY".to_owned(), SecretValue::new(value))];
-        [Record { file: file.into(), standing: Vec::new(), written, removed: Vec::new() }]
-    }
-
-    fn wrote(settings: &Settings, file: &str, value: &str) -> bool {
-        Journal::open(settings).wrote(Path::new(file), "KEY", &SecretValue::new(value))
-    }
-
-    #[test]
-    fn our_own_value_is_known_again_and_a_hand_edit_is_not() {
-        let home = tempfile::tempdir().unwrap();
-        let settings = Settings::bare("/", home.path());
-        Journal::open(&settings).record(&one("/p/.env", "canary-one")).unwrap();
-        assert!(wrote(&settings, "/p/.env", "canary-one"));
-        assert!(!wrote(&settings, "/p/.env", "edited"));
-        assert!(!wrote(&settings, "/q/.env", "canary-one"));
-        let text = std::fs::read_to_string(home.path().join(".local/state/devsecrets/journal.json")).unwrap();
-        assert!(!text.contains("canary"));
-    }
-
-    #[test]
-    fn killed_between_intent_and_record_both_values_are_ours() {
-        let home = tempfile::tempdir().unwrap();
-        let settings = Settings::bare("/", home.path());
-        let mut journal = Journal::open(&settings);
-        journal.record(&one("/p/.env", "old")).unwrap();
-        journal.intend(&one("/p/.env", "new")).unwrap();
-        assert!(wrote(&settings, "/p/.env", "old") && wrote(&settings, "/p/.env", "new"));
-        journal.record(&one("/p/.env", "new")).unwrap();
-        assert!(!wrote(&settings, "/p/.env", "old") && wrote(&settings, "/p/.env", "new"));
-    }
-
-    #[test]
-    fn after_a_kill_what_stands_stays_ours_while_something_else_is_intended() {
-        let home = tempfile::tempdir().unwrap();
-        let settings = Settings::bare("/", home.path());
-        let mut journal = Journal::open(&settings);
-        journal.intend(&one("/p/.env", "killed after this was written")).unwrap();
-        let [mut next] = one("/p/.env", "next");
-        next.standing = one("/p/.env", "killed after this was written")[0].written.clone();
-        journal.intend(&[next]).unwrap();
-        assert!(wrote(&settings, "/p/.env", "killed after this was written"));
-        assert!(wrote(&settings, "/p/.env", "next"));
-    }
-
-    #[test]
-    fn two_runs_do_not_lose_each_other_s_entries() {
-        let home = tempfile::tempdir().unwrap();
-        let settings = Settings::bare("/", home.path());
-        let (mut first, mut second) = (Journal::open(&settings), Journal::open(&settings));
-        first.record(&one("/a", "1")).unwrap();
-        second.record(&one("/b", "2")).unwrap();
-        assert!(wrote(&settings, "/a", "1") && wrote(&settings, "/b", "2"));
-    }
-
-    #[test]
-    fn a_broken_journal_forgets_and_recovers() {
-        let home = tempfile::tempdir().unwrap();
-        let settings = Settings::bare("/", home.path());
-        let path = home.path().join(".local/state/devsecrets/journal.json");
-        private_file::replace(&path, b"{ torn").unwrap();
-        assert!(!wrote(&settings, "/a", "1"));
-        Journal::open(&settings).record(&one("/a", "1")).unwrap();
-        assert!(wrote(&settings, "/a", "1"));
-    }
-}
+mod tests;

@@ -44,6 +44,11 @@ impl Git {
         Self(answers.collect())
     }
 
+    /// True when git would take `file` along with `git add .`.
+    pub fn exposes(&self, file: &Path) -> bool {
+        resolved(file).is_some_and(|file| self.standing(&file) == Standing::Exposed)
+    }
+
     /// About `file` as it is once links are resolved; asked now, if it was not before.
     pub(super) fn standing(&self, file: &Path) -> Standing {
         self.0.get(file).copied().unwrap_or_else(|| alone(file))
