@@ -9,6 +9,7 @@ pub mod ceremony;
 pub mod cli;
 pub mod clipboard;
 pub mod demo;
+pub mod deploy;
 pub mod doctor;
 pub mod envfile;
 pub mod explain;
