@@ -5,18 +5,25 @@
 //! ([`Visit`]). A check that cannot look says why, and never stops another: a broken profile, no network and no keychain are
 //! this room's daily bread.
 
+mod bundle;
 mod check;
 pub mod checks;
 mod cure;
 mod diagnosis;
+mod document;
+mod env_files;
 mod exam;
 mod folder;
 mod patient;
 mod visit;
+mod weak;
 
+pub use bundle::{About, HEADING, bundle};
 pub use check::{Answer, Check, Group, Look, Pending, Trouble, Unable};
 pub use cure::{Cure, CureError, Edit};
-pub use diagnosis::{Checked, DIAGNOSIS_VERSION, Diagnosis, Outcome, Problem};
+pub use diagnosis::{Checked, DIAGNOSIS_VERSION, Diagnosis, Outcome, Problem, seen_from};
+pub use document::{Document, json_schema};
+pub use env_files::EnvFile;
 pub use exam::{Selection, UnknownCheck};
 pub use patient::{Evidence, KeptToken, Patient, Project};
 pub use visit::{Ground, Limits, Said, Visit, look};

@@ -27,7 +27,7 @@ pub use check::{is_plain, is_region, is_start_url};
 pub use contract::{Entry, Need, UnknownService};
 pub use json_schema::json_schema;
 pub use lists::{Names, PerEnvironment};
-pub use load::{FILE, LOCAL_FILE, LoadError, Loaded, Located, Source, find, locate};
+pub use load::{FILE, Idle, LOCAL_FILE, LoadError, Loaded, Located, Source, find, locate};
 pub use nearest::nearest;
 pub use parse::parse;
 pub use problem::{Problem, Problems};

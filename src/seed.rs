@@ -5,7 +5,7 @@
 
 mod adopt;
 mod apply;
-mod declared;
+pub(crate) mod declared;
 mod draft;
 mod file;
 mod flaws;
@@ -31,7 +31,7 @@ pub use plan::{Approved, Plan};
 pub use preview::{Change, FilePreview, FileState, Line, PREVIEW_VERSION, Preview, Shown};
 pub use report::{FileOutcome, FileReport, REPORT_VERSION, Report};
 pub use token_file::write_token_file;
-pub use undo::{Undoable, undo, undo_entries, undoable};
+pub use undo::{Undoable, undo, undo_entries, undoable, unreadable_undo_entries};
 
 #[cfg(test)]
 mod tests;

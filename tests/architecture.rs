@@ -44,7 +44,11 @@ const ROOMS: &[Row] = &[
     ("resolve", "secret finding settings profile aws sso stores keychain envfile identity tokens"),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
     ("run", "secret finding settings profile envfile resolve"),
-    ("doctor", "secret finding settings web profile aws sso stores keychain envfile tokens resolve seed"),
+    ("deploy", "secret profile"),
+    (
+        "doctor",
+        "secret finding settings web profile aws sso stores keychain envfile identity tokens resolve seed deploy",
+    ),
     ("forget", "secret finding settings sso stores keychain envfile identity tokens seed"),
     (
         "onboard",

@@ -1,10 +1,12 @@
 //! Every check there is, in the order of the report. One file each; this is their only list.
 
+mod deploy;
 mod files;
 mod machine;
 mod profile;
 mod sign_in;
 mod store;
+mod state;
 mod tokens;
 mod values;
 
@@ -47,12 +49,40 @@ pub static ALL: &[&Check] = &[
     &store::elsewhere::CHECK,
     &store::other_environment::CHECK,
     &store::rotation::CHECK,
+    &profile::secret_default::CHECK,
+    &profile::in_vain::CHECK,
+    &profile::local_override::CHECK,
+    &profile::readers::CHECK,
+    &files::folder::CHECK,
+    &files::unreadable::CHECK,
+    &files::not_a_file::CHECK,
+    &files::outside::CHECK,
     &files::tracked::CHECK,
     &files::not_ignored::CHECK,
+    &files::policy_ignored::CHECK,
+    &files::forbidden::CHECK,
     &files::readable_by_others::CHECK,
+    &files::leftover::CHECK,
+    &files::not_text::CHECK,
+    &files::line_ends::CHECK,
+    &files::refused::CHECK,
+    &files::odd_lines::CHECK,
     &files::repeated::CHECK,
+    &files::read_differently::CHECK,
+    &files::placeholder::CHECK,
+    &files::overridden::CHECK,
     &files::drift::CHECK,
+    &files::dropped::CHECK,
     &values::missing::CHECK,
+    &values::rules::CHECK,
+    &values::denied::CHECK,
+    &values::weak::CHECK,
+    &values::generated::CHECK,
+    &values::two_environments::CHECK,
+    &values::one_for_two::CHECK,
+    &values::exported::CHECK,
+    &deploy::literal::CHECK,
+    &deploy::readable::CHECK,
     &tokens::kept::CHECK,
     &tokens::shared::CHECK,
     &tokens::shape::CHECK,
@@ -60,6 +90,14 @@ pub static ALL: &[&Check] = &[
     &tokens::exposed::CHECK,
     &tokens::file_mode::CHECK,
     &tokens::file_text::CHECK,
+    &state::journal::CHECK,
+    &state::unfinished::CHECK,
+    &state::private::CHECK,
+    &state::leftover::CHECK,
+    &state::undo_log::CHECK,
+    &state::remembered::CHECK,
+    &state::two_keychains::CHECK,
+    &state::phrase::CHECK,
 ];
 
 /// Permission bits; `None` where there is no such file or no such bits.

@@ -3,16 +3,19 @@
 //! The rule: nothing here is lost by being done. Contents of files change through a seeding plan, so that `undo` brings
 //! them back; what is deleted is only ever our own leftovers.
 
+mod edit;
+
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::envfile::{Document, add_line, remove, without_repeats};
+pub use edit::Edit;
 
 /// One thing to do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", tag = "kind")]
 pub enum Cure {
     /// Gives a file or folder these permissions.
@@ -33,20 +36,12 @@ pub enum Cure {
     ForgetRole { account: String, role: String },
     /// Writes a token's own file from what the keychain keeps.
     TokenFile { token: String, path: String },
-}
-
-/// A change to the text of a file that only takes away or rearranges.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case", tag = "what")]
-pub enum Edit {
-    /// A line for `.gitignore`.
-    Ignore { line: String },
-    /// Keeps the effective one of several assignments.
-    OneAssignment { variable: String },
-    /// Takes a variable out.
-    Without { variable: String },
-    /// LF in place of CR LF.
-    LineEnds,
+    /// Seeds these services, and lets the source's value of these variables replace a hand edit.
+    Take { services: Vec<String>, variables: Vec<String> },
+    /// Takes a link or an empty folder away, so that an env file can stand there, and seeds these services.
+    Replant { path: PathBuf, services: Vec<String> },
+    /// Notes what of a write that was cut short stands in the file.
+    Settle { path: PathBuf },
 }
 
 /// Why a cure was not done.
@@ -68,44 +63,18 @@ impl Cure {
             Self::Mode { path, mode } => set_mode(path, *mode),
             Self::Delete { path } => delete(path),
             Self::Untrack { root, path } => untrack(root, path),
+            Self::Replant { path, .. } => take_away(path),
             _ => Ok(()),
         }
     }
 
     /// True when it goes through a plan, and so can be undone.
     pub fn is_planned(&self) -> bool {
-        matches!(self, Self::Edit { .. } | Self::Seed { .. })
+        matches!(self, Self::Edit { .. } | Self::Seed { .. } | Self::Take { .. })
     }
 }
 
-impl Edit {
-    /// The text after the change; the same when there is nothing to do.
-    pub fn of(&self, before: &[u8]) -> Vec<u8> {
-        match self {
-            Self::Ignore { line } => add_line(before, line),
-            Self::OneAssignment { variable } => {
-                let document = Document::parse(before);
-                without_repeats(&document, variable, &[]).unwrap_or(document).bytes().to_vec()
-            }
-            Self::Without { variable } => {
-                remove(&Document::parse(before), &[variable], &[]).document.bytes().to_vec()
-            }
-            Self::LineEnds => with_lf(before),
-        }
-    }
-}
-
-fn with_lf(before: &[u8]) -> Vec<u8> {
-    let mut after = Vec::with_capacity(before.len());
-    let mut bytes = before.iter().copied().peekable();
-    while let Some(byte) = bytes.next() {
-        if !(byte == b'\r' && bytes.peek() == Some(&b'\n')) {
-            after.push(byte);
-        }
-    }
-    after
-}
-
+/// What another cure has deleted needs no permissions.
 #[cfg(unix)]
 fn set_mode(path: &Path, mode: u32) -> Result<(), CureError> {
     use std::os::unix::fs::PermissionsExt as _;
@@ -134,6 +103,15 @@ fn delete(path: &Path) -> Result<(), CureError> {
     }
 }
 
+/// A link goes and what it leads to stays; a folder goes only when it is empty.
+fn take_away(path: &Path) -> Result<(), CureError> {
+    let is_folder = std::fs::symlink_metadata(path).is_ok_and(|about| about.is_dir());
+    if !is_folder {
+        return delete(path);
+    }
+    std::fs::remove_dir(path).map_err(|source| CureError::File { path: path.to_owned(), source })
+}
+
 fn untrack(root: &Path, path: &Path) -> Result<(), CureError> {
     let mut command = Command::new("git");
     command.arg("-C").arg(root).args(["rm", "--cached", "--quiet", "--ignore-unmatch", "--"]).arg(path);
@@ -150,8 +128,12 @@ impl fmt::Display for Cure {
             Self::Untrack { path, .. } => write!(f, "git rm --cached -- {}", path.display()),
             Self::Delete { path } => write!(f, "rm {}", path.display()),
             Self::Edit { path, edit } => write!(f, "{edit} in {}", path.display()),
-            Self::Seed { services } if services.is_empty() => f.write_str("devsecrets seed"),
-            Self::Seed { services } => write!(f, "devsecrets seed {}", services.join(" ")),
+            Self::Seed { services } => f.write_str(&seeding(services, &[])),
+            Self::Take { services, variables } => f.write_str(&seeding(services, variables)),
+            Self::Replant { path, services } => {
+                write!(f, "rm -d {} && {}", path.display(), seeding(services, &[]))
+            }
+            Self::Settle { path } => write!(f, "note what stands in {}", path.display()),
             Self::WriteConfig => f.write_str("devsecrets login --write-config"),
             Self::RewriteSession { path } => {
                 write!(f, "write {} in the form every SDK reads", path.display())
@@ -164,13 +146,8 @@ impl fmt::Display for Cure {
     }
 }
 
-impl fmt::Display for Edit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Ignore { line } => write!(f, "add `{line}`"),
-            Self::OneAssignment { variable } => write!(f, "keep one assignment of {variable}"),
-            Self::Without { variable } => write!(f, "remove {variable}"),
-            Self::LineEnds => f.write_str("end lines with LF"),
-        }
-    }
+fn seeding(services: &[String], take: &[String]) -> String {
+    let services = services.iter().map(|service| format!(" {service}"));
+    let take = take.iter().map(|variable| format!(" --take {variable}"));
+    std::iter::once("devsecrets seed".to_owned()).chain(services).chain(take).collect()
 }

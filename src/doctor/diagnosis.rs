@@ -1,5 +1,8 @@
 //! What the checks found, as people and scripts see it.
 
+use std::path::Path;
+
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Check, Cure, Group};
@@ -9,7 +12,7 @@ use crate::finding::{Finding, Severity};
 pub const DIAGNOSIS_VERSION: u32 = 1;
 
 /// Every check that was asked for, in the order of the report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Diagnosis {
     pub version: u32,
     /// "5 of 7 services ready"; absent when there was no profile to tell by.
@@ -18,7 +21,7 @@ pub struct Diagnosis {
 }
 
 /// One check and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Checked {
     pub code: &'static str,
     pub group: Group,
@@ -31,7 +34,7 @@ pub struct Checked {
     pub not_checked: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outcome {
     Good,
@@ -42,10 +45,14 @@ pub enum Outcome {
 }
 
 /// One thing that is wrong, and what we can do about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Problem {
     #[serde(flatten)]
     pub finding: Finding,
+    /// What `--fix` would do about it, in words; paths inside the project start at its folder.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fix: Option<String>,
+    /// The same as data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cure: Option<Cure>,
 }
@@ -64,12 +71,34 @@ impl Checked {
     }
 }
 
+impl Checked {
+    /// The same with short paths.
+    #[must_use]
+    pub(super) fn seen_from(mut self, root: Option<&Path>) -> Self {
+        let Some(root) = root else { return self };
+        for problem in &mut self.problems {
+            let short = |text: &mut String| *text = seen_from(root, text);
+            let finding = &mut problem.finding;
+            [&mut finding.subject, &mut finding.says, &mut finding.remedy.says].into_iter().for_each(short);
+            problem.finding.remedy.command.iter_mut().for_each(short);
+            problem.fix.iter_mut().for_each(short);
+        }
+        self
+    }
+}
+
 impl Problem {
     fn of(check: &Check, trouble: super::Trouble) -> Self {
         let super::Trouble { subject, says, remedy, cure } = trouble;
         let finding = Finding { code: check.code, severity: check.severity, subject, says, remedy };
-        Self { finding, cure }
+        let fix = cure.as_ref().map(ToString::to_string);
+        Self { finding, fix, cure }
     }
+}
+
+/// `text` with paths inside `root` as they are known in the project.
+pub fn seen_from(root: &Path, text: &str) -> String {
+    text.replace(&format!("{}{}", root.display(), std::path::MAIN_SEPARATOR), "")
 }
 
 impl Diagnosis {

@@ -1,6 +1,7 @@
 //! Which checks are asked for, and what they need.
 
 use super::{Check, Group, Look, checks};
+use crate::finding::Severity;
 
 /// Which checks are asked for.
 #[derive(Clone, Debug, Default)]
@@ -41,6 +42,10 @@ fn is(check: &Check, name: &str) -> bool {
     check.code.eq_ignore_ascii_case(name) || check.group.word() == name
 }
 
+/// What lies with the shell a command is started from (exported keys and profiles), with a store or with a person who has
+/// not given a value or token yet: no file here would mend it.
+const ELSEWHERE: [&str; 4] = ["DS-SSO-42", "DS-SSO-47", "DS-VALUE-01", "DS-TOKEN-05"];
+
 impl Check {
     /// True when it can look at once, without asking any source.
     pub fn is_quick(&self) -> bool {
@@ -50,5 +55,11 @@ impl Check {
     /// True when only somebody over the network can tell.
     pub fn is_network(&self) -> bool {
         matches!(self.look, Look::Network(_)) || self.group == Group::Store
+    }
+
+    /// True when what fails are files on this machine. What is only worth knowing does not fail.
+    pub fn fails_here(&self) -> bool {
+        let elsewhere = self.is_network() || self.group == Group::Machine || ELSEWHERE.contains(&self.code);
+        !elsewhere && self.severity > Severity::Note
     }
 }

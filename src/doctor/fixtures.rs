@@ -1,5 +1,7 @@
 //! A small healthy world that tests break on purpose: one service, seeded, in a git repository.
 
+mod faults;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -32,6 +34,10 @@ region = "eu-west-2"
 [variables.JWT_SECRET]
 about = "Signs session tokens"
 generate = { format = "base64url", bytes = 48 }
+min_length = 32
+[variables.PEPPER]
+about = "Beneath every hash"
+generate = { format = "base64url", bytes = 48 }
 [variables.MODE]
 secret = false
 default = "plain"
@@ -40,7 +46,7 @@ default = "plain"
 path = "api"
 env_file = ".env"
 readers = ["shell", "node-dotenv"]
-required = ["JWT_SECRET", "MODE"]
+required = ["JWT_SECRET", "PEPPER", "MODE"]
 
 [tokens.linear]
 title = "Linear API key"
@@ -83,6 +89,8 @@ impl World {
         world.write(".gitignore", "api/.env\n");
         world.seed().await;
         world.keep_token().await;
+        let checked = |record: &mut crate::identity::Record| record.phrase_checked = record.created;
+        crate::identity::Identity::note(&*world.keychain, checked).unwrap();
         world
     }
 
@@ -125,122 +133,12 @@ impl World {
         let report = session.heal(&remedies).await.unwrap();
         assert!(report.is_clean() && report.findings.is_empty(), "{report:?}");
         if !remedies.seeds.is_empty() {
-            self.seed().await;
+            session.narrow(&remedies.seeds).unwrap();
+            let preview = session.plan(false).await.unwrap();
+            assert!(session.apply(&preview).await.unwrap().is_clean());
         }
         !cures.is_empty()
     }
-
-    // ---- what breaks it --------------------------------------------------------------------------
-
-    pub fn set(&mut self, variable: &str, value: &str) {
-        self.settings = self.settings.clone().with(variable, value);
-    }
-
-    pub fn write(&self, path: &str, text: &str) {
-        private_file::replace(&self.root.join(path), text.as_bytes()).unwrap();
-    }
-
-    pub fn append(&self, path: &str, text: &str) {
-        let before = std::fs::read_to_string(self.root.join(path)).unwrap();
-        self.write(path, &(before + text));
-    }
-
-    pub fn remove(&self, path: &str) {
-        std::fs::remove_file(self.root.join(path)).unwrap();
-    }
-
-    pub fn git(&self, arguments: &[&str]) {
-        let done = Command::new("git").arg("-C").arg(&self.root).args(arguments).status().unwrap();
-        assert!(done.success(), "git {arguments:?}");
-    }
-
-    #[cfg(unix)]
-    pub fn chmod(&self, path: &str, mode: u32) {
-        chmod(&self.root.join(path), mode);
-    }
-
-    /// Adds a required variable that no source has.
-    pub fn require(&self, service: &str, variable: &str) {
-        let text = std::fs::read_to_string(self.root.join("devsecrets.toml")).unwrap();
-        let text = text.replace("required = [", &format!("required = [\"{variable}\", "));
-        assert!(text.contains(&format!("[services.{service}]")));
-        self.write("devsecrets.toml", &format!("{text}\n[variables.{variable}]\n"));
-    }
-
-    pub fn break_keychain(&mut self) {
-        self.keychain = Arc::new(Locked);
-    }
-
-    pub fn write_home(&self, path: &str, text: &str) {
-        private_file::replace(&self.home.join(path), text.as_bytes()).unwrap();
-    }
-
-    #[cfg(unix)]
-    pub fn chmod_home(&self, path: &str, mode: u32) {
-        chmod(&self.home.join(path), mode);
-    }
-
-    /// Remembers a role in this account.
-    pub fn choose_role(&self, account: &str) {
-        self.choose(account, "Developer");
-    }
-
-    pub fn choose(&self, account: &str, role: &str) {
-        remember_choice(&self.settings, "shop", &choice(account, role)).unwrap();
-    }
-
-    /// The token as it was kept before the profile had a shape for it.
-    pub fn keep_token_unchecked(&self, value: &str) {
-        self.keychain.set(&Item::token("linear"), &SecretValue::new(value)).unwrap();
-    }
-
-    /// What its service said of the token: that it ends so much later.
-    pub fn verify_token_until(&self, left: time::Duration) {
-        let now = time::OffsetDateTime::now_utc();
-        let account = Account {
-            name: "me".to_owned(),
-            organization: None,
-            expires_at: Some(now + left),
-            host: "api.linear.app".to_owned(),
-            checked_at: now,
-        };
-        let project = Project { profile: "shop".to_owned(), root: self.root.clone() };
-        Shelf::open(&self.settings).verified(&project, "linear", "linear", &account).unwrap();
-    }
-
-    /// The keychain keeps the token, and no record says for whom.
-    pub fn forget_who_keeps_tokens(&self) {
-        std::fs::remove_file(self.home.join(".local/state/devsecrets/tokens.json")).unwrap();
-    }
-
-    /// The text of the session's file in the AWS CLI's cache.
-    pub fn cache_text(&self, text: &str) {
-        let path = Cache::of(&self.settings).token_path(&session()).unwrap();
-        private_file::replace(&path, text.as_bytes()).unwrap();
-    }
-
-    /// A session of somebody else's making, with these permissions.
-    pub fn cache_token_with_mode(&self, mode: u32) {
-        let session = session();
-        let cache = Cache::of(&self.settings);
-        let token = Token {
-            access_token: SecretValue::new("canary-token"),
-            expires_at: time::OffsetDateTime::now_utc() + time::Duration::HOUR,
-            refresh_token: None,
-            client: None,
-        };
-        cache.store_token(&session, &token).unwrap();
-        self.chmod_cached_token(mode);
-    }
-
-    pub fn chmod_cached_token(&self, mode: u32) {
-        chmod(&Cache::of(&self.settings).token_path(&session()).unwrap(), mode);
-    }
-}
-
-pub(super) fn choice(account: &str, role: &str) -> Choice {
-    let account_id = account.to_owned();
-    Choice { account_name: "Shop".to_owned(), role_name: role.to_owned(), account_id }
 }
 
 /// As the profile names it.

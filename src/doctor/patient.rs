@@ -7,13 +7,13 @@ use std::sync::{Arc, OnceLock};
 
 use time::OffsetDateTime;
 
-use super::Unable;
-use crate::envfile::guard::Git;
-use crate::envfile::{Document, Journal, Snapshot, guard};
-use crate::finding::Finding;
+use super::env_files::{self, EnvFile};
+use super::{Cure, Unable};
+use crate::envfile::Journal;
 use crate::keychain::Keychain;
-use crate::profile::{LoadError, Loaded, Profile};
-use crate::resolve::{Matrix, Resolutions, Sources};
+use crate::profile::{LoadError, Loaded, Need, Profile};
+use crate::resolve::{Cell, Matrix, Origin, Outcome, Resolutions, Sources};
+use crate::secret::SecretValue;
 use crate::seed::Preview;
 use crate::settings::Settings;
 use crate::sso::{Choice, SessionName, Token};
@@ -59,20 +59,11 @@ pub struct Seen {
 pub struct Evidence<'a> {
     pub sources: &'a Sources,
     pub found: &'a Resolutions,
+    /// The same decided as if no file had been edited by hand.
+    pub incoming: &'a Resolutions,
     pub matrix: &'a Matrix,
     /// What seeding would do, looked at only.
     pub preview: &'a Preview,
-}
-
-/// One env file a service in scope declares, however many share it.
-pub struct EnvFile {
-    /// Relative to the project.
-    pub path: String,
-    pub service: String,
-    /// What stands in the way of writing it, from git and the file system.
-    pub findings: Vec<Finding>,
-    /// As it stands; `None` when it is not there or cannot be read.
-    pub document: Option<Document>,
 }
 
 impl<'a> Project<'a> {
@@ -108,41 +99,43 @@ impl<'a> Project<'a> {
 
     /// The env files in scope, looked at once.
     pub fn env_files(&self) -> &[EnvFile] {
-        self.seen.files.get_or_init(|| self.inspect())
+        self.seen.files.get_or_init(|| env_files::inspect(self))
+    }
+}
+
+impl Evidence<'_> {
+    /// Every variable in scope, with its service.
+    pub fn cells(&self) -> impl Iterator<Item = (&str, &Cell)> {
+        let rows = self.matrix.services.iter();
+        rows.flat_map(|row| row.cells.iter().map(|cell| (row.service.as_str(), cell)))
     }
 
-    fn inspect(&self) -> Vec<EnvFile> {
-        let services = self.services.iter().filter_map(|name| self.profile().service(name).ok());
-        let places: Vec<_> =
-            services.filter_map(|service| Some(self.root().join(service.env_file_path()?))).collect();
-        let git = Git::ask(places.iter().map(std::path::PathBuf::as_path));
-        let mut files: Vec<EnvFile> = Vec::new();
-        for name in self.services {
-            let Ok(service) = self.profile().service(name) else { continue };
-            let Some(path) = service.env_file_path() else { continue };
-            if files.iter().any(|file| file.path == path) {
-                continue;
-            }
-            let (folder, full) = (self.root().join(&service.path), self.root().join(&path));
-            let snapshot = Snapshot::read(&full).ok().filter(Snapshot::exists);
-            files.push(EnvFile {
-                findings: guard::inspect(&git, self.root(), &folder, &full),
-                document: snapshot.map(|snapshot| Document::parse(snapshot.bytes())),
-                service: name.clone(),
-                path,
-            });
+    /// The value in use and where it came from.
+    pub fn value(&self, service: &str, variable: &str) -> Option<(&SecretValue, &Origin)> {
+        match self.found.get(service, variable)? {
+            Outcome::Found { value, origin, .. } => Some((value, origin)),
+            Outcome::Nowhere { .. } => None,
         }
-        files
     }
 
-    /// What the guard found under `code`, with the file it is about.
-    pub fn guarded(&self, code: &str) -> impl Iterator<Item = (&EnvFile, &Finding)> {
-        let of = move |file| (file, code);
-        self.env_files().iter().map(of).flat_map(|(file, code)| {
-            file.findings
-                .iter()
-                .filter(move |finding| finding.code == code)
-                .map(move |finding| (file, finding))
-        })
+    /// Secrets in use: service, variable, value.
+    pub fn secrets(&self) -> impl Iterator<Item = (&str, &str, &SecretValue)> {
+        self.cells().filter(|(_, cell)| cell.secret && cell.need != Need::Denied).filter_map(
+            |(service, cell)| Some((service, cell.variable.as_str(), self.value(service, &cell.variable)?.0)),
+        )
+    }
+
+    /// Lets its source's value replace a hand edit, where it is one and a source has a `good` one.
+    pub fn take(&self, service: &str, variable: &str, good: impl Fn(&SecretValue) -> bool) -> Option<Cure> {
+        let (_, Origin::File) = self.value(service, variable)? else { return None };
+        match self.incoming.get(service, variable)? {
+            Outcome::Found { value, origin, broken: None, .. }
+                if !matches!(origin, Origin::File | Origin::Fallback) && good(value) =>
+            {
+                let (services, variables) = (vec![service.to_owned()], vec![variable.to_owned()]);
+                Some(Cure::Take { services, variables })
+            }
+            _ => None,
+        }
     }
 }

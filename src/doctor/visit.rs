@@ -54,6 +54,8 @@ pub struct Ground {
 pub struct Said {
     pub sources: Arc<Sources>,
     pub found: Resolutions,
+    /// The same decided as if no file had been edited by hand.
+    pub incoming: Resolutions,
     pub matrix: Matrix,
     pub preview: Preview,
 }
@@ -104,8 +106,8 @@ impl Visit {
 
     fn evidence(&self) -> Result<Evidence<'_>, Unable> {
         let said = self.said.as_ref().map_err(|why| Unable::Because(why.clone()))?;
-        let Said { sources, found, matrix, preview } = said;
-        Ok(Evidence { sources, found, matrix, preview })
+        let Said { sources, found, incoming, matrix, preview } = said;
+        Ok(Evidence { sources, found, incoming, matrix, preview })
     }
 }
 
@@ -137,7 +139,8 @@ async fn one(check: &'static Check, visit: &Arc<Visit>) -> Checked {
         },
         _ => beside(check, visit).await,
     };
-    Checked::of(check, answer)
+    let root = visit.ground.as_ref().map(|ground| ground.loaded.root.as_path());
+    Checked::of(check, answer).seen_from(root)
 }
 
 /// Looks on a thread of its own, which is left behind when it does not come back in time.

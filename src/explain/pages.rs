@@ -19,6 +19,8 @@ pub const PAGES: &[(&str, &str)] = &[
     ("src/explain/codes/doctor.md", include_str!("codes/doctor.md")),
     ("src/explain/codes/machine.md", include_str!("codes/machine.md")),
     ("src/explain/codes/value.md", include_str!("codes/value.md")),
+    ("src/explain/codes/deploy.md", include_str!("codes/deploy.md")),
+    ("src/explain/codes/state.md", include_str!("codes/state.md")),
     ("src/explain/codes/demo.md", include_str!("codes/demo.md")),
     ("src/explain/codes/explain.md", include_str!("codes/explain.md")),
 ];

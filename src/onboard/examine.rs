@@ -76,8 +76,9 @@ impl Session {
         let matrix = self.matrix().await?;
         let preview = self.plan(true).await?;
         let found = self.resolutions(View::Running)?;
+        let incoming = self.resolutions(View::Incoming)?;
         let sources = Arc::new(self.sources.take().unwrap_or_default());
-        Ok(Said { sources, found, matrix, preview })
+        Ok(Said { sources, found, incoming, matrix, preview })
     }
 
     fn visit(

@@ -4,10 +4,11 @@
 //! own, and each is done only as the one that was seen.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::session::Session;
 use crate::doctor::{Cure, CureError, Edit};
+use crate::envfile::{Document, Snapshot};
 use crate::finding::{Finding, Remedy};
 use crate::secret::plain;
 use crate::seed::{self, Mending, Plan, Preview, Report, mend};
@@ -26,6 +27,8 @@ pub struct Remedies {
     pub files: Preview,
     /// Services seeded after that.
     pub seeds: Vec<String>,
+    /// Variables whose hand edit gives way to their source in that.
+    pub takes: Vec<String>,
 }
 
 impl Session {
@@ -42,25 +45,37 @@ impl Session {
     /// When a file cannot be read.
     pub fn remedies(&mut self, cures: &[Cure]) -> Result<Remedies, Finding> {
         let mut edits: BTreeMap<PathBuf, Vec<&Edit>> = BTreeMap::new();
-        let (mut seeds, mut at_once, mut config) = (Vec::new(), Vec::new(), None);
+        let (mut seeds, mut takes, mut at_once, mut config) = (Vec::new(), Vec::new(), Vec::new(), None);
         // Lines for a role that is about to be forgotten help nobody.
         let forgets = cures.iter().any(|cure| matches!(cure, Cure::ForgetRole { .. }));
         for cure in cures {
             match cure {
                 Cure::Edit { path, edit } => edits.entry(path.clone()).or_default().push(edit),
                 Cure::Seed { services } => seeds.extend(services.iter().cloned()),
+                Cure::Take { services, variables } => {
+                    seeds.extend(services.iter().cloned());
+                    takes.extend(variables.iter().cloned());
+                }
+                Cure::Replant { services, .. } => {
+                    seeds.extend(services.iter().cloned());
+                    at_once.push(cure.clone());
+                }
                 Cure::WriteConfig if config.is_none() && !forgets => config = Some(self.plan_config()?),
                 Cure::WriteConfig => {}
                 direct if at_once.contains(direct) => {}
                 direct => at_once.push(direct.clone()),
             }
         }
-        seeds.sort_unstable();
-        seeds.dedup();
+        for names in [&mut seeds, &mut takes] {
+            names.sort_unstable();
+            names.dedup();
+        }
+        // A file that is written anew is private then, and must still be as it was seen.
+        at_once.retain(|cure| !matches!(cure, Cure::Mode { path, .. } if edits.contains_key(path)));
         let plan = self.mending(&edits)?;
         let files = plan.preview().clone();
         self.plan = Some(plan);
-        Ok(Remedies { cures: at_once, config, files, seeds })
+        Ok(Remedies { cures: at_once, config, files, seeds, takes })
     }
 
     fn mending(&self, edits: &BTreeMap<PathBuf, Vec<&Edit>>) -> Result<Plan, Finding> {
@@ -99,6 +114,7 @@ impl Session {
         if let Some(config) = remedies.config.as_ref().filter(|plan| plan.state == ConfigState::Ready) {
             failed.extend(self.write_config(config).err());
         }
+        remedies.takes.iter().for_each(|variable| self.settle(variable, true));
         // Without files no project is needed, which a broken profile does not give.
         let mut report = match remedies.files.files.as_slice() {
             [] => Report::of_nothing(&remedies.files),
@@ -113,8 +129,16 @@ impl Session {
             Cure::RewriteSession { .. } => self.rewrite_session(),
             Cure::ForgetRole { .. } => self.forget_role(),
             Cure::TokenFile { token, .. } => self.rewrite_token_file(token).await,
+            Cure::Settle { path } => self.finish(path).map_err(|error| not_done(&error)),
             direct => direct.apply().map_err(|error| not_done(&error)),
         }
+    }
+
+    /// What of a cut-short write stands in `path` counts as written.
+    fn finish(&mut self, path: &Path) -> Result<(), CureError> {
+        let failed = |source| CureError::File { path: path.to_owned(), source };
+        let snapshot = Snapshot::read(path).map_err(|error| failed(std::io::Error::other(error)))?;
+        self.journal.finish(path, &Document::parse(snapshot.bytes())).map_err(failed)
     }
 
     fn rewrite_session(&self) -> Result<(), Finding> {

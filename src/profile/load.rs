@@ -17,6 +17,8 @@ use super::bundled::{Bundled, bundled};
 use super::nearest::nearest;
 use super::parse::{self, LARGEST};
 use super::problem::{Problems, Sink};
+pub use local::Idle;
+
 use super::schema::Profile;
 use crate::finding::Remedy;
 use crate::settings::Settings;
@@ -37,6 +39,8 @@ pub struct Loaded {
     pub source: Source,
     /// The folder its paths start at.
     pub root: PathBuf,
+    /// Keys of the local file that say what the profile says anyway.
+    pub idle: Vec<Idle>,
 }
 
 impl Loaded {
@@ -179,10 +183,11 @@ impl Located {
     pub fn load(self) -> Result<Loaded, LoadError> {
         let (text, origin) = self.text()?;
         let mut profile = parse::parse(&text, &origin).map_err(LoadError::Broken)?;
-        if let Source::File(path) = &self.source {
-            local::apply(&mut profile, &path.with_file_name(LOCAL_FILE))?;
-        }
-        Ok(Loaded { profile, source: self.source, root: self.root })
+        let idle = match &self.source {
+            Source::File(path) => local::apply(&mut profile, &path.with_file_name(LOCAL_FILE))?,
+            Source::Bundled(_) => Vec::new(),
+        };
+        Ok(Loaded { profile, source: self.source, root: self.root, idle })
     }
 
     /// The text and what to call it in messages.

@@ -12,7 +12,7 @@ use crate::profile::Profile;
 use crate::secret::plain;
 
 /// The env files of `services` (relative to the project), each with the services that share it.
-pub(super) fn files<'a>(profile: &Profile, services: &'a [String]) -> IndexMap<String, Vec<&'a str>> {
+pub(crate) fn files<'a>(profile: &Profile, services: &'a [String]) -> IndexMap<String, Vec<&'a str>> {
     let mut files: IndexMap<String, Vec<&str>> = IndexMap::new();
     for name in services {
         if let Some(path) = profile.service(name).ok().and_then(|service| service.env_file_path()) {
@@ -23,13 +23,13 @@ pub(super) fn files<'a>(profile: &Profile, services: &'a [String]) -> IndexMap<S
 }
 
 /// The folder the file of `services` must stay in: the first one's own.
-pub(super) fn folder(profile: &Profile, root: &Path, services: &[&str]) -> PathBuf {
+pub(crate) fn folder(profile: &Profile, root: &Path, services: &[&str]) -> PathBuf {
     let first = services.first().and_then(|name| profile.service(name).ok());
     first.map_or_else(|| root.to_owned(), |service| root.join(&service.path))
 }
 
 /// Readers the services declare, else those their folder speaks of; and what is wrong with the declared ones.
-pub(super) fn readers_of(profile: &Profile, services: &[&str], folder: &Path) -> (Vec<Reader>, Vec<Finding>) {
+pub(crate) fn readers_of(profile: &Profile, services: &[&str], folder: &Path) -> (Vec<Reader>, Vec<Finding>) {
     let declared = services.iter().filter_map(|name| profile.service(name).ok());
     let (mut known, mut findings) = (Vec::new(), Vec::new());
     for name in declared.flat_map(|service| &service.readers) {

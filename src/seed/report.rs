@@ -1,5 +1,6 @@
 //! What happened, file by file. Partial failure is a result, not an error.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::Preview;
@@ -9,7 +10,7 @@ use crate::finding::Finding;
 pub const REPORT_VERSION: u32 = 1;
 
 /// The outcome of applying one plan.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Report {
     pub version: u32,
     pub profile: String,
@@ -20,7 +21,7 @@ pub struct Report {
 }
 
 /// The outcome of one file.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct FileReport {
     /// Relative to the project, with `/`.
     pub path: String,
@@ -32,7 +33,7 @@ pub struct FileReport {
     pub finding: Option<Finding>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FileOutcome {
     Created,

@@ -119,6 +119,13 @@ pub fn undo_entries(settings: &Settings, root: &Path) -> Vec<PathBuf> {
     all.map(|(id, _)| folder.join(format!("{id}.json"))).collect()
 }
 
+/// Entries of the undo log, of any project, that nobody can read.
+pub fn unreadable_undo_entries(settings: &Settings) -> Vec<PathBuf> {
+    let Some(folder) = folder(settings) else { return Vec::new() };
+    let torn = entry::ids(&folder).into_iter().filter(|id| entry::load(&folder, id).is_none());
+    torn.map(|id| folder.join(format!("{id}.json"))).collect()
+}
+
 /// Takes back `id`. The entry is gone once every file of it is restored.
 ///
 /// # Errors

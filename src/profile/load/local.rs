@@ -37,20 +37,66 @@ struct Place {
     env_file: Option<String>,
 }
 
-/// Applies the file at `path`, if there is one.
-pub(super) fn apply(profile: &mut Profile, path: &Path) -> Result<(), LoadError> {
+/// A key of a local file that says what the profile says anyway.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Idle {
+    /// As in `services.api.path`.
+    pub key: String,
+    /// The line it has for itself, counted from 1.
+    pub line: Option<usize>,
+}
+
+/// Applies the file at `path`, if there is one; tells what of it changes nothing.
+pub(super) fn apply(profile: &mut Profile, path: &Path) -> Result<Vec<Idle>, LoadError> {
     let (text, origin) = match read(path) {
-        Err(LoadError::Unreadable { source, .. }) if source.kind() == ErrorKind::NotFound => return Ok(()),
+        Err(LoadError::Unreadable { source, .. }) if source.kind() == ErrorKind::NotFound => {
+            return Ok(Vec::new());
+        }
         other => other?,
     };
     if text.trim().is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
-    let checks = |local: &Local, at: Node<'_>, sink: &mut Sink<'_>| check(profile, local, at, sink);
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut idle = Vec::new();
+    let checks = |local: &Local, at: Node<'_>, sink: &mut Sink<'_>| {
+        check(profile, local, at, sink);
+        idle = self::idle(profile, local, at, text);
+    };
     let schema = json_schema::of::<Local>();
-    let local = parse::parse_as(&text, &origin, &schema, Some(refusal), checks).map_err(LoadError::Broken)?;
+    let local = parse::parse_as(text, &origin, &schema, Some(refusal), checks).map_err(LoadError::Broken)?;
     merge(profile, local);
-    Ok(())
+    Ok(idle)
+}
+
+fn idle(profile: &Profile, local: &Local, at: Node<'_>, text: &str) -> Vec<Idle> {
+    let mut idle = Vec::new();
+    let mut same = |key: &str, node: Node<'_>, mine: Option<&String>, shared: Option<&String>| {
+        if mine.is_some() && mine == shared {
+            idle.push(Idle { key: key.to_owned(), line: line_of_its_own(node, text) });
+        }
+    };
+    same("environment", at.get("environment"), local.environment.as_ref(), profile.environments.first());
+    for (name, place) in &local.services {
+        let Ok(shared) = profile.service(name) else { continue };
+        let here = at.get("services").get(name);
+        same(&format!("services.{name}.path"), here.get("path"), place.path.as_ref(), Some(&shared.path));
+        let (mine, shared) = (place.env_file.as_ref(), shared.env_file.as_ref());
+        same(&format!("services.{name}.env_file"), here.get("env_file"), mine, shared);
+    }
+    idle
+}
+
+/// `None` when something else stands on it, such as the rest of an inline table.
+fn line_of_its_own(node: Node<'_>, text: &str) -> Option<usize> {
+    let (key, value) = (node.key_place()?, node.place()?);
+    let start = text[..key.start].rfind('\n').map_or(0, |at| at + 1);
+    let end = text[value.end..].find('\n').map_or(text.len(), |at| value.end + at);
+    let before = text[start..key.start].trim().trim_start_matches("services.");
+    let after = text[value.end..end].trim();
+    let alone =
+        (before.is_empty() || !before.contains(['{', '='])) && (after.is_empty() || after.starts_with('#'));
+    (alone && !text[key.start..value.end].contains('\n')).then(|| text[..start].matches('\n').count() + 1)
 }
 
 fn refusal(key: &str) -> String {

@@ -108,7 +108,7 @@ pub(super) fn all(folder: &Path) -> Vec<(String, Entry)> {
     found
 }
 
-fn ids(folder: &Path) -> Vec<String> {
+pub(super) fn ids(folder: &Path) -> Vec<String> {
     let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name());
     names.filter_map(|name| Some(name.to_str()?.strip_suffix(".json")?.to_owned())).collect()
 }

@@ -1,6 +1,6 @@
 //! Of two assignments most programs take the last and some the first.
 
-use crate::doctor::{Answer, Check, Cure, Edit, Group, Look, Patient, Project, Trouble};
+use crate::doctor::{Answer, Check, Edit, Group, Look, Patient, Project, Trouble};
 use crate::envfile::{review, without_repeats};
 use crate::finding::{Remedy, Severity};
 
@@ -24,10 +24,7 @@ fn look(_: &Patient<'_>, project: &Project<'_>) -> Answer {
             let says = format!("{variable} is assigned on lines {}", lines.join(", "));
             let remedy = Remedy::says("keep one; most programs take the last, dotenvy the first");
             let trouble = Trouble::new(&file.path, says, remedy);
-            let cure = Cure::Edit {
-                path: project.root().join(&file.path),
-                edit: Edit::OneAssignment { variable: variable.to_owned() },
-            };
+            let cure = file.edit(project, Edit::OneAssignment { variable: variable.to_owned() });
             let harmless = without_repeats(document, variable, &[]).is_some();
             troubles.push(if harmless { trouble.cured_by(cure) } else { trouble });
         }

@@ -1,0 +1,4 @@
+//! Files that deploy the project.
+
+pub(super) mod literal;
+pub(super) mod readable;
