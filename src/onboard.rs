@@ -5,6 +5,7 @@
 
 mod apply;
 mod aws_config;
+mod bundle;
 mod examine;
 mod explain;
 mod facts;

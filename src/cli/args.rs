@@ -207,9 +207,15 @@ pub struct Doctor {
     /// Exit with 1 on warnings, too
     #[arg(long)]
     pub strict: bool,
+    /// Write a report to share with whoever helps, without values, to FILE or standard output
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with = "fix")]
+    pub bundle: Option<Option<PathBuf>>,
     /// List every check there is
-    #[arg(long, conflicts_with_all = ["only", "skip", "fix", "strict"])]
+    #[arg(long, conflicts_with_all = ["only", "skip", "fix", "strict", "bundle"])]
     pub list: bool,
+    /// Print the JSON Schema of what --json prints
+    #[arg(long, conflicts_with_all = ["only", "skip", "fix", "strict", "bundle", "list"])]
+    pub schema: bool,
 }
 
 #[derive(Debug, Args)]

@@ -5,8 +5,8 @@ mod files;
 mod machine;
 mod profile;
 mod sign_in;
-mod store;
 mod state;
+mod store;
 mod tokens;
 mod values;
 

@@ -1,6 +1,7 @@
 //! A small healthy world that tests break on purpose: one service, seeded, in a git repository.
 
 mod faults;
+mod network;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -53,8 +54,6 @@ title = "Linear API key"
 shape = "lin_api_[a-z]+"
 file = ".env.linear"
 "#;
-
-mod network;
 
 /// Home, project and everything checks look at.
 pub struct World {
@@ -139,6 +138,11 @@ impl World {
         }
         !cures.is_empty()
     }
+}
+
+pub(super) fn choice(account: &str, role: &str) -> Choice {
+    let account_id = account.to_owned();
+    Choice { account_name: "Shop".to_owned(), role_name: role.to_owned(), account_id }
 }
 
 /// As the profile names it.

@@ -127,7 +127,7 @@ fn silent(case: &Case, run: &Run) {
 #[test]
 fn no_command_repeats_a_value() {
     let case = case();
-    let commands: [&[&str]; 19] = [
+    let commands: [&[&str]; 22] = [
         &["login"],
         &["status"],
         &["seed"],
@@ -138,6 +138,9 @@ fn no_command_repeats_a_value() {
         &["seed", "--yes", "--offline"],
         &["status", "--offline"],
         &["status", "--env", "production"],
+        &["doctor"],
+        &["doctor", "--bundle"],
+        &["doctor", "--env", "production", "--offline"],
         &["token", "list"],
         &["token", "verify"],
         &["token", "share", "linear"],

@@ -3,9 +3,11 @@
 mod case;
 mod profiles;
 mod run;
+mod schema;
 mod stage;
 
 pub use case::Case;
 pub use profiles::{LOCAL, ONE_SERVICE, SHARED_FILE};
 pub use run::{Run, skipped};
+pub use schema::misfit;
 pub use stage::{Stage, acme, acme_that_asks, bare_acme};

@@ -1,21 +1,30 @@
-//! `profiles/schema.json` is generated, never edited.
+//! `profiles/schema.json` and `assets/doctor.schema.json` are generated, never edited.
 
 use std::path::Path;
 
 use devsecrets::profile::json_schema;
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the switch that rewrites the file is an environment variable")]
 fn schema_json_is_what_the_types_say() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("profiles/schema.json");
-    let wanted = serde_json::to_string_pretty(&json_schema()).unwrap() + "\n";
+    published("profiles/schema.json", &json_schema());
+}
+
+#[test]
+fn the_schema_of_the_doctor_is_what_the_types_say() {
+    published("assets/doctor.schema.json", &devsecrets::doctor::json_schema());
+}
+
+#[expect(clippy::disallowed_methods, reason = "the switch that rewrites the file is an environment variable")]
+fn published(file: &str, schema: &serde_json::Value) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(file);
+    let wanted = serde_json::to_string_pretty(schema).unwrap() + "\n";
     if std::env::var_os("UPDATE_SCHEMA").is_some() {
         std::fs::write(&path, &wanted).unwrap();
     }
     let found = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(
         found == wanted,
-        "profiles/schema.json is not what the types say; regenerate it with\n  \
+        "{file} is not what the types say; regenerate it with\n  \
          UPDATE_SCHEMA=1 cargo test --test profiles schema"
     );
 }

@@ -1,5 +1,7 @@
 //! `devsecrets doctor`: look, show what would help, do it after consent.
 
+use std::path::Path;
+
 use serde::Serialize;
 
 use super::Outcome;
@@ -7,19 +9,11 @@ use crate::cli::args::Doctor;
 use crate::cli::context::Context;
 use crate::cli::output::{self, Tone};
 use crate::cli::{Exit, ask};
-use crate::doctor::{Check, Cure, Diagnosis, Selection, checks};
+use crate::doctor::{Check, Cure, Diagnosis, Document, HEADING, Selection, checks, json_schema};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::onboard::{Remedies, Session};
+use crate::private_file;
 use crate::seed::Report;
-
-#[derive(Serialize)]
-struct Document<'a> {
-    #[serde(flatten)]
-    diagnosis: &'a Diagnosis,
-    /// What was done, with `--fix`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    done: Vec<Report>,
-}
 
 pub(super) async fn run(context: &Context, args: &Doctor) -> Outcome {
     if args.list {
@@ -27,17 +21,52 @@ pub(super) async fn run(context: &Context, args: &Doctor) -> Outcome {
         context.out.text(|paint| output::checks(paint, checks::ALL));
         return Ok(Exit::Good);
     }
+    if args.schema {
+        let schema = serde_json::to_string_pretty(&json_schema()).unwrap_or_default();
+        context.out.raw(&format!("{schema}\n"));
+        return Ok(Exit::Good);
+    }
     let selection = Selection { only: args.only.clone(), skip: args.skip.clone() };
     let mut session = context.session();
     let diagnosis = session.examine(&selection, &mut |_| {}).await?;
+    let least = if args.strict { Severity::Warning } else { Severity::Error };
+    if let Some(file) = &args.bundle {
+        bundle(context, &session.bundle(&diagnosis), file.as_deref())?;
+        return Ok(exit(&diagnosis, least));
+    }
     context.out.text(|paint| output::diagnosis(paint, &diagnosis));
     let done = if args.fix { fix(context, &mut session, &diagnosis).await? } else { Vec::new() };
     let diagnosis =
         if done.is_empty() { diagnosis } else { again(context, session.afresh(), &selection).await? };
     context.out.document(&Document { diagnosis: &diagnosis, done });
-    let least = if args.strict { Severity::Warning } else { Severity::Error };
+    Ok(exit(&diagnosis, least))
+}
+
+fn exit(diagnosis: &Diagnosis, least: Severity) -> Exit {
     let bad = diagnosis.problems().any(|problem| problem.finding.severity >= least);
-    Ok(if bad { Exit::Findings } else { Exit::Good })
+    if bad { Exit::Findings } else { Exit::Good }
+}
+
+/// Overwrites a report of its own, and nothing else.
+fn bundle(context: &Context, report: &str, file: Option<&Path>) -> Result<(), Finding> {
+    let Some(file) = file else {
+        context.out.raw(report);
+        return Ok(());
+    };
+    let path = context.settings.folder.join(file);
+    let shown = file.display().to_string();
+    let failed =
+        |says: String| Finding::error("DS-DOCTOR-04", shown.clone(), says, Remedy::says("name another file"));
+    let before = std::fs::read(&path).unwrap_or_default();
+    if path.exists() && !before.starts_with(HEADING.as_bytes()) {
+        return Err(failed("it is there already, and is no report".to_owned()));
+    }
+    private_file::replace(&path, report.as_bytes())
+        .map_err(|error| failed(format!("cannot be written: {error}")))?;
+    context
+        .out
+        .say(|paint| format!("{} {shown}; read it before you share it", paint.tone(Tone::Good, "wrote")));
+    Ok(())
 }
 
 /// One check, as `--list --json` tells it.
@@ -77,7 +106,7 @@ async fn fix(
         return Ok(Vec::new());
     }
     let remedies = session.remedies(&cures)?;
-    context.out.text(|paint| output::remedies(paint, &remedies));
+    context.out.text(|paint| output::remedies(paint, &remedies, session.root()));
     consent(context, cures.len())?;
     let mut done = vec![session.heal(&remedies).await?];
     if !remedies.seeds.is_empty() {

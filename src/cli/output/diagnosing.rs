@@ -1,10 +1,11 @@
 //! What the doctor found, as text: healthy groups on one line, problems with their evidence, one verdict last.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use super::text::{pad, width};
 use super::{Paint, Tone};
-use crate::doctor::{Check, Checked, Diagnosis, Group, Outcome, Problem};
+use crate::doctor::{Check, Checked, Cure, Diagnosis, Group, Outcome, Problem, seen_from};
 use crate::finding::Severity;
 use crate::onboard::Remedies;
 
@@ -32,23 +33,29 @@ fn of_group(paint: Paint, group: Group, checks: &[&Checked], out: &mut String) {
         None if count(Outcome::NotChecked) > 0 => ("?", "not checked".to_owned(), Tone::Warn),
         None => ("·", "nothing to check".to_owned(), Tone::Faint),
     };
-    let done = format!(
-        "{} of {} checked",
-        count(Outcome::Good) + count(Outcome::Bad),
-        counted(checks.len(), "check")
-    );
+    let done = format!("{} of {} checked", count(Outcome::Good) + count(Outcome::Bad), checks.len());
     let heading = paint.tone(shade, &format!("{sign} {group:<8}"));
     let _ = writeln!(out, "{heading}  {}  {}", paint.tone(shade, &word), paint.tone(Tone::Faint, &done));
-    for checked in checks.iter().filter(|checked| checked.outcome == Outcome::NotChecked) {
-        let why = checked.not_checked.as_deref().unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "    {}",
-            paint.tone(Tone::Faint, &format!("not checked: {}: {why}", checked.title))
-        );
-    }
+    not_checked(paint, checks, out);
     for problem in problems {
         of_problem(paint, problem, out);
+    }
+}
+
+/// One line for each reason, however many checks it kept from looking.
+fn not_checked(paint: Paint, checks: &[&Checked], out: &mut String) {
+    let mut reasons: indexmap::IndexMap<&str, Vec<&str>> = indexmap::IndexMap::new();
+    for checked in checks {
+        if let Some(why) = &checked.not_checked {
+            reasons.entry(why).or_default().push(checked.title);
+        }
+    }
+    for (why, titles) in reasons {
+        let what = match titles[..] {
+            [one] => one.to_owned(),
+            _ => counted(titles.len(), "check"),
+        };
+        let _ = writeln!(out, "    {}", paint.tone(Tone::Faint, &format!("not checked: {what}: {why}")));
     }
 }
 
@@ -57,8 +64,8 @@ fn of_problem(paint: Paint, problem: &Problem, out: &mut String) {
     let word = paint.tone(tone(finding.severity), &finding.severity.to_string());
     let code = paint.tone(Tone::Faint, &format!("[{}]", finding.code));
     let _ = writeln!(out, "    {word}: {}: {} {code}", finding.subject, finding.says);
-    let (label, step) = match &problem.cure {
-        Some(cure) => ("fix: ", cure.to_string()),
+    let (label, step) = match &problem.fix {
+        Some(fix) => ("fix: ", fix.clone()),
         None => ("next:", finding.remedy.to_string()),
     };
     let _ = writeln!(out, "      {} {step}", paint.tone(Tone::Faint, label));
@@ -73,10 +80,11 @@ fn tone(severity: Severity) -> Tone {
 }
 
 /// What `--fix` would do.
-pub(in crate::cli) fn remedies(paint: Paint, remedies: &Remedies) -> String {
+pub(in crate::cli) fn remedies(paint: Paint, remedies: &Remedies, root: Option<&Path>) -> String {
     let mut out = format!("\n{}\n", paint.tone(Tone::Heading, "to do"));
     for cure in &remedies.cures {
-        let _ = writeln!(out, "  {cure}");
+        let cure = cure.to_string();
+        let _ = writeln!(out, "  {}", root.map_or(cure.clone(), |root| seen_from(root, &cure)));
     }
     if let Some(config) = &remedies.config {
         let _ = writeln!(out, "  {}", config.file);
@@ -93,8 +101,8 @@ pub(in crate::cli) fn remedies(paint: Paint, remedies: &Remedies) -> String {
     if !remedies.seeds.is_empty() {
         let _ = writeln!(
             out,
-            "  devsecrets seed {}  {}",
-            remedies.seeds.join(" "),
+            "  {}  {}",
+            Cure::Take { services: remedies.seeds.clone(), variables: remedies.takes.clone() },
             paint.tone(Tone::Faint, "can be undone")
         );
     }
@@ -117,8 +125,11 @@ pub(in crate::cli) fn checks(paint: Paint, checks: &[&Check]) -> String {
         );
         let _ = writeln!(out, "{}", line.trim_end());
     }
-    let fixed = checks.iter().filter(|check| check.cures).count();
-    let verdict = format!("{}, {fixed} of them can be fixed from here", counted(checks.len(), "check"));
+    let here: Vec<&&Check> = checks.iter().filter(|check| check.fails_here()).collect();
+    let fixed = here.iter().filter(|check| check.cures).count();
+    let all = counted(checks.len(), "check");
+    let verdict =
+        format!("{all}; of {} about files on this machine {fixed} can be fixed from here", here.len());
     let _ = writeln!(out, "{}", paint.tone(Tone::Heading, &verdict));
     out
 }
