@@ -32,6 +32,8 @@ pub struct World<'a> {
     pub journal: &'a mut Journal,
     pub shelf: &'a mut Shelf,
     pub consents: &'a mut Consents,
+    /// Where copies of this project's store values lie.
+    pub copies: Option<PathBuf>,
     /// `None`: everything on this machine; else what belongs to this project alone.
     pub only: Option<Project>,
     /// Sign-ins whose caches may be ours.
@@ -103,6 +105,7 @@ enum Target {
     Project(Project),
     /// What a project may run.
     Consents(PathBuf),
+    Folder(PathBuf),
     StateFolder(PathBuf),
 }
 
@@ -186,7 +189,9 @@ fn remove(world: &mut World<'_>, thing: &Thing) -> Result<Outcome, Finding> {
             removed(left, &thing.place)
         }
         Target::Consents(root) => removed(world.consents.withdraw(root).map(drop), &thing.place),
-        Target::StateFolder(folder) => removed(std::fs::remove_dir_all(folder), &thing.place),
+        Target::StateFolder(folder) | Target::Folder(folder) => {
+            removed(std::fs::remove_dir_all(folder), &thing.place)
+        }
     }
 }
 

@@ -13,6 +13,7 @@ mod encode;
 mod kept;
 mod phrase;
 mod record;
+mod seal;
 
 use std::fmt;
 

@@ -3,6 +3,7 @@
 //! The rule: precedence stands in exactly one place, [`decide()`], which is pure. [`gather()`] is the only part
 //! that asks anybody anything, and it asks each source once.
 
+mod copies;
 mod decide;
 mod gather;
 mod loading;
@@ -17,6 +18,7 @@ mod table;
 use indexmap::IndexMap;
 use time::OffsetDateTime;
 
+pub use copies::folder as copies_folder;
 pub use decide::{Step, Verdict, View, decide, is_development, trace};
 pub use gather::{Access, OnWait, Scope, at_hand, gather, reread};
 pub use loading::{Failed, Loaded, Loading};
@@ -46,6 +48,8 @@ pub enum Outcome {
         at: Option<String>,
         /// Since when this value stands there, as far as that is known without asking more.
         since: Option<OffsetDateTime>,
+        /// When the copy was made, where one stands in for a store out of reach.
+        cached: Option<OffsetDateTime>,
         /// Sources further down that have another value, which this one hides.
         hides: Vec<Origin>,
         /// A rule of the profile the value breaks.

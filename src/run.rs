@@ -11,6 +11,7 @@ mod exec;
 mod job;
 mod leader;
 mod pass;
+mod print;
 mod ready;
 mod redact;
 mod relay;
@@ -23,6 +24,7 @@ pub use environment::Environment;
 pub use exec::{NotStarted, replace};
 pub use leader::{LEADER, lead};
 pub use pass::Pass;
+pub use print::{ForGithub, Format};
 pub use redact::Masks;
 pub use watch::{Patience, Watch};
 

@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![expect(clippy::unwrap_used, reason = "test helpers stand outside of #[test] functions")]
 
+#[path = "pty/env.rs"]
+mod env;
 #[path = "pty/identity.rs"]
 mod identity;
 #[path = "pty/screen.rs"]

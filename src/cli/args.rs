@@ -86,6 +86,8 @@ pub enum Command {
     /// Start a service with its secrets in its environment, and nowhere else
     #[command(visible_alias = "exec", after_help = RUN_HELP)]
     Run(Run),
+    /// Print a service's values for another program
+    Env(Env),
     /// Holds the terminal of a masked command
     #[command(name = run::LEADER, hide = true)]
     Leader {
@@ -128,6 +130,7 @@ impl Command {
             Self::Seed(_) => Some("seed"),
             Self::Status => Some("status"),
             Self::Run(_) => Some("run"),
+            Self::Env(_) => Some("env"),
             _ => None,
         }
     }
@@ -191,6 +194,31 @@ pub struct Run {
     /// The command and its arguments
     #[arg(required = true, last = true, value_name = "COMMAND")]
     pub command: Vec<OsString>,
+}
+
+#[derive(Debug, Args)]
+pub struct Env {
+    /// For whom
+    #[arg(short, long, value_enum, value_name = "FORM")]
+    pub format: EnvFormat,
+    /// Print it although a required variable has no value
+    #[arg(long)]
+    pub allow_missing: bool,
+}
+
+/// For whom values are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum EnvFormat {
+    /// POSIX shells: eval "$(devsecrets env --format shell)"
+    Shell,
+    /// Programs that read env files
+    Dotenv,
+    /// One JSON object
+    Json,
+    /// GitHub Actions: masks on standard output, values in the file of GITHUB_ENV
+    Github,
+    /// docker run --env-file
+    Docker,
 }
 
 #[derive(Debug, Args)]

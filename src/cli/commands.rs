@@ -3,6 +3,7 @@
 mod credential_process;
 mod demo;
 mod doctor;
+mod env;
 mod explain;
 mod forget;
 mod identity;
@@ -79,6 +80,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Seed(args) => seed::run(context, &args).await,
         Command::Undo(args) => undo::run(context, &args).await,
         Command::Run(args) => Ok(run::run(context, &args).await),
+        Command::Env(args) => Ok(env::run(context, &args).await),
         Command::Doctor(args) => doctor::run(context, &args).await,
         Command::Forget(args) => forget::run(context, &args).await,
         Command::Leader { command } => Ok(run::lead(context, &command).await),

@@ -9,6 +9,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("src/explain/codes/store.md", include_str!("codes/store.md")),
     ("src/explain/codes/seed.md", include_str!("codes/seed.md")),
     ("src/explain/codes/run.md", include_str!("codes/run.md")),
+    ("src/explain/codes/env.md", include_str!("codes/env.md")),
     ("src/explain/codes/file.md", include_str!("codes/file.md")),
     ("src/explain/codes/undo.md", include_str!("codes/undo.md")),
     ("src/explain/codes/token.md", include_str!("codes/token.md")),

@@ -27,7 +27,14 @@ pub(super) fn state(world: &World<'_>) -> Vec<Thing> {
                 let place = root.display().to_string();
                 thing(place, "its leave to run the programs of its stores", Target::Consents(root))
             });
-            logs.chain(uses).chain(runs).collect()
+            let copies = world.copies.iter().filter(|folder| folder.exists()).map(|folder| {
+                thing(
+                    folder.display().to_string(),
+                    "copies of store values, sealed",
+                    Target::Folder(folder.clone()),
+                )
+            });
+            logs.chain(uses).chain(runs).chain(copies).collect()
         }
         None => {
             let folder = world.settings.state_folder().filter(|folder| folder.exists());

@@ -7,6 +7,7 @@ use super::session::Session;
 use crate::finding::{Finding, Remedy};
 use crate::forget::{Farewell, Survey, World, forget, survey};
 use crate::profile::{FILE, Profile, bundled, find, parse};
+use crate::resolve::copies_folder;
 use crate::settings::Settings;
 use crate::sso::SessionName;
 
@@ -40,6 +41,10 @@ impl Session {
         act: impl FnOnce(&mut World<'_>) -> R,
     ) -> Result<R, Finding> {
         let only = if this_project { Some(self.token_project()?) } else { None };
+        let copies = only.as_ref().and_then(|project| {
+            let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
+            copies_folder(&self.settings, &root)
+        });
         let profiles = self.profiles(this_project);
         let sessions = profiles.iter().filter_map(|profile| profile.sso.as_ref()).map(SessionName::from);
         let mut known = Vec::new();
@@ -56,6 +61,7 @@ impl Session {
             journal: &mut self.journal,
             shelf: &mut self.shelf,
             consents: &mut self.consents,
+            copies,
             only,
             sessions: known,
             token_names: names.into_iter().collect(),

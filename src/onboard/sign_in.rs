@@ -260,5 +260,6 @@ pub(super) fn named_memory(session: &SessionName) -> String {
 }
 
 fn refused(finding: Finding) -> NotAsked {
-    NotAsked::Refused { says: finding.says, next: finding.remedy.to_string() }
+    let unreachable = finding.code.starts_with("DS-NET-");
+    NotAsked::Refused { says: finding.says, next: finding.remedy.to_string(), unreachable }
 }

@@ -13,7 +13,7 @@ use thiserror::Error;
 
 use super::lists::PerEnvironment;
 use super::nearest::nearest;
-use super::schema::{Profile, Service, Store, StoreKind, Variable};
+use super::schema::{Policy, Profile, Service, Store, StoreKind, Variable};
 
 /// How much a service wants a variable in one environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -124,6 +124,22 @@ impl Service {
     fn below(&self, file: &str) -> String {
         let folder = self.path.trim_end_matches('/').trim_start_matches("./");
         if folder.is_empty() || folder == "." { file.to_owned() } else { format!("{folder}/{file}") }
+    }
+}
+
+impl Policy {
+    /// How long copies of store values hold; `None` where there are to be none.
+    pub fn offline_span(&self) -> Option<time::Duration> {
+        let text = self.offline_cache.as_deref()?;
+        let unit = text.char_indices().last()?;
+        let count: i64 = text[..unit.0].parse::<u32>().ok()?.into();
+        let span = match unit.1 {
+            'm' => time::Duration::minutes(count),
+            'h' => time::Duration::hours(count),
+            'd' => time::Duration::days(count),
+            _ => return None,
+        };
+        (time::Duration::ZERO < span && span <= time::Duration::days(30)).then_some(span)
     }
 }
 

@@ -73,6 +73,9 @@ pub struct Policy {
     pub env_files: EnvFiles,
     /// Days after which a secret is due for rotation.
     pub rotation_days: Option<u32>,
+    /// How long values of the stores may be kept on the developer's machine for work without a network, such as `12h`:
+    /// minutes (`m`), hours (`h`) or days (`d`), 30 days at most. Absent: not at all. Only for development.
+    pub offline_cache: Option<String>,
     /// AWS accounts (12 digits) that developer files are never seeded from.
     #[serde(default)]
     pub production_accounts: Vec<String>,

@@ -67,15 +67,16 @@ struct Held {
     value: SecretValue,
     at: Option<String>,
     since: Option<OffsetDateTime>,
+    cached: Option<OffsetDateTime>,
 }
 
 impl Held {
     fn new(value: SecretValue, at: Option<String>) -> Self {
-        Self { value, at, since: None }
+        Self { value, at, since: None, cached: None }
     }
 
     fn in_file(file: &FileSource, value: &SecretValue) -> Self {
-        Self { value: value.clone(), at: Some(file.path.clone()), since: file.since }
+        Self { value: value.clone(), at: Some(file.path.clone()), since: file.since, cached: None }
     }
 }
 
@@ -150,9 +151,9 @@ impl Question<'_> {
     }
 
     fn found(&self, held: Held, origin: Origin, tried: Vec<Try>, hides: Vec<Origin>) -> Outcome {
-        let Held { value, at, since } = held;
+        let Held { value, at, since, cached } = held;
         let broken = self.variable().and_then(|rules| broken_rule(rules, self.environment, &value));
-        Outcome::Found { value, origin, at, since, hides, broken, tried }
+        Outcome::Found { value, origin, at, since, cached, hides, broken, tried }
     }
 
     fn variable(&self) -> Option<&Variable> {
@@ -213,7 +214,7 @@ impl Question<'_> {
                 Ok(payload) => match payload.values.get(self.name) {
                     Some(value) => {
                         let held = Held::new(value.clone(), Some(id.clone()));
-                        return Ok(Some(Held { since: payload.since, ..held }));
+                        return Ok(Some(Held { since: payload.since, cached: payload.cached, ..held }));
                     }
                     None => _ = why.get_or_insert_with(|| NoValue::NoSuchKey { id: id.clone() }),
                 },

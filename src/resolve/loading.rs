@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use serde::Serialize;
+use time::OffsetDateTime;
 
 use super::decide::is_development;
 use super::{NotAsked, Sources};
@@ -16,6 +17,8 @@ use crate::finding::{Finding, Remedy};
 pub struct Loading {
     pub loaded: Vec<Loaded>,
     pub failed: Vec<Failed>,
+    /// The offline copies could not be read, and are made anew.
+    pub damaged_copies: bool,
 }
 
 /// What one store gave.
@@ -27,6 +30,9 @@ pub struct Loaded {
     pub provider: &'static str,
     /// Values, each counted once however many services read it.
     pub values: usize,
+    /// When the oldest of the copies among them was made.
+    #[serde(with = "time::serde::rfc3339::option")]
+    pub cached: Option<OffsetDateTime>,
 }
 
 /// What one store, or one secret in it, could not give.
@@ -41,9 +47,9 @@ pub struct Failed {
 impl Sources {
     /// Each failure once, however many services met it.
     pub fn loading(&self) -> Loading {
-        let mut loading = Loading::default();
+        let mut loading = Loading { damaged_copies: self.damaged_copies, ..Loading::default() };
         for source in &self.stores {
-            let mut values = BTreeSet::new();
+            let (mut values, mut cached) = (BTreeSet::new(), None);
             for answer in source.answers.values() {
                 match answer {
                     Err(NotAsked::SwitchedOff { .. }) => {}
@@ -51,7 +57,10 @@ impl Sources {
                     Ok(answers) => {
                         for (id, answer) in answers {
                             match answer {
-                                Ok(payload) => values.extend(payload.values.keys().map(|key| (id, key))),
+                                Ok(payload) => {
+                                    cached = oldest(cached, payload.cached);
+                                    values.extend(payload.values.keys().map(|key| (id, key)));
+                                }
                                 Err(miss) => {
                                     let (says, next) = (miss.to_string(), miss.next_step());
                                     loading.fail(&source.name, miss.code(), says, next);
@@ -63,11 +72,20 @@ impl Sources {
             }
             if !values.is_empty() {
                 let (store, provider) = (source.name.clone(), source.kind.title());
-                loading.loaded.push(Loaded { store, provider, values: values.len() });
+                loading.loaded.push(Loaded { store, provider, values: values.len(), cached });
             }
         }
         loading
     }
+}
+
+fn oldest(one: Option<OffsetDateTime>, other: Option<OffsetDateTime>) -> Option<OffsetDateTime> {
+    [one, other].into_iter().flatten().min()
+}
+
+fn minute(moment: OffsetDateTime) -> String {
+    let moment = moment.to_offset(time::UtcOffset::UTC);
+    format!("{} {:02}:{:02}", moment.date(), moment.hour(), moment.minute())
 }
 
 impl Loading {
@@ -78,17 +96,25 @@ impl Loading {
         }
     }
 
+    fn damaged(&self) -> Option<Finding> {
+        let says = "they could not be read, so they are ignored and made anew";
+        let remedy = Remedy::says("nothing to do, unless it happens again and again");
+        self.damaged_copies.then(|| Finding::note("DS-STORE-29", "offline copies", says, remedy))
+    }
+
     /// "12 values from AWS Secrets Manager", a line for each store.
     pub fn log(&self) -> Vec<String> {
         let line = |loaded: &Loaded| {
             let noun = if loaded.values == 1 { "value" } else { "values" };
-            format!("{} {noun} from {}", loaded.values, loaded.provider)
+            let copy = loaded.cached.map(|made| format!(", copies of {} UTC", minute(made)));
+            format!("{} {noun} from {}{}", loaded.values, loaded.provider, copy.unwrap_or_default())
         };
         self.loaded.iter().map(line).collect()
     }
 
-    /// One finding for each failure: an error, which stops the start, or in development a warning.
-    pub fn findings(&self, environment: &str) -> Vec<Finding> {
+    /// One finding for each failure: an error, which stops the start, or in development a warning. What a finding of
+    /// `others` says already is not warned of again.
+    pub fn findings(&self, environment: &str, others: &[Finding]) -> Vec<Finding> {
         let mild = is_development(environment);
         let finding = |failed: &Failed| {
             let remedy = Remedy::says(failed.next.clone());
@@ -103,7 +129,13 @@ impl Loading {
         };
         // In development `--offline` is a wish, not a failure.
         let wished = |failed: &&Failed| mild && failed.code == NotAsked::Offline.code();
-        self.failed.iter().filter(|failed| !wished(failed)).map(finding).collect()
+        let told = |failed: &&Failed| mild && others.iter().any(|other| other.says.contains(&failed.says));
+        self.failed
+            .iter()
+            .filter(|failed| !wished(failed) && !told(failed))
+            .map(finding)
+            .chain(self.damaged())
+            .collect()
     }
 }
 
@@ -119,7 +151,7 @@ mod tests {
     fn sources() -> Sources {
         let value = || SecretValue::new("canary-77");
         let values = [("OPENAI_API_KEY".to_owned(), value()), ("OTHER".to_owned(), value())].into();
-        let payload = Payload { values, unusable: Vec::new(), twice: Vec::new(), since: None };
+        let payload = Payload { values, unusable: Vec::new(), twice: Vec::new(), since: None, cached: None };
         let good = ("shared".to_owned(), Ok(payload));
         let bad =
             ("absent".to_owned(), Err(Miss::NotThere { id: "absent".to_owned(), place: "p".to_owned() }));
@@ -144,11 +176,20 @@ mod tests {
     #[test]
     fn seed_000_a_failure_stops_production_and_warns_in_development() {
         let severities = |environment: &str| -> Vec<_> {
-            sources().loading().findings(environment).iter().map(|f| (f.severity, f.code)).collect()
+            sources().loading().findings(environment, &[]).iter().map(|f| (f.severity, f.code)).collect()
         };
         assert_eq!(severities("production"), [(Severity::Error, "DS-STORE-01")]);
         assert_eq!(severities("staging"), [(Severity::Error, "DS-STORE-01")]);
         assert_eq!(severities("development"), [(Severity::Warning, "DS-STORE-01")]);
+    }
+
+    #[test]
+    fn what_is_told_already_is_not_warned_of_again() {
+        let loading = sources().loading();
+        let says = format!("api requires it: aws: {}", loading.failed[0].says);
+        let other = Finding::error("DS-RUN-02", "API_KEY", says, Remedy::says("x"));
+        assert!(loading.findings("development", std::slice::from_ref(&other)).is_empty());
+        assert_eq!(loading.findings("production", &[other]).len(), 1);
     }
 
     #[test]

@@ -56,6 +56,9 @@ pub struct Cell {
     /// Since when the value stands there, where that is known.
     #[serde(with = "time::serde::rfc3339::option")]
     pub since: Option<OffsetDateTime>,
+    /// When the copy was made, where one stands in for a store out of reach.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    pub cached: Option<OffsetDateTime>,
     /// Sources whose other value this one hides.
     pub hides: Vec<Origin>,
     /// What is wrong, when something is.

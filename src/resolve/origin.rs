@@ -122,11 +122,17 @@ pub enum NotAsked {
     TooSlow { seconds: u64 },
     #[error("nobody has agreed yet that this project runs {program}")]
     NotAllowed { program: String },
+    /// `unreachable`: nobody answered, so that nothing was refused.
     #[error("{says}")]
-    Refused { says: String, next: String },
+    Refused { says: String, next: String, unreachable: bool },
 }
 
 impl NotAsked {
+    /// True when nobody could be asked, so that what was said before may still hold.
+    pub(super) fn is_out_of_reach(&self) -> bool {
+        matches!(self, Self::Offline | Self::TooSlow { .. } | Self::Refused { unreachable: true, .. })
+    }
+
     /// Why a service reads nothing; `None` where the profile simply names nothing for it.
     pub(super) fn idle(idle: Idle) -> Option<Self> {
         match idle {
@@ -138,7 +144,7 @@ impl NotAsked {
 
     pub(super) fn setup(error: &impl fmt::Display) -> Self {
         let next = "correct the variable, then try again".to_owned();
-        Self::Refused { says: error.to_string(), next }
+        Self::Refused { says: error.to_string(), next, unreachable: false }
     }
 
     /// Stable code, for scripts and `explain`.

@@ -28,6 +28,8 @@ pub struct Sources {
     /// Personal tokens, by name.
     pub tokens: BTreeMap<String, Result<SecretValue, NoValue>>,
     pub identity: IdentitySource,
+    /// The offline copies could not be read, and are made anew.
+    pub damaged_copies: bool,
 }
 
 /// The env file of one service.

@@ -3,12 +3,14 @@
 //! The rule: nothing is opened, signed in to or asked unless some service in scope reads from it, and nothing is
 //! waited for beyond the run's deadline. A store that takes its time is spoken of while it does.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
 use std::time::Duration;
 
 use futures_util::future::join_all;
 
+use super::copies::Copies;
 use super::open::Open;
 use super::{Access, FileSource, NotAsked, Scope, Sources, StoreSource};
 use crate::aws::Service;
@@ -22,8 +24,8 @@ use crate::stores::{
 const SLOW: Duration = Duration::from_secs(2);
 
 /// One secret of one region, or of one service's own call.
-type Place = (Option<String>, String);
-type Found = BTreeMap<Place, Result<Payload, Miss>>;
+pub(super) type Place = (Option<String>, String);
+pub(super) type Found = BTreeMap<Place, Result<Payload, Miss>>;
 
 /// Whether any service in scope reads from a store that AWS keys open.
 pub fn asks_aws(scope: Scope<'_>, here: &Sources) -> bool {
@@ -39,13 +41,20 @@ pub(super) async fn ask_all(
     access: &Access,
     open: &Open<'_>,
     files: &BTreeMap<String, FileSource>,
+    copies: Option<&mut Copies>,
 ) -> Vec<StoreSource> {
+    let copies = RefCell::new(copies);
+    let copies = &copies;
     let asked = scope.profile.store.iter().map(|(name, store)| async move {
         let plan = plan(scope, store, open, files);
         let places: BTreeSet<Place> = plan.values().flatten().flat_map(places).collect();
         // Boxed, so that the types of all SDK calls do not end up in the type of every command.
         let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(find(scope, name, store, access, &places));
         let found = spoken_of(scope, name, work).await;
+        let found = match &mut *copies.borrow_mut() {
+            Some(copies) => copies.stand_in(name, &places, found),
+            None => found,
+        };
         let answers = plan.into_iter().filter_map(|(service, wanted)| {
             let answer = match wanted {
                 Ok(wanted) => pick(&found, &wanted),

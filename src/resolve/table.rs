@@ -44,11 +44,11 @@ impl Resolutions {
 
     fn cell(&self, profile: &Profile, entry: Entry<'_>, variable: &Variable, outcome: &Outcome) -> Cell {
         let status = status(entry.need, outcome);
-        let (origin, at, since, hides) = match outcome {
-            Outcome::Found { origin, at, since, hides, .. } => {
-                (Some(origin.clone()), at.clone(), *since, hides.clone())
+        let (origin, at, since, cached, hides) = match outcome {
+            Outcome::Found { origin, at, since, cached, hides, .. } => {
+                (Some(origin.clone()), at.clone(), *since, *cached, hides.clone())
             }
-            Outcome::Nowhere { .. } => (None, None, None, Vec::new()),
+            Outcome::Nowhere { .. } => (None, None, None, None, Vec::new()),
         };
         Cell {
             variable: entry.variable.to_owned(),
@@ -61,6 +61,7 @@ impl Resolutions {
             origin,
             at,
             since,
+            cached,
             hides,
             tried: outcome.tried().to_vec(),
         }

@@ -11,13 +11,15 @@ impl Environment {
     ///
     /// `allow_missing` turns a missing value into a warning; a value that breaks a rule is an error in any case.
     pub fn findings(&self, allow_missing: bool) -> Vec<Finding> {
-        let of_contract = self.row.cells.iter().filter_map(|cell| self.finding(cell, allow_missing));
+        let of_contract: Vec<Finding> =
+            self.row.cells.iter().filter_map(|cell| self.finding(cell, allow_missing)).collect();
         let with_nul = self.given.iter().filter(|given| has_nul(&given.value)).map(|given| {
             let remedy = Remedy::says("keep it encoded: `encode = \"base64\"` in the profile");
             let says = "holds a NUL byte, which no environment can carry";
             Finding::error("DS-RUN-05", &given.name, says, remedy)
         });
-        self.loading.findings(&self.environment).into_iter().chain(of_contract).chain(with_nul).collect()
+        let of_stores = self.loading.findings(&self.environment, &of_contract);
+        of_stores.into_iter().chain(of_contract).chain(with_nul).collect()
     }
 
     fn finding(&self, cell: &Cell, allow_missing: bool) -> Option<Finding> {

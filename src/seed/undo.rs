@@ -5,7 +5,6 @@
 //! we left it; a later edit wins, and is named.
 
 mod entry;
-mod seal;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,6 +20,10 @@ use crate::identity::Identity;
 use crate::secret::plain;
 use crate::settings::Settings;
 use entry::{Entry, Kept};
+
+/// Names the key that former contents are sealed with; each is bound to its path, so that an entry cannot bring one
+/// file's secrets back as another's.
+const SEAL: &str = "undo";
 
 /// How many applies can be taken back.
 const DEPTH: usize = 20;
@@ -88,9 +91,11 @@ fn keep(file: &FilePlan, journal: &Journal, identity: Option<&Identity>) -> io::
     let before = match (snapshot.exists(), file.kind, identity) {
         (false, _, _) => entry::Before::Absent,
         (true, Kind::GitIgnore, _) => entry::Before::plain(snapshot.bytes()),
-        (true, _, Some(identity)) => {
-            entry::Before::Sealed(seal::seal(identity, &file.path, snapshot.bytes())?)
-        }
+        (true, _, Some(identity)) => entry::Before::Sealed(identity.seal(
+            SEAL,
+            file.path.as_os_str().as_encoded_bytes(),
+            snapshot.bytes(),
+        )?),
         (true, _, None) => return Err(io::Error::other("there is no identity to seal it with")),
     };
     Ok(Kept {

@@ -77,6 +77,16 @@ impl Miss {
         }
     }
 
+    /// True when the store did not answer at all, so that what it said before may still hold.
+    pub fn is_out_of_reach(&self) -> bool {
+        matches!(self, Self::Unreachable { .. } | Self::TooSlow { .. })
+    }
+
+    /// True when the store answered that there is nothing for this person any more.
+    pub fn is_final(&self) -> bool {
+        matches!(self, Self::NotThere { .. } | Self::Denied { .. } | Self::Deleted { .. })
+    }
+
     /// The one next step.
     pub fn next_step(&self) -> String {
         match self {

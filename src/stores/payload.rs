@@ -32,6 +32,8 @@ pub struct Payload {
     pub twice: Vec<String>,
     /// When this version was made, where the store says so.
     pub since: Option<OffsetDateTime>,
+    /// When this copy was made, for one that stands in for a store out of reach.
+    pub cached: Option<OffsetDateTime>,
 }
 
 impl Payload {
@@ -89,7 +91,12 @@ impl Payload {
     }
 
     pub(super) fn of(values: Values) -> Self {
-        Self { values, unusable: Vec::new(), twice: Vec::new(), since: None }
+        Self { values, unusable: Vec::new(), twice: Vec::new(), since: None, cached: None }
+    }
+
+    /// What a store gave at `made`.
+    pub fn copied(values: Values, since: Option<OffsetDateTime>, made: OffsetDateTime) -> Self {
+        Self { since, cached: Some(made), ..Self::of(values) }
     }
 
     #[must_use]

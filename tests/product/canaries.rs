@@ -123,6 +123,23 @@ fn silent(case: &Case, run: &Run) {
     assert!(!run.raw.contains("panicked"), "{}", run.raw);
 }
 
+/// `env` prints values, since that is what it is for: on standard output, and nowhere else.
+#[test]
+fn env_tells_its_standard_output_alone() {
+    let case = case();
+    case.run(&["login"]);
+    case.run(&["seed", "--yes"]);
+    for format in ["shell", "dotenv", "json", "github", "docker"] {
+        let mut command = case.command(&["env", "--allow-missing", "--format", format, "-s", "api"]);
+        command.env("GITHUB_ENV", "/dev/null").env("LINEAR", token());
+        let output = command.output().unwrap();
+        let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+        assert!(output.status.success() && out.contains(IN_FILE), "{format}: {err}");
+        let known = [IN_STORE, IN_STORE_TEXT, IN_FILE, IN_SHELL, PASSPHRASE].map(str::to_owned);
+        assert_silent(&format!("env --format {format}, on standard error,"), &err, &known);
+    }
+}
+
 /// Every command in turn, as text and as JSON.
 #[test]
 fn no_command_repeats_a_value() {

@@ -3,6 +3,7 @@
 mod demo;
 mod doctor;
 mod drift;
+mod env;
 mod errors;
 mod explain;
 mod flaws;
@@ -11,6 +12,7 @@ mod help;
 mod loader;
 mod login;
 mod logout;
+mod offline;
 mod profiles;
 mod programs;
 mod run;

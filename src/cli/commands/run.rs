@@ -7,6 +7,7 @@ use std::ffi::OsString;
 use super::status::open;
 use crate::cli::args::Run;
 use crate::cli::context::Context;
+use crate::cli::output::Tone;
 use crate::cli::{Exit, trust};
 use crate::finding::{Finding, Severity};
 use crate::onboard::Session;
@@ -49,7 +50,7 @@ async fn resolved(context: &Context, args: &Run) -> Result<(Session, Environment
     trust::ask(context, &mut session);
     let service = session.service_to_run().map_err(one)?;
     let environment = asked(context, &mut session, &service).await.map_err(one)?;
-    Ok((session, checked(context, args, environment)?))
+    Ok((session, ready(context, args.allow_missing, environment)?))
 }
 
 fn pass(args: &Run) -> Pass {
@@ -63,13 +64,20 @@ async fn asked(context: &Context, session: &mut Session, service: &str) -> Resul
     Ok(environment)
 }
 
-/// The environment, if the service may be started with it.
-fn checked(context: &Context, args: &Run, environment: Environment) -> Result<Environment, Vec<Finding>> {
-    let findings = environment.findings(args.allow_missing);
+/// The environment, if the service may be started with it. Of its stores it is said how many values came, and whence.
+pub(super) fn ready(
+    context: &Context,
+    allow_missing: bool,
+    environment: Environment,
+) -> Result<Environment, Vec<Finding>> {
+    let findings = environment.findings(allow_missing);
     if findings.iter().any(|finding| finding.severity == Severity::Error) {
         return Err(findings);
     }
     findings.iter().for_each(|finding| context.out.finding(finding));
+    for line in environment.log() {
+        context.out.say(|paint| paint.tone(Tone::Faint, &format!("devsecrets: {line}")));
+    }
     Ok(environment)
 }
 

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use textwrap::Options;
 
-use super::text::{pad, tone, width};
+use super::text::{cached, pad, tone, width};
 use super::{Paint, Tone};
 use crate::explain::{Entry, Family};
 use crate::onboard::{Explained, Explanation};
@@ -98,7 +98,8 @@ fn for_service(paint: Paint, told: &Explained, out: &mut String) {
             Verdict::Hidden | Verdict::Lacks | Verdict::Unconcerned => Tone::Faint,
         };
         let at = step.at.as_ref().map(|at| format!(" · {at}")).unwrap_or_default();
-        let says = paint.tone(shade, &format!("{}{at}", step.says));
+        let copy = step.cached.map(|made| format!(" · {}", cached(made))).unwrap_or_default();
+        let says = paint.tone(shade, &format!("{}{at}{copy}", step.says));
         let _ = writeln!(out, "  {number}. {}  {says}", pad(name, wide));
     }
     let next = cell.next.iter().map(|next| format!("  {} {next}\n", paint.tone(Tone::Faint, "next:")));

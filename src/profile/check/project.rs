@@ -43,6 +43,10 @@ fn policy(policy: &Policy, at: Node<'_>, sink: &mut Sink<'_>) {
     if policy.rotation_days == Some(0) {
         sink.note(at.get("rotation_days").place(), "expected at least one day", None);
     }
+    if policy.offline_cache.is_some() && policy.offline_span().is_none() {
+        let hint = "from `1m` to `30d`: minutes, hours or days".to_owned();
+        sink.note(at.get("offline_cache").place(), "this is not a span of time", hint);
+    }
     for (index, account) in policy.production_accounts.iter().enumerate() {
         self::account(account, at.get("production_accounts").item(index), sink);
     }

@@ -60,7 +60,7 @@ impl Given {
 
     fn in_store(self, value: &str) -> Self {
         let values = [("KEY".to_owned(), SecretValue::new(value))].into();
-        self.store(Ok(Payload { values, unusable: Vec::new(), twice: Vec::new(), since: None }))
+        self.store(Ok(Payload { values, unusable: Vec::new(), twice: Vec::new(), since: None, cached: None }))
     }
 
     fn store_not_asked(mut self) -> Self {

@@ -18,6 +18,9 @@ pub struct Step {
     pub at: Option<String>,
     #[serde(with = "time::serde::rfc3339::option")]
     pub since: Option<OffsetDateTime>,
+    /// When the copy was made, where one stands in for a store out of reach.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    pub cached: Option<OffsetDateTime>,
     pub verdict: Verdict,
     /// The verdict in words.
     pub says: String,
@@ -96,7 +99,8 @@ fn step(question: &Question<'_>, origin: Origin, asked: Asked, wins: bool) -> St
     };
     let held = asked.ok().flatten();
     let since = held.as_ref().and_then(|held| held.since);
-    Step { origin, at: held.and_then(|held| held.at), since, verdict, says, next }
+    let cached = held.as_ref().and_then(|held| held.cached);
+    Step { origin, at: held.and_then(|held| held.at), since, cached, verdict, says, next }
 }
 
 fn unconcerned(question: &Question<'_>, origin: &Origin) -> (Verdict, String) {

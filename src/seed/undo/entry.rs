@@ -9,7 +9,7 @@ use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
-use super::{Undoable, seal};
+use super::{SEAL, Undoable};
 use crate::envfile::Prints;
 use crate::identity::Identity;
 use crate::private_file;
@@ -70,7 +70,7 @@ impl Before {
             Self::Sealed(text) => {
                 let identity =
                     identity.ok_or_else(|| io::Error::other("the identity that sealed it is not there"))?;
-                seal::open(identity, path, text).map(Some)
+                identity.unseal(SEAL, path.as_os_str().as_encoded_bytes(), text).map(Some)
             }
         }
     }

@@ -73,6 +73,7 @@ fn normal(text: &str, places: &[(String, &str)]) -> String {
         (r"\d h \d\d min", "H h MM min"),
         (r"\d{4}-\d\d-\d\dT[0-9:.]+Z", "DATE"),
         (r"devsecrets \d+\.\d+\.\d+", "devsecrets VERSION"),
+        (r"\d+ (second|minute|hour|day)s? ago", "AGE ago"),
         // How long a machine takes is no part of what is said.
         (r"\S+ has not answered yet; waiting up to \d+ s more\n", ""),
     ];

@@ -1,0 +1,318 @@
+//! What stores said last, for a developer without a network: sealed under the identity, aged out, and expendable.
+//!
+//! The rule: off unless the profile's policy allows it, for development-like environments alone, and asked only when a store
+//! cannot be reached. Losing or damaging the file loses nothing: it is ignored and made anew. A value in it is bound to
+//! project and environment, so a copied file says nothing elsewhere.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
+use time::{Duration, OffsetDateTime};
+use zeroize::Zeroizing;
+
+use super::decide::is_development;
+use super::stores::{Found, Place};
+use super::{NotAsked, Scope};
+use crate::identity::Identity;
+use crate::private_file;
+use crate::secret::SecretValue;
+use crate::settings::Settings;
+use crate::stores::{Answer, Miss, Payload, Values};
+
+const VERSION: u32 = 1;
+const PURPOSE: &str = "offline cache";
+
+/// One secret of one store: the store, the region or service, the id.
+type Key = (String, Option<String>, String);
+
+#[derive(Default, Serialize, Deserialize)]
+struct Stored {
+    version: u32,
+    entries: Vec<Entry>,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Entry {
+    key: Key,
+    #[serde(with = "time::serde::rfc3339")]
+    at: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339::option")]
+    since: Option<OffsetDateTime>,
+    values: Vec<(String, Kept)>,
+}
+
+/// A value on its way into the sealed bytes, and out of them.
+#[derive(Clone)]
+struct Kept(SecretValue);
+
+impl Serialize for Kept {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.expose_to(|text| serializer.serialize_str(text))
+    }
+}
+
+impl<'de> Deserialize<'de> for Kept {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer).map(|text| Self(SecretValue::new(text)))
+    }
+}
+
+/// The copies of one project and environment.
+pub(super) struct Copies {
+    path: PathBuf,
+    bound: Vec<u8>,
+    identity: Identity,
+    entries: Vec<Entry>,
+    now: OffsetDateTime,
+    /// There was a file, and it could not be read.
+    pub damaged: bool,
+    changed: bool,
+}
+
+/// How long copies hold in `scope`; `None` where there are none to be.
+pub(super) fn allowed(scope: Scope<'_>) -> Option<Duration> {
+    let span = scope.profile.policy.offline_span()?;
+    (is_development(scope.environment) && !scope.profile.store.is_empty()).then_some(span)
+}
+
+/// Where the copies of the project in `root` lie, for every environment.
+pub fn folder(settings: &Settings, root: &Path) -> Option<PathBuf> {
+    Some(
+        settings
+            .state_folder()?
+            .join("offline")
+            .join(hex(&Sha256::digest(root.as_os_str().as_encoded_bytes()))),
+    )
+}
+
+impl Copies {
+    /// Those that are not older than `span`. A damaged file is none.
+    pub fn open(scope: Scope<'_>, identity: Identity, span: Duration, now: OffsetDateTime) -> Option<Self> {
+        let root = scope.root.canonicalize().unwrap_or_else(|_| scope.root.to_owned());
+        let folder = folder(scope.settings, &root)?;
+        let path = folder.join(format!("{}.sealed", scope.environment));
+        let bound = [
+            scope.profile.name.as_bytes(),
+            root.as_os_str().as_encoded_bytes(),
+            scope.environment.as_bytes(),
+        ];
+        let bound = bound.join(&0);
+        let (stored, damaged) = match std::fs::read_to_string(&path) {
+            Err(error) => (Stored::default(), error.kind() != io::ErrorKind::NotFound),
+            Ok(text) => match read(&identity, &bound, &text) {
+                Some(stored) => (stored, false),
+                None => (Stored::default(), true),
+            },
+        };
+        // A clock that was set back must not make copies young again.
+        let young = |entry: &Entry| entry.at <= now && now - entry.at <= span;
+        let entries = stored.entries.into_iter().filter(young).collect();
+        Some(Self { path, bound, identity, entries, now, damaged, changed: damaged })
+    }
+
+    /// The copy of one secret, which says when it was made.
+    fn get(&self, key: &Key) -> Option<Payload> {
+        let entry = self.entries.iter().find(|entry| entry.key == *key)?;
+        let values: Values = entry.values.iter().map(|(name, kept)| (name.clone(), kept.0.clone())).collect();
+        Some(Payload::copied(values, entry.since, entry.at))
+    }
+
+    /// A store gave this just now.
+    fn keep(&mut self, key: Key, payload: &Payload) {
+        let values = payload.values.iter().map(|(name, value)| (name.clone(), Kept(value.clone()))).collect();
+        self.changed = true;
+        self.entries.retain(|entry| entry.key != key);
+        self.entries.push(Entry { key, at: self.now, since: payload.since, values });
+    }
+
+    /// A store said that there is none any more, or not for this person.
+    fn drop(&mut self, key: &Key) {
+        self.changed = true;
+        self.entries.retain(|entry| entry.key != *key);
+    }
+
+    /// Keeps what came, and lets copies stand in for what could not be reached.
+    pub fn stand_in(
+        &mut self,
+        store: &str,
+        places: &BTreeSet<Place>,
+        found: Result<Found, NotAsked>,
+    ) -> Result<Found, NotAsked> {
+        let key = |place: &Place| (store.to_owned(), place.0.clone(), place.1.clone());
+        match found {
+            Ok(mut found) => {
+                found.iter_mut().for_each(|(place, answer)| self.compare(key(place), answer));
+                Ok(found)
+            }
+            Err(why)
+                if why.is_out_of_reach() && places.iter().any(|place| self.get(&key(place)).is_some()) =>
+            {
+                let none = || Miss::Unreachable { reason: why.to_string() };
+                let answer = |place: &Place| (place.clone(), self.get(&key(place)).ok_or_else(none));
+                Ok(places.iter().map(answer).collect())
+            }
+            Err(why) => Err(why),
+        }
+    }
+
+    fn compare(&mut self, key: Key, answer: &mut Answer) {
+        match answer {
+            Ok(payload) => self.keep(key, payload),
+            Err(miss) if miss.is_final() => self.drop(&key),
+            Err(miss) if miss.is_out_of_reach() => {
+                if let Some(copy) = self.get(&key) {
+                    *answer = Ok(copy);
+                }
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Writes them down. That it fails costs no more than the next time without a network.
+    pub fn save(&self) -> io::Result<()> {
+        if !self.changed {
+            return Ok(());
+        }
+        let stored = Stored { version: VERSION, entries: self.entries.clone() };
+        let bytes = Zeroizing::new(serde_json::to_vec(&stored)?);
+        private_file::replace(&self.path, self.identity.seal(PURPOSE, &self.bound, &bytes)?.as_bytes())
+    }
+}
+
+fn read(identity: &Identity, bound: &[u8], text: &str) -> Option<Stored> {
+    let bytes = identity.unseal(PURPOSE, bound, text).ok()?;
+    serde_json::from_slice::<Stored>(&bytes).ok().filter(|stored| stored.version == VERSION)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes[..16].iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::profile::{Profile, parse};
+    use crate::resolve::Deadline;
+    use crate::stores::Consents;
+    use crate::tokens::Shelf;
+
+    struct World {
+        home: tempfile::TempDir,
+        root: tempfile::TempDir,
+        profile: Profile,
+    }
+
+    impl World {
+        fn new(policy: &str) -> Self {
+            let text = format!(
+                "schema = 1\nname = \"x\"\ntitle = \"X\"\n[policy]\n{policy}\n[services.a]\npath = \".\"\n\
+                 [store.s]\nkind = \"aws-secrets-manager\"\nids = [\"x\"]"
+            );
+            let folder = || tempfile::tempdir().unwrap();
+            Self { home: folder(), root: folder(), profile: parse(&text, "t").unwrap() }
+        }
+
+        fn with<R>(&self, environment: &str, act: impl FnOnce(Scope<'_>) -> R) -> R {
+            let settings = Settings::bare(self.root.path(), self.home.path());
+            act(Scope {
+                settings: &settings,
+                profile: &self.profile,
+                root: self.root.path(),
+                environment,
+                services: &[],
+                shelf: &Shelf::open(&settings),
+                consents: &Consents::default(),
+                only_open: false,
+                deadline: Deadline::begin(&settings),
+                on_wait: &|_, _| {},
+            })
+        }
+
+        fn copies(&self, environment: &str, root: u8, now: OffsetDateTime) -> Copies {
+            let identity = Identity::from_root([root; 32]);
+            self.with(environment, |scope| Copies::open(scope, identity, Duration::hours(12), now)).unwrap()
+        }
+    }
+
+    fn now() -> OffsetDateTime {
+        OffsetDateTime::from_unix_timestamp(1_800_000_000).unwrap()
+    }
+
+    fn places() -> BTreeSet<Place> {
+        [(None, "one".to_owned()), (None, "two".to_owned())].into()
+    }
+
+    fn came(copies: &mut Copies) {
+        let values = Values::from([("KEY".to_owned(), SecretValue::new("canary-3c"))]);
+        let payload = Payload { cached: None, ..Payload::copied(values, None, now()) };
+        let found = Found::from([((None, "one".to_owned()), Ok(payload))]);
+        copies.stand_in("s", &places(), Ok(found)).unwrap();
+        copies.save().unwrap();
+    }
+
+    fn offline(copies: &mut Copies) -> Vec<bool> {
+        let found = copies.stand_in("s", &places(), Err(NotAsked::Offline));
+        found.map_or_else(|_| Vec::new(), |found| found.values().map(Result::is_ok).collect())
+    }
+
+    #[tokio::test]
+    async fn a_copy_stands_in_for_what_cannot_be_reached() {
+        let world = World::new("");
+        came(&mut world.copies("development", 1, now()));
+        let mut later = world.copies("development", 1, now() + Duration::hours(11));
+        assert_eq!(offline(&mut later), [true, false]);
+        let slow = Found::from([((None, "one".to_owned()), Err(Miss::TooSlow { seconds: 1 }))]);
+        let found = later.stand_in("s", &places(), Ok(slow)).unwrap();
+        assert_eq!(found[&(None, "one".to_owned())].as_ref().unwrap().cached, Some(now()));
+    }
+
+    #[tokio::test]
+    async fn a_store_that_answers_is_never_stood_in_for() {
+        let world = World::new("");
+        let mut copies = world.copies("development", 1, now());
+        came(&mut copies);
+        let denied = Miss::Denied { id: "one".to_owned(), reason: String::new(), permission: "p" };
+        let found = Found::from([((None, "one".to_owned()), Err(denied))]);
+        assert!(copies.stand_in("s", &places(), Ok(found)).unwrap().values().all(Result::is_err));
+        assert!(copies.stand_in("s", &places(), Err(NotAsked::NotSignedIn)).is_err());
+        assert!(offline(&mut copies).is_empty(), "what was refused is kept no longer");
+    }
+
+    #[tokio::test]
+    async fn copies_age_and_a_clock_set_back_makes_none_young() {
+        let world = World::new("");
+        came(&mut world.copies("development", 1, now()));
+        assert!(offline(&mut world.copies("development", 1, now() + Duration::hours(13))).is_empty());
+        assert!(offline(&mut world.copies("development", 1, now() - Duration::hours(1))).is_empty());
+    }
+
+    #[tokio::test]
+    async fn another_identity_environment_or_damage_reads_nothing() {
+        let world = World::new("");
+        let mut first = world.copies("development", 1, now());
+        came(&mut first);
+        let bytes = std::fs::read_to_string(&first.path).unwrap();
+        assert!(!bytes.contains("canary"));
+        assert!(world.copies("development", 2, now()).damaged);
+        let other = world.copies("test", 1, now());
+        private_file::replace(&other.path, bytes.as_bytes()).unwrap();
+        assert!(world.copies("test", 1, now()).damaged);
+        private_file::replace(&first.path, &bytes.as_bytes()[..30]).unwrap();
+        let mut again = world.copies("development", 1, now());
+        assert!(again.damaged && offline(&mut again).is_empty());
+        came(&mut again);
+        assert!(!world.copies("development", 1, now()).damaged);
+    }
+
+    #[tokio::test]
+    async fn copies_are_for_development_and_by_policy_alone() {
+        let spans = |policy: &str, environment: &str| World::new(policy).with(environment, allowed);
+        assert_eq!(spans("offline_cache = \"12h\"", "development"), Some(Duration::hours(12)));
+        assert_eq!(spans("offline_cache = \"12h\"", "production"), None);
+        assert_eq!(spans("offline_cache = \"12h\"", "staging"), None);
+        assert_eq!(spans("", "development"), None);
+    }
+}

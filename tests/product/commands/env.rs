@@ -1,0 +1,118 @@
+//! `env`: what it prints is read back by those it is for, and nothing else holds a value.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use devsecrets::envfile::Reader;
+
+use crate::support::{Case, LOCAL, Run};
+
+const HARD: &str = "c4nary it's \"x\" `id` $HOME ${A} \\n # é\ttab %25 !";
+const LINES: &str = "c4nary-one\nc4nary-two\n";
+
+/// Two values from the shell, one plain from the profile.
+fn case(api_key: &str, pepper: &str) -> Case {
+    Case::with_profile(LOCAL).with("API_KEY", api_key).with("PEPPER", pepper)
+}
+
+fn printed(case: &Case, format: &str) -> Run {
+    let run = case.run(&["env", "--format", format, "-s", "api"]).exits(0);
+    assert!(!run.err.contains("c4nary"), "{run}");
+    run
+}
+
+/// `raw` is both streams; what is on standard error is not meant for the reader.
+fn bytes(case: &Case, format: &str) -> Vec<u8> {
+    case.command(&["env", "--quiet", "--format", format, "-s", "api"]).output().unwrap().stdout
+}
+
+#[test]
+fn real_shells_read_it_back() {
+    let case = case(HARD, LINES);
+    for shell in ["sh", "bash", "dash", "zsh", "ksh", "busybox"] {
+        let mut command = Command::new(shell);
+        if shell == "busybox" {
+            command.arg("sh");
+        }
+        let text = String::from_utf8(bytes(&case, "shell")).unwrap();
+        command.arg("-c").arg(format!("{text}\nprintf '%s|%s|%s' \"$API_KEY\" \"$PEPPER\" \"$PORT\""));
+        let Ok(output) = command.env_remove("API_KEY").output() else { continue };
+        assert_eq!(String::from_utf8(output.stdout).unwrap(), format!("{HARD}|{LINES}|8080"), "{shell}");
+    }
+}
+
+#[test]
+fn an_env_file_is_read_alike_by_independent_readers() {
+    let case = case("c4nary $x # y", "long enough \"p\"");
+    let text = bytes(&case, "dotenv");
+    let read: BTreeMap<String, String> = dotenvy::from_read_iter(&*text).map(Result::unwrap).collect();
+    assert_eq!((&*read["API_KEY"], &*read["PEPPER"]), ("c4nary $x # y", "long enough \"p\""));
+    std::fs::write(case.path("printed.env"), &text).unwrap();
+    let script = "console.log(JSON.stringify([process.env.API_KEY, process.env.PEPPER]))";
+    let node = Command::new("node")
+        .arg(format!("--env-file={}", case.path("printed.env").display()))
+        .args(["-e", script])
+        .env_remove("API_KEY")
+        .output();
+    if let Ok(output) = node.map(|output| String::from_utf8(output.stdout).unwrap()) {
+        assert_eq!(output.trim(), r#"["c4nary $x # y","long enough \"p\""]"#);
+    }
+}
+
+#[test]
+fn docker_reads_it_back_and_what_it_cannot_hold_is_named() {
+    let good = case(HARD, "long enough");
+    let readings = Reader::DockerEnvFile.read(&bytes(&good, "docker")).unwrap();
+    let read = [readings.get("API_KEY"), readings.get("PORT")];
+    assert_eq!(read, [Some(HARD.as_bytes()), Some("8080".as_bytes())]);
+
+    let run = case("c4nary", LINES).run(&["env", "--format", "docker", "-s", "api"]).exits(1);
+    assert!(run.err.contains("PEPPER: docker's env files cannot hold it"), "{run}");
+    assert!(run.out.is_empty() && !run.raw.contains("c4nary"), "{run}");
+}
+
+#[test]
+fn json_is_one_object() {
+    let run = printed(&case(HARD, LINES), "json");
+    let read = run.json();
+    assert_eq!(
+        (&read["API_KEY"], &read["PEPPER"], &read["PORT"]),
+        (&HARD.into(), &LINES.into(), &"8080".into())
+    );
+}
+
+/// As the runner reads it: a name, `<<`, a delimiter; lines until the delimiter.
+fn github(text: &str) -> BTreeMap<String, String> {
+    let mut read = BTreeMap::new();
+    let mut lines = text.split('\n');
+    while let Some((name, end)) = lines.next().and_then(|line| line.split_once("<<")) {
+        let value: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
+        read.insert(name.to_owned(), value.join("\n"));
+    }
+    read
+}
+
+#[test]
+fn github_masks_first_and_gets_the_values_in_its_file() {
+    let case = case(HARD, LINES).file("github-env", "BEFORE=1\n");
+    let case = case.with("GITHUB_ENV", "github-env");
+    let run = printed(&case, "github");
+    let masks: Vec<&str> = run.out.lines().collect();
+    let hard = format!("::add-mask::{}", HARD.replace('%', "%25"));
+    assert!(masks.contains(&hard.as_str()) && masks.contains(&"::add-mask::c4nary-two"), "{run}");
+    assert!(masks.iter().all(|line| line.starts_with("::add-mask::")) && !run.out.contains("8080"), "{run}");
+    let text = case.read("github-env");
+    let read = github(text.strip_prefix("BEFORE=1\n").unwrap());
+    assert_eq!((&*read["API_KEY"], &*read["PEPPER"], &*read["PORT"]), (HARD, LINES, "8080"));
+
+    let run = case.without("GITHUB_ENV").run(&["env", "--format", "github", "-s", "api"]).exits(1);
+    assert!(run.out.is_empty() && run.err.contains("DS-ENV-03"), "{run}");
+}
+
+#[test]
+fn what_is_missing_is_told_and_nothing_is_printed() {
+    let case = Case::with_profile(LOCAL).with("PEPPER", "c4nary long enough");
+    let run = case.run(&["env", "--format", "shell", "-s", "api"]).exits(1);
+    assert!(run.out.is_empty() && run.err.contains("DS-RUN-01") && !run.raw.contains("c4nary"), "{run}");
+    case.run(&["env", "--format", "shell", "-s", "api", "--allow-missing"]).exits(0).says("export PEPPER=");
+}

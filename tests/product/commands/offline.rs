@@ -1,0 +1,71 @@
+//! Offline copies: off unless the policy says so, and only where nobody answers.
+
+use serde_json::Value;
+
+use crate::support::{Case, ONE_SERVICE, acme};
+
+/// With an identity, and no env file in which a copy could stand.
+fn case(policy: &str) -> Case {
+    let derived = "[variables.DERIVED]\ngenerate = { format = \"hex\", bytes = 32 }\n[services.api]";
+    let profile = ONE_SERVICE
+        .replace("[sso]", &format!("[policy]\n{policy}\n[sso]"))
+        .replace("env_file = \".env\"\n", "")
+        .replace("[services.api]", derived)
+        .replace("\"PORT\"]", "\"PORT\", \"DERIVED\"]");
+    let case = Case::with_profile(&profile).on(acme()).with_key_file().signed_in();
+    case.run(&["run", "-s", "api", "--", "true"]).exits(0);
+    case
+}
+
+fn cell(case: &Case, arguments: &[&str]) -> Value {
+    let run = case.run(&[&["status", "--json"], arguments].concat());
+    run.json()["services"][0]["cells"][0].clone()
+}
+
+const GETS_IT: [&str; 7] = ["run", "-s", "api", "--", "sh", "-c", "test \"$API_KEY\" = 'from the store'"];
+
+#[test]
+fn what_was_kept_stands_in_while_nobody_answers() {
+    let case = case("offline_cache = \"12h\"");
+    case.run(&["status"]).exits(0);
+    let offline = cell(&case, &["--offline"]);
+    assert_eq!((&offline["origin"], offline["cached"].is_string()), (&"aws".into(), true));
+    let run = case.run(&[&["--offline"], &GETS_IT[..]].concat()).exits(0);
+    assert!(run.err.contains("from AWS Secrets Manager, copies of 20"), "{run}");
+    case.run(&["status", "--offline"]).exits(0).says("aws (cached)");
+    case.run(&["explain", "API_KEY", "--offline"]).exits(0).says("cached AGE ago");
+    assert!(case.kept().iter().all(|(_, bytes)| !bytes.windows(14).any(|part| part == b"from the store")));
+
+    // A store that answers is asked; one that does not is stood in for.
+    assert!(cell(&case, &[])["cached"].is_null());
+    let case = case.with("AWS_ENDPOINT_URL_SECRETS_MANAGER", "http://127.0.0.1:9");
+    case.run(&GETS_IT).exits(0);
+    let production = cell(&case, &["--env", "production"]);
+    assert_eq!((&production["origin"], &production["status"]), (&Value::Null, &"blocked".into()));
+}
+
+#[test]
+fn a_damaged_file_is_ignored_and_made_anew() {
+    let case = case("offline_cache = \"12h\"");
+    case.run(&["status"]).exits(0);
+    let sealed = |case: &Case| {
+        let found = case.kept().into_iter().find(|(path, _)| path.extension().is_some_and(|end| end == "sealed"));
+        found.map(|(path, _)| path)
+    };
+    std::fs::write(sealed(&case).unwrap(), "no such thing").unwrap();
+    let run = case.run(&[&["--offline"], &GETS_IT[..]].concat()).exits(125);
+    assert!(run.err.contains("DS-STORE-29"), "{run}");
+    case.run(&GETS_IT).exits(0);
+    let run = case.run(&[&["--offline"], &GETS_IT[..]].concat()).exits(0);
+    assert!(!run.err.contains("DS-STORE-29"), "{run}");
+    case.run(&["forget", "--project", "--yes"]).exits(0).says("copies of store values, sealed");
+    assert_eq!(sealed(&case), None);
+}
+
+#[test]
+fn without_the_policy_nothing_is_kept() {
+    let case = case("");
+    case.run(&["status"]).exits(0);
+    assert_eq!(cell(&case, &["--offline"])["status"], "blocked");
+    assert!(!case.state("offline").exists());
+}
