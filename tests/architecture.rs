@@ -41,7 +41,10 @@ const ROOMS: &[Row] = &[
     // Both faces hand it the terminal.
     ("ceremony", "secret finding identity"),
     ("tokens", "secret finding settings private_file web profile keychain"),
-    ("resolve", "secret finding settings profile aws sso stores keychain envfile identity tokens"),
+    (
+        "resolve",
+        "secret finding settings private_file profile aws sso stores keychain envfile identity tokens",
+    ),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
     ("run", "secret finding settings profile envfile resolve"),
     ("deploy", "secret profile"),

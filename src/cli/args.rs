@@ -1,5 +1,6 @@
 //! What can be typed. Nothing is done here.
 
+mod env;
 mod identity;
 mod signing_in;
 
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+pub use self::env::{Env, EnvFormat};
 pub use self::identity::Identity;
 use crate::run;
 pub use signing_in::{CredentialProcess, Login, Logout, Named, Way};
@@ -194,31 +196,6 @@ pub struct Run {
     /// The command and its arguments
     #[arg(required = true, last = true, value_name = "COMMAND")]
     pub command: Vec<OsString>,
-}
-
-#[derive(Debug, Args)]
-pub struct Env {
-    /// For whom
-    #[arg(short, long, value_enum, value_name = "FORM")]
-    pub format: EnvFormat,
-    /// Print it although a required variable has no value
-    #[arg(long)]
-    pub allow_missing: bool,
-}
-
-/// For whom values are printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum EnvFormat {
-    /// POSIX shells: eval "$(devsecrets env --format shell)"
-    Shell,
-    /// Programs that read env files
-    Dotenv,
-    /// One JSON object
-    Json,
-    /// GitHub Actions: masks on standard output, values in the file of GITHUB_ENV
-    Github,
-    /// docker run --env-file
-    Docker,
 }
 
 #[derive(Debug, Args)]

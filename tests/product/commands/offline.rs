@@ -49,7 +49,8 @@ fn a_damaged_file_is_ignored_and_made_anew() {
     let case = case("offline_cache = \"12h\"");
     case.run(&["status"]).exits(0);
     let sealed = |case: &Case| {
-        let found = case.kept().into_iter().find(|(path, _)| path.extension().is_some_and(|end| end == "sealed"));
+        let found =
+            case.kept().into_iter().find(|(path, _)| path.extension().is_some_and(|end| end == "sealed"));
         found.map(|(path, _)| path)
     };
     std::fs::write(sealed(&case).unwrap(), "no such thing").unwrap();
