@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 use super::decide::is_development;
 use super::{NotAsked, Sources};
 use crate::finding::{Finding, Remedy};
+use crate::profile::StoreKind;
 
 /// How the stores of the services in scope fared. Value-free.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -26,8 +27,8 @@ pub struct Loading {
 pub struct Loaded {
     /// Its name in the profile.
     pub store: String,
-    /// What kind it is, for people.
-    pub provider: &'static str,
+    /// What kind it is.
+    pub kind: StoreKind,
     /// Values, each counted once however many services read it.
     pub values: usize,
     /// When the oldest of the copies among them was made.
@@ -71,8 +72,8 @@ impl Sources {
                 }
             }
             if !values.is_empty() {
-                let (store, provider) = (source.name.clone(), source.kind.title());
-                loading.loaded.push(Loaded { store, provider, values: values.len(), cached });
+                let (store, kind) = (source.name.clone(), source.kind);
+                loading.loaded.push(Loaded { store, kind, values: values.len(), cached });
             }
         }
         loading
@@ -107,7 +108,11 @@ impl Loading {
         let line = |loaded: &Loaded| {
             let noun = if loaded.values == 1 { "value" } else { "values" };
             let copy = loaded.cached.map(|made| format!(", copies of {} UTC", minute(made)));
-            format!("{} {noun} from {}{}", loaded.values, loaded.provider, copy.unwrap_or_default())
+            let provider = match loaded.kind {
+                StoreKind::Command => format!("the command store {}", loaded.store),
+                kind => kind.title().to_owned(),
+            };
+            format!("{} {noun} from {provider}{}", loaded.values, copy.unwrap_or_default())
         };
         self.loaded.iter().map(line).collect()
     }
@@ -143,7 +148,6 @@ impl Loading {
 mod tests {
     use super::*;
     use crate::finding::Severity;
-    use crate::profile::StoreKind;
     use crate::resolve::StoreSource;
     use crate::secret::SecretValue;
     use crate::stores::{Miss, Payload};

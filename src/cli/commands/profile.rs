@@ -109,9 +109,11 @@ fn trust(context: &Context, withdraw: bool) -> Outcome {
         session.disallow()?;
     }
     for program in session.programs_to_allow()?.iter().filter(|_| !withdraw) {
-        context.out.ask(|paint| trust::shown(paint, program));
-        let interactive = context.settings.interactive;
-        if context.global.yes || (interactive && ask::confirm("Allow it for this project?")) {
+        let asked = context.settings.interactive && !context.global.yes;
+        if asked {
+            context.out.ask(|paint| trust::shown(paint, program));
+        }
+        if context.global.yes || (asked && ask::confirm("Allow it for this project?")) {
             session.allow(program)?;
         }
     }
