@@ -19,7 +19,7 @@ pub use vendor::vendor_of;
 pub use verify::{Account, Refusal, host, is_of_the_profile, verify};
 
 use crate::finding::Remedy;
-use crate::keychain::{self, Keychain};
+use crate::keychain::{self, Item, Keychain};
 use crate::profile::Token;
 use crate::secret::SecretValue;
 
@@ -85,6 +85,15 @@ pub fn find(shelf: &Shelf, keychain: &dyn Keychain, project: &Project, name: &st
             let offer = keychain.get(&item(name))?.map(|_| Box::new(Offer { slot, record: None, declined }));
             Ok(offer.map_or(Found::Nothing, Found::Offered))
         }
+    }
+}
+
+/// The item [`find`] looks at, for whoever reads several at once.
+pub fn looked_at(shelf: &Shelf, project: &Project, name: &str) -> Option<Item> {
+    match shelf.standing(project, name) {
+        Standing::Ours(slot) => Some(item(&slot)),
+        Standing::Offered(_) => None,
+        Standing::Unknown { .. } => Some(item(name)),
     }
 }
 

@@ -36,7 +36,7 @@ const ROOMS: &[Row] = &[
     ("sso", "secret finding settings private_file browser profile aws"),
     ("envfile", "secret finding settings private_file profile"),
     ("stores", "secret settings private_file profile aws sso envfile"),
-    ("keychain", "secret finding settings"),
+    ("keychain", "secret finding settings private_file"),
     ("identity", "secret finding profile keychain"),
     // Both faces hand it the terminal.
     ("ceremony", "secret finding identity"),

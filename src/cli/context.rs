@@ -54,9 +54,9 @@ impl Context {
     /// What the terminal UI starts with. Its keychain asks on the screen, not on the terminal beneath it.
     pub fn screen(self, demo: Option<Rc<Demo>>) -> Screen {
         let (ask, questions) = keychain::questions(&self.settings);
-        let (keychain, _) = keychain::open(&self.settings, ask);
+        let keychain = keychain::open(&self.settings, ask);
         let request = self.request(&Seed::default());
-        let session = Session::new(self.settings.clone(), Arc::from(keychain), request);
+        let session = Session::new(self.settings.clone(), Arc::new(keychain), request);
         Screen { session, settings: self.settings, questions, demo, talk: Talk(self.out) }
     }
 
@@ -66,8 +66,8 @@ impl Context {
     }
 
     fn session_with(&self, request: Request) -> Session {
-        let (keychain, _) = keychain::open(&self.settings, ask::passphrase(&self.settings));
-        let mut session = Session::new(self.settings.clone(), Arc::from(keychain), request);
+        let keychain = keychain::open(&self.settings, ask::passphrase(&self.settings));
+        let mut session = Session::new(self.settings.clone(), Arc::new(keychain), request);
         let out = self.out;
         session.on_wait(move |store, seconds| {
             out.say(|_| format!("{store} has not answered yet; waiting up to {seconds} s more"));

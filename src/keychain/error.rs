@@ -4,6 +4,7 @@
 //! a place, a problem and names; values and the messages of crypto libraries never enter it.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 use std::{fmt, io};
 
@@ -37,7 +38,7 @@ impl fmt::Display for Place {
 }
 
 /// A keychain did not do what it was asked.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("{place}: {problem}")]
 pub struct Error {
     pub place: Place,
@@ -45,7 +46,7 @@ pub struct Error {
 }
 
 /// Why it did not.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 pub enum Problem {
     #[error("it is locked and was not unlocked")]
     Locked,
@@ -65,21 +66,29 @@ pub enum Problem {
     WrongPassphrase,
     #[error("a passphrase is needed")]
     NeedsPassphrase,
+    /// What the person decided is not to be read; guessing could make a second identity.
+    #[error("cannot tell which one was chosen: {} {why}", file.display())]
+    Undecidable { file: PathBuf, why: String },
     /// The system refused an operation; `doing` says which.
     #[error("cannot {doing}: {source}")]
-    Io { doing: String, source: io::Error },
+    Io { doing: String, source: Arc<io::Error> },
 }
 
 impl Problem {
     pub(super) fn io(doing: impl Into<String>) -> impl FnOnce(io::Error) -> Self {
         let doing = doing.into();
-        move |source| Self::Io { doing, source }
+        move |source| Self::Io { doing, source: Arc::new(source) }
     }
 }
 
 impl Error {
     pub fn new(place: Place, problem: Problem) -> Self {
         Self { place, problem }
+    }
+
+    /// True when the keychain answered, and this item alone is not what we store.
+    pub(super) fn is_of_one_item(&self) -> bool {
+        matches!(self.problem, Problem::Foreign { .. })
     }
 
     /// What to do next.
@@ -104,6 +113,9 @@ impl Error {
                 "run in a terminal, or name a file (or, in DEVSECRETS_PASSPHRASE_FD, an open descriptor) whose first line is the passphrase",
                 "export DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE=PATH",
             ),
+            Problem::Undecidable { .. } => {
+                Remedy::run("say which one keeps your secrets, os or file", "export DEVSECRETS_KEYCHAIN=file")
+            }
             Problem::Io { .. } => Remedy::says("check that the place is yours, writable and not full"),
         }
     }

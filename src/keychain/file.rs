@@ -4,6 +4,7 @@
 //! and renamed over it; whatever goes wrong (a wrong passphrase, damage, a full disk, a kill) the
 //! old file stands as it was. Deriving a key costs a second, so an unchanged file is opened once.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use tempfile::NamedTempFile;
 
 use super::lock::{Lock, make_private};
 use super::sealed::{self, Items, Work};
-use super::{Error, Item, Keychain, Passphrase, Place, Problem, check_size};
+use super::{Answers, Error, Item, Keychain, Passphrase, Place, Problem, check_size};
 use crate::secret::SecretValue;
 
 /// An armored age file (scrypt), mode 0600 in a folder of mode 0700.
@@ -30,6 +31,8 @@ pub struct FileKeychain {
 enum Edit<R> {
     Leave(R),
     Write(R),
+    /// Nothing is left to keep.
+    Remove(R),
 }
 
 impl FileKeychain {
@@ -90,6 +93,9 @@ impl FileKeychain {
             match edit(&mut items) {
                 Edit::Leave(outcome) => Ok(outcome),
                 Edit::Write(outcome) => self.save(items).map(|()| outcome),
+                Edit::Remove(outcome) => {
+                    fs::remove_file(&self.path).map(|()| outcome).map_err(Problem::io("remove it"))
+                }
             }
         };
         changed().map_err(|problem| self.error(problem))
@@ -130,6 +136,55 @@ impl Keychain for FileKeychain {
                 Edit::Write(value.clone())
             }
         })
+    }
+
+    fn get_many(&self, items: &[Item]) -> Result<Answers, Error> {
+        let mut kept = self.load().map_err(|problem| self.error(problem))?;
+        let answer = |item: &Item| Some((item.clone(), Ok(kept.remove(item.as_str())?)));
+        Ok(items.iter().filter_map(answer).collect())
+    }
+
+    fn set_many(&self, values: &BTreeMap<Item, SecretValue>) -> Result<(), Error> {
+        values.iter().try_for_each(|(item, value)| check_size(|| self.place(), item, value))?;
+        self.change(|items| {
+            let same = |(item, value): (&Item, &SecretValue)| {
+                items.get(item.as_str()).is_some_and(|stands| stands.same_as(value))
+            };
+            if values.iter().all(same) {
+                return Edit::Leave(());
+            }
+            items.extend(values.iter().map(|(item, value)| (item.to_string(), value.clone())));
+            Edit::Write(())
+        })
+    }
+
+    /// A file that holds nothing then goes, too: it would only ask for its passphrase.
+    fn remove_same(&self, values: &BTreeMap<Item, SecretValue>) -> Result<Vec<Item>, Error> {
+        self.change(|items| {
+            let before = items.len();
+            let mut left = Vec::new();
+            for (item, value) in values {
+                match items.get(item.as_str()) {
+                    Some(stands) if stands.same_as(value) => _ = items.remove(item.as_str()),
+                    Some(_) => left.push(item.clone()),
+                    None => {}
+                }
+            }
+            match (items.len() == before, items.is_empty()) {
+                (true, _) => Edit::Leave(left),
+                (false, true) => Edit::Remove(left),
+                (false, false) => Edit::Write(left),
+            }
+        })
+    }
+
+    fn items(&self) -> Result<Option<Vec<Item>>, Error> {
+        let kept = self.load().map_err(|problem| self.error(problem))?;
+        Ok(Some(kept.keys().map(|name| Item::named(name)).collect()))
+    }
+
+    fn read_anew(&self) {
+        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 

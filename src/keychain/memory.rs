@@ -13,7 +13,7 @@ pub struct MemoryKeychain {
 }
 
 impl MemoryKeychain {
-    fn items(&self) -> MutexGuard<'_, BTreeMap<Item, SecretValue>> {
+    fn kept(&self) -> MutexGuard<'_, BTreeMap<Item, SecretValue>> {
         self.items.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -24,21 +24,25 @@ impl Keychain for MemoryKeychain {
     }
 
     fn get(&self, item: &Item) -> Result<Option<SecretValue>, Error> {
-        Ok(self.items().get(item).cloned())
+        Ok(self.kept().get(item).cloned())
     }
 
     fn set(&self, item: &Item, value: &SecretValue) -> Result<(), Error> {
         check_size(|| Place::Memory, item, value)?;
-        self.items().insert(item.clone(), value.clone());
+        self.kept().insert(item.clone(), value.clone());
         Ok(())
     }
 
     fn remove(&self, item: &Item) -> Result<bool, Error> {
-        Ok(self.items().remove(item).is_some())
+        Ok(self.kept().remove(item).is_some())
     }
 
     fn create(&self, item: &Item, value: &SecretValue) -> Result<SecretValue, Error> {
         check_size(|| Place::Memory, item, value)?;
-        Ok(self.items().entry(item.clone()).or_insert_with(|| value.clone()).clone())
+        Ok(self.kept().entry(item.clone()).or_insert_with(|| value.clone()).clone())
+    }
+
+    fn items(&self) -> Result<Option<Vec<Item>>, Error> {
+        Ok(Some(self.kept().keys().cloned().collect()))
     }
 }

@@ -1,10 +1,14 @@
 //! The operating system's keychain: Secret Service, macOS Keychain, Windows Credential Manager.
 //!
-//! Owns the only calls into `keyring`. Each runs on a thread that is given up after a time limit,
+//! Owns the only calls into `keyring`, and on Linux those that it lacks (`bus`). Each runs on a thread that is given up after a time limit,
 //! because an unlock prompt nobody sees, or a service that never starts, would hang the command.
 //! Values go in and out as bytes: on Windows text would be stored as UTF-16, at half the length.
 
+#[cfg(all(unix, not(target_os = "macos")))]
+mod bus;
 mod failure;
+#[cfg(all(unix, not(target_os = "macos")))]
+mod session;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -13,6 +17,8 @@ use keyring::Entry;
 
 use super::bounded::bounded;
 use super::lock::Lock;
+#[cfg(all(unix, not(target_os = "macos")))]
+use super::{Answers, one_by_one};
 use super::{Error, Item, Keychain, Place, Problem, SERVICE, check_size};
 use crate::secret::SecretValue;
 use crate::settings::Settings;
@@ -55,15 +61,30 @@ impl OsKeychain {
     /// # Errors
     /// `NoBackend` when nothing answers, `TimedOut` when something hangs.
     pub fn connect(&self) -> Result<(), Error> {
-        if !self.reachable {
-            let why =
-                "DBUS_SESSION_BUS_ADDRESS and XDG_RUNTIME_DIR are unset, so there is no desktop session";
-            return Err(error(Problem::NoBackend(why.to_owned())));
-        }
+        self.reachable()?;
         match bounded(self.to_connect, Entry::store_status).map_err(error)? {
             Ok(()) => Ok(()),
             Err(refused) => Err(error(failure::of_connecting(refused))),
         }
+    }
+
+    fn reachable(&self) -> Result<(), Error> {
+        let why = "DBUS_SESSION_BUS_ADDRESS and XDG_RUNTIME_DIR are unset, so there is no desktop session";
+        match self.reachable {
+            true => Ok(()),
+            false => Err(error(Problem::NoBackend(why.to_owned()))),
+        }
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn read_together(&self, items: &[Item]) -> Result<Answers, Error> {
+        self.reachable()?;
+        let asked = items.to_vec();
+        let read = bounded(self.to_answer, move || bus::read(&asked)).map_err(error)?.map_err(error)?;
+        let open = read.answers.into_iter().map(|(item, answer)| (item, answer.map_err(error)));
+        // Asking for one of them brings up the prompt; once it is answered, the others are open, too.
+        let unlocked = one_by_one(|item| self.get(item), &read.locked)?;
+        Ok(open.chain(unlocked).collect())
     }
 
     /// `None` when there is no such item.
@@ -92,7 +113,7 @@ impl Keychain for OsKeychain {
         let Some(bytes) = self.ask(item, Entry::get_secret)? else { return Ok(None) };
         match String::from_utf8(bytes) {
             Ok(text) => Ok(Some(SecretValue::new(text))),
-            Err(_) => Err(error(Problem::Foreign { item: item.clone(), why: "it is not text" })),
+            Err(_) => Err(error(Problem::Foreign { item: item.clone(), why: failure::NOT_TEXT })),
         }
     }
 
@@ -116,6 +137,19 @@ impl Keychain for OsKeychain {
         }
         self.set(item, value)?;
         Ok(value.clone())
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn get_many(&self, items: &[Item]) -> Result<Answers, Error> {
+        // For one item a session of its own is not worth its while.
+        let ([_] | []) = items else { return self.read_together(items) };
+        one_by_one(|item| self.get(item), items)
+    }
+
+    #[cfg(all(unix, not(target_os = "macos")))]
+    fn items(&self) -> Result<Option<Vec<Item>>, Error> {
+        self.reachable()?;
+        bounded(self.to_connect, bus::items).map_err(error)?.map_err(error).map(Some)
     }
 }
 

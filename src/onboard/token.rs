@@ -19,7 +19,7 @@ pub use facts::{TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow, T
 
 use super::session::Session;
 use crate::finding::{Finding, Remedy};
-use crate::keychain::Keychain;
+use crate::keychain::{Ahead, Keychain};
 use crate::profile::Token;
 use crate::secret::{SecretValue, plain};
 use crate::tokens::{self, Found, Project};
@@ -37,8 +37,9 @@ impl Session {
     /// When no profile is open, or the keychain cannot be asked.
     pub async fn tokens(&self) -> Result<Vec<TokenRow>, Finding> {
         let mut rows = super::session::opened(self.project()?).tokens;
-        for row in &mut rows {
-            match self.find_token(&row.name).await? {
+        let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
+        for (row, found) in rows.iter_mut().zip(self.find_tokens(names).await?) {
+            match found {
                 Found::Ours { slot, .. } => {
                     row.kept = Some(true);
                     row.account = self.shelf.record(&slot).and_then(|record| record.account.clone());
@@ -86,6 +87,17 @@ impl Session {
     async fn find_token(&self, name: &str) -> Result<Found, Finding> {
         let (shelf, project, owned) = (self.shelf.clone(), self.token_project()?, name.to_owned());
         self.in_keychain(name, move |keychain| tokens::find(&shelf, keychain, &project, &owned)).await
+    }
+
+    /// All of them, read in one call.
+    async fn find_tokens(&self, names: Vec<String>) -> Result<Vec<Found>, Finding> {
+        let (shelf, project) = (self.shelf.clone(), self.token_project()?);
+        self.in_keychain("tokens", move |keychain| {
+            let items = names.iter().filter_map(|name| tokens::looked_at(&shelf, &project, name));
+            let ahead = Ahead::of(keychain, items);
+            names.iter().map(|name| tokens::find(&shelf, &ahead, &project, name)).collect()
+        })
+        .await
     }
 
     /// A call of the keychain, on a thread of its own because it blocks.

@@ -17,7 +17,7 @@ use super::stores::ask_all;
 use super::{FileSource, IdentitySource, NoValue, NotAsked, Sources};
 use crate::envfile::{Document, Journal, Snapshot, decoded};
 use crate::identity::Identity;
-use crate::keychain::Keychain;
+use crate::keychain::{Ahead, Item, Keychain};
 use crate::profile::Profile;
 use crate::secret::{SecretValue, plain};
 use crate::settings::Settings;
@@ -170,7 +170,7 @@ fn file(scope: Scope<'_>, path: String, journal: &Journal) -> Option<FileSource>
     Some(FileSource { path, values, since: changed.map(OffsetDateTime::from) })
 }
 
-/// The keychain is asked only for what some service needs, and on a thread of its own, because it blocks.
+/// The keychain is asked only for what some service needs, in one call, and on a thread of its own, because it blocks.
 async fn personal(
     scope: Scope<'_>,
     open: &Open<'_>,
@@ -187,9 +187,10 @@ async fn personal(
     }
     let (shelf, project) = (scope.shelf.clone(), scope.project());
     let asked = tokio::task::spawn_blocking(move || {
-        let tokens =
-            wanted.into_iter().map(|name| token(&shelf, keychain.as_ref(), &project, name)).collect();
-        let identity = if derives { identity(keychain.as_ref()) } else { IdentitySource::NotNeeded };
+        let items = wanted.iter().filter_map(|name| tokens::looked_at(&shelf, &project, name));
+        let ahead = Ahead::of(keychain.as_ref(), items.chain(derives.then(Item::identity)));
+        let tokens = wanted.into_iter().map(|name| token(&shelf, &ahead, &project, name)).collect();
+        let identity = if derives { identity(&ahead) } else { IdentitySource::NotNeeded };
         (tokens, identity)
     });
     asked.await.unwrap_or_default()

@@ -1,5 +1,6 @@
 //! What every keychain must do. Called with an empty one; leaves it empty.
 
+use std::collections::BTreeMap;
 use std::thread;
 
 use devsecrets::identity::Identity;
@@ -12,6 +13,8 @@ pub fn holds(keychain: &dyn Keychain) {
     items_do_not_mix(keychain);
     creates_once(keychain);
     refuses_what_is_too_large(keychain);
+    reads_many_at_once(keychain);
+    removes_only_what_it_knows(keychain);
     makes_one_identity_for_all(keychain);
     tells_a_foreign_identity(keychain);
 }
@@ -74,6 +77,49 @@ fn refuses_what_is_too_large(keychain: &dyn Keychain) {
     assert!(!format!("{error} {error:?} {}", error.remedy()).contains("canary"));
     assert_eq!(get(keychain, &item).as_deref(), Some("small"), "the former value stands");
     keychain.remove(&item).unwrap();
+}
+
+/// Names and values of what is kept among `items`.
+fn kept(keychain: &dyn Keychain, items: &[Item]) -> Vec<(String, String)> {
+    let answers = keychain.get_many(items).unwrap();
+    answers
+        .into_iter()
+        .map(|(item, value)| (item.to_string(), value.unwrap().expose_to(str::to_owned)))
+        .collect()
+}
+
+fn twenty() -> BTreeMap<Item, SecretValue> {
+    (0..20).map(|n| (Item::token(&format!("n{n}")), SecretValue::new(format!("größe {n}\n")))).collect()
+}
+
+fn reads_many_at_once(keychain: &dyn Keychain) {
+    let values = twenty();
+    let mut items: Vec<Item> = values.keys().cloned().collect();
+    assert!(kept(keychain, &items).is_empty() && kept(keychain, &[]).is_empty());
+    keychain.set_many(&values).unwrap();
+    items.push(Item::token("none"));
+    let read = kept(keychain, &items);
+    assert_eq!(read.len(), 20);
+    for (name, value) in read {
+        let item = values.keys().find(|item| item.as_str() == name).unwrap();
+        assert!(values[item].same_as(&SecretValue::new(value)), "{name}");
+    }
+    // Nothing is read that was not asked for.
+    assert_eq!(kept(keychain, &items[..2]).len(), 2);
+    let listed = keychain.items().unwrap().expect("every keychain of this platform lists its items");
+    assert_eq!(listed, values.keys().cloned().collect::<Vec<_>>());
+    assert!(keychain.remove_same(&values).unwrap().is_empty());
+    assert_eq!(keychain.items().unwrap(), Some(Vec::new()));
+}
+
+fn removes_only_what_it_knows(keychain: &dyn Keychain) {
+    let (same, changed, gone) = (Item::token("same"), Item::token("changed"), Item::token("gone"));
+    let known = [&same, &changed, &gone].map(|item| (item.clone(), SecretValue::new("known")));
+    set(keychain, &same, "known");
+    set(keychain, &changed, "newer");
+    assert_eq!(keychain.remove_same(&known.into()).unwrap(), [changed.clone()]);
+    assert_eq!((get(keychain, &same), get(keychain, &changed).as_deref()), (None, Some("newer")));
+    keychain.remove(&changed).unwrap();
 }
 
 fn makes_one_identity_for_all(keychain: &dyn Keychain) {

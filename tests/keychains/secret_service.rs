@@ -62,10 +62,10 @@ fn inside_the_contract_holds() {
 #[test]
 #[ignore = "runs inside a session of its own"]
 fn inside_an_identity_is_made() {
-    let (keychain, choice) = open(&session::settings(), || panic!("nobody is asked"));
-    let identity = Identity::load_or_create(&*keychain).unwrap();
-    assert_eq!(choice.kind(), Some(Kind::Os));
-    assert_eq!(choice.says(), "the Secret Service keychain, because it answers");
+    let keychain = open(&session::settings(), || panic!("nobody is asked"));
+    let identity = Identity::load_or_create(&keychain).unwrap();
+    assert_eq!(keychain.kind(), Some(Kind::Os));
+    assert_eq!(keychain.says(), "the Secret Service keychain, because it answers");
     std::fs::write("fingerprint", identity.fingerprint()).unwrap();
 }
 
@@ -88,7 +88,9 @@ fn inside_a_locked_keychain_says_so() {
         keychain.set(&item, &value).unwrap_err(),
         keychain.create(&item, &value).unwrap_err(),
         keychain.set(&Item::token("new"), &value).unwrap_err(),
+        keychain.get_many(&[item.clone(), Item::token("new")]).unwrap_err(),
     ];
+    assert_eq!(keychain.items().unwrap(), Some(vec![item]), "names are known without a prompt");
     for error in errors {
         assert!(matches!(error.problem, Problem::Locked), "{error}");
         assert_eq!(error.place, Place::Os);
@@ -123,6 +125,15 @@ fn inside_foreign_items_are_told() {
         let error = keychain.get(&Item::token(name)).unwrap_err();
         assert!(matches!(error.problem, Problem::Foreign { .. }), "{error}");
         assert!(!format!("{error} {error:?}").contains("canary"));
+    }
+    let good = Item::token("good");
+    keychain.set(&good, &SecretValue::new("ours")).unwrap();
+    let items = ["binary", "twice", "good", "none"].map(Item::token);
+    let answers = keychain.get_many(&items).unwrap();
+    assert_eq!(answers.len(), 3);
+    for (item, answer) in answers {
+        let told = matches!(&answer, Err(error) if matches!(error.problem, Problem::Foreign { .. }));
+        assert_eq!(told, item != good, "{item}");
     }
 }
 

@@ -9,6 +9,9 @@ use std::io;
 use crate::keychain::{Item, Problem};
 use crate::secret::plain;
 
+pub(super) const TWICE: &str = "there is more than one item of this name";
+pub(super) const NOT_TEXT: &str = "it is not text";
+
 type Cause = dyn std::error::Error + Send + Sync + 'static;
 
 /// A session could not be opened: short of a lock or a refusal, that means there is no keychain.
@@ -26,7 +29,7 @@ pub(super) fn of_item(error: &keyring::Error, item: &Item) -> Problem {
     match error {
         E::TooLong(_, limit) => Problem::TooLarge { item: item.clone(), limit: *limit as usize },
         E::BadEncoding(_) | E::BadDataFormat(..) => foreign("it cannot be decoded"),
-        E::Ambiguous(_) => foreign("there is more than one item of this name"),
+        E::Ambiguous(_) => foreign(TWICE),
         E::NoDefaultStore => Problem::NoBackend("no session is open".to_owned()),
         other => cause(other).and_then(platform).unwrap_or_else(|| unknown(other)),
     }
@@ -66,6 +69,26 @@ fn platform(cause: &Cause) -> Option<Problem> {
         E::ZbusFdo(error) => by_name(&error.to_string()),
         _ => None,
     }
+}
+
+/// A call of our own on the bus failed.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(super) fn of_bus(error: &zbus::Error) -> Problem {
+    use zbus::Error as E;
+    match error {
+        // As `secret-service` reads them: there is no bus to speak to.
+        E::Address(_) | E::InputOutput(_) | E::Handshake(_) => {
+            Problem::NoBackend("no session bus or no Secret Service on it".to_owned())
+        }
+        other => by_name(&other.to_string())
+            .unwrap_or_else(|| Problem::io("ask it")(io::Error::other(plain(&other.to_string())))),
+    }
+}
+
+/// The other side does not keep to the protocol.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(super) fn garbled(what: &str) -> Problem {
+    Problem::io("ask it")(io::Error::other(format!("{what} could not be used")))
 }
 
 #[cfg(all(unix, not(target_os = "macos")))]

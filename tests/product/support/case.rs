@@ -186,8 +186,8 @@ impl Case {
     pub fn session(&self) -> Session {
         let bare = Settings::bare(self.path(""), &self.home(""));
         let settings = self.environment.iter().fold(bare, |all, (name, value)| all.with(name, value));
-        let (keychain, _) = devsecrets::keychain::open(&settings, || None);
-        Session::new(settings, keychain.into(), Request::default())
+        let keychain = devsecrets::keychain::open(&settings, || None);
+        Session::new(settings, std::sync::Arc::new(keychain), Request::default())
     }
 
     fn looked_at(&self, arguments: &[&str], output: &std::process::Output) -> Run {
