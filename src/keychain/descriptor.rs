@@ -32,6 +32,13 @@ pub(super) fn close_for_children(number: &str) {
 #[cfg(not(unix))]
 pub(super) fn close_for_children(_: &str) {}
 
+/// The descriptor a path stands for, if it stands for one.
+pub(super) fn number_in(path: &str) -> Option<&str> {
+    let folders = ["/dev/fd/", "/proc/self/fd/"];
+    let number = folders.iter().find_map(|folder| path.trim().strip_prefix(folder))?;
+    number.bytes().all(|byte| byte.is_ascii_digit()).then_some(number)
+}
+
 /// The line without its end (LF or CRLF); other white space belongs to the passphrase.
 #[cfg(unix)]
 pub(super) fn first_line(number: &str) -> Result<SecretValue, Problem> {
@@ -91,6 +98,12 @@ mod tests {
     fn a_last_line_may_be_without_an_end() {
         let line = first_line(&holding(b"canary").as_raw_fd().to_string()).unwrap();
         assert!(line.same_as(&SecretValue::new("canary")));
+    }
+
+    #[test]
+    fn a_path_may_stand_for_a_descriptor() {
+        assert_eq!((number_in("/dev/fd/63"), number_in("/proc/self/fd/3")), (Some("63"), Some("3")));
+        assert_eq!((number_in("/home/a/3"), number_in("/dev/fd/3/x")), (None, None));
     }
 
     #[test]

@@ -52,7 +52,9 @@ impl Passphrase {
     ) -> Self {
         let file = || passphrase_file(settings).map(HandedOver::File);
         let descriptor = settings.var(descriptor::FD_VARIABLE);
-        if let Some(number) = descriptor {
+        // The file may be one that is open already: `/dev/fd/N` is what `<(…)` of a shell comes to.
+        let opened = settings.var(FILE_VARIABLE).and_then(descriptor::number_in);
+        for number in descriptor.into_iter().chain(opened) {
             descriptor::close_for_children(number);
         }
         let descriptor = descriptor.map(|number| HandedOver::Descriptor(number.to_owned()));

@@ -77,6 +77,9 @@ fn a_descriptor_opens_the_key_file_and_no_child_gets_it() {
     );
     assert!(shown.contains("[] 64"), "{shown}");
     assert!(!shown.contains("not ours"), "{shown}");
+    let path = "DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE=/dev/fd/3 \"$1\" run -- sh -c 'echo \"${#JWT_SECRET}\"; cat <&3' 3<\"$2\"";
+    let shown = through(path);
+    assert!(shown.contains("64") && !shown.contains("not ours") && !shown.contains("correct"), "{shown}");
     let closed = through("DEVSECRETS_PASSPHRASE_FD=3 \"$1\" identity show");
     assert!(closed.contains("DEVSECRETS_PASSPHRASE_FD"), "{closed}");
 }
