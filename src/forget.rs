@@ -4,6 +4,7 @@
 //! sign-in if it is our own; the rest is left and named. Each removal looks again before it acts, so a second run does
 //! what a killed one left, and the state folder that knows all this goes last, once nothing else is left to do.
 
+mod aws;
 mod files;
 mod kept;
 mod places;
@@ -75,6 +76,8 @@ pub enum Kind {
     TokenFile,
     KeychainItem,
     SignIn,
+    /// A profile in the AWS config file.
+    AwsProfile,
     /// What we remember.
     State,
 }
@@ -101,6 +104,8 @@ enum Target {
     },
     Identity,
     SignIn(PathBuf),
+    AwsProfile(String),
+    Choice(String),
     UndoLog(PathBuf),
     Project(Project),
     /// What a project may run.
@@ -152,10 +157,13 @@ pub fn survey(world: &World<'_>) -> Survey {
     things.extend(files::token_files(world));
     things.extend(kept::tokens(world));
     things.extend(sign_ins::ours(world));
+    things.extend(aws::profiles(world));
+    things.extend(aws::choice(world));
     things.extend(kept::identity(world));
     things.extend(places::state(world));
     let mut by_hand = kept::pages(world);
     by_hand.extend(sign_ins::portals(world, &things));
+    by_hand.extend(aws::by_hand(world));
     Survey { version: FORGET_VERSION, things, by_hand }
 }
 
@@ -184,6 +192,8 @@ fn remove(world: &mut World<'_>, thing: &Thing) -> Result<Outcome, Finding> {
         Target::Token { slot } => kept::forget_token(world, slot),
         Target::Identity => kept::forget_identity(world),
         Target::SignIn(file) | Target::UndoLog(file) => removed(std::fs::remove_file(file), &thing.place),
+        Target::AwsProfile(name) => aws::forget_profile(world, name),
+        Target::Choice(profile) => aws::forget_chosen(world, profile),
         Target::Project(project) => {
             let left = world.shelf.leave(project);
             removed(left, &thing.place)

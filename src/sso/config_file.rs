@@ -9,6 +9,7 @@ mod decide;
 mod document;
 mod edit;
 mod findings;
+mod leave;
 mod name;
 mod occupied;
 mod place;
@@ -17,6 +18,7 @@ mod record;
 
 pub use document::{Document, Key, Problem, Section};
 pub use edit::{DiffLine, set};
+pub use leave::{OurProfile, our_profiles, take_out};
 pub use name::{Name, is_safe, proposed};
 pub use place::{config_path, credentials_path};
 pub use plan::{ConfigPlan, ConfigState, Draft, Wanted, Written, draft};

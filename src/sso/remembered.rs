@@ -120,6 +120,11 @@ mod tests {
         remember_choice(&settings, "b", &choice("Two")).unwrap();
         assert_eq!(recall_choice(&settings, "a"), Some(choice("One")));
         assert_eq!(recall_choice(&settings, "b"), Some(choice("Two")));
+        assert!(forget_choice(&settings, "a").unwrap() && !forget_choice(&settings, "a").unwrap());
+        assert_eq!(
+            (recall_choice(&settings, "a"), recall_choice(&settings, "b")),
+            (None, Some(choice("Two")))
+        );
     }
 
     #[test]

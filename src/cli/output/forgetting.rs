@@ -59,6 +59,7 @@ fn word(kind: ForgetKind) -> &'static str {
         ForgetKind::TokenFile => "token file",
         ForgetKind::KeychainItem => "keychain",
         ForgetKind::SignIn => "sign-in",
+        ForgetKind::AwsProfile => "AWS profile",
         ForgetKind::State => "records",
     }
 }

@@ -54,6 +54,13 @@ impl Draft {
     }
 }
 
+/// What was written for `project`, or for any: AWS profile and what it says.
+pub(super) fn written(settings: &Settings, project: Option<&str>) -> Vec<(String, Written)> {
+    let records = all(settings).into_iter();
+    let wanted = records.filter(|(name, _)| project.is_none_or(|project| project == name));
+    wanted.flat_map(|(_, record)| record.written).collect()
+}
+
 fn all(settings: &Settings) -> IndexMap<String, Record> {
     let bytes =
         path(settings, "aws-config.json").and_then(|path| std::fs::read(path).ok()).unwrap_or_default();

@@ -113,6 +113,33 @@ fn only_our_own_sign_in_goes() {
     assert_eq!(cached(), 1);
 }
 
+/// What we wrote into the AWS config file goes while it is as we wrote it; the rest of the file stays, to the byte.
+#[test]
+fn an_aws_profile_goes_unless_somebody_edited_it() {
+    const THEIRS: &str = "[profile mine]\nregion = eu-west-1\n";
+    for edited in [false, true] {
+        let case = Case::of("services").on(acme()).with_key_file();
+        let case = case.file("devsecrets.toml", crate::support::ONE_SERVICE).without("DEVSECRETS_PROFILE");
+        let config = case.home(".aws/config");
+        std::fs::create_dir_all(config.parent().unwrap()).unwrap();
+        std::fs::write(&config, THEIRS).unwrap();
+        case.run(&["login", "--yes"]).exits(0);
+        let written = std::fs::read_to_string(&config).unwrap();
+        assert!(written.contains("sso_account_id"), "{written}");
+        if edited {
+            std::fs::write(&config, format!("{written}output = json\n")).unwrap();
+        }
+        let run = case.run(&["forget", "--project", "--yes"]).exits(0);
+        let left = std::fs::read_to_string(&config).unwrap();
+        assert!(left.starts_with(THEIRS), "{left}");
+        assert_eq!(left.contains("sso_account_id"), edited, "{run}\n{left}");
+        assert!(left.contains("[sso-session ") && run.out.contains("remove [sso-session "), "{run}");
+        assert_eq!(run.out.contains("which was edited since we wrote it"), edited, "{run}");
+        let roles = std::fs::read_to_string(case.state("roles.json")).unwrap();
+        assert_eq!(roles.trim(), "{}", "the choice of account and role goes with the project");
+    }
+}
+
 /// Nobody is kept from leaving.
 #[test]
 fn a_broken_profile_or_none_is_no_obstacle() {
