@@ -1,16 +1,24 @@
 //! The real program in a real terminal: it starts, follows a resize, and leaves everything as it was.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "test helpers stand outside of #[test] functions")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "test helpers stand outside of #[test] functions, and make files as they like"
+)]
 
 #[path = "pty/env.rs"]
 mod env;
 #[path = "pty/identity.rs"]
 mod identity;
+#[path = "pty/redact.rs"]
+mod redact;
 #[path = "pty/screen.rs"]
 mod screen;
 #[path = "pty/terminal.rs"]
 mod terminal;
+#[path = "pty/token.rs"]
+mod token;
 
 use terminal::{Terminal, cells, size};
 

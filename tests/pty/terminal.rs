@@ -12,7 +12,7 @@ pub fn cells(count: u16) -> NonZeroU16 {
     NonZeroU16::new(count).unwrap()
 }
 
-/// A terminal with the demo in it.
+/// A terminal with a program in it.
 pub struct Terminal {
     pub master: Box<dyn MasterPty>,
     pub child: Box<dyn Child + Send + Sync>,
@@ -21,6 +21,8 @@ pub struct Terminal {
     output: Receiver<Vec<u8>>,
     pub screen: Parser,
     raw: Vec<u8>,
+    /// How much of it [`Terminal::heard`] has handed out.
+    told: usize,
     pub folder: tempfile::TempDir,
 }
 
@@ -35,7 +37,6 @@ impl Terminal {
 
     /// The program in `folder`, which is its home too, with nothing else of the environment.
     pub fn running(folder: tempfile::TempDir, arguments: &[&str], environment: &[(&str, &str)]) -> Self {
-        let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_devsecrets"));
         command.args(arguments);
         command.env_clear();
@@ -44,6 +45,12 @@ impl Terminal {
         }
         command.env("TERM", "xterm-256color");
         environment.iter().for_each(|(name, value)| command.env(name, value));
+        Self::of(folder, command)
+    }
+
+    /// A command in `folder`.
+    pub fn of(folder: tempfile::TempDir, mut command: CommandBuilder) -> Self {
+        let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         command.cwd(folder.path());
         let child = pair.slave.spawn_command(command).unwrap();
         let mut reader = pair.master.try_clone_reader().unwrap();
@@ -56,7 +63,7 @@ impl Terminal {
         });
         let screen = Parser::new(cells(24), cells(80), 0);
         let keyboard = pair.master.take_writer().unwrap();
-        Self { master: pair.master, child, keyboard, output, screen, raw: Vec::new(), folder }
+        Self { master: pair.master, child, keyboard, output, screen, raw: Vec::new(), told: 0, folder }
     }
 
     /// Reads until the screen shows `words`.
@@ -75,6 +82,23 @@ impl Terminal {
                 self.take(&bytes);
             }
         }
+    }
+
+    /// Everything written up to the end of `words`, since the last time: for what does not stay on the screen.
+    #[track_caller]
+    pub fn heard(&mut self, words: &str) -> String {
+        self.until_it(|terminal| terminal.untold().contains(words));
+        let mut said = self.untold();
+        said.truncate(said.find(words).unwrap() + words.len());
+        self.told += said.len();
+        said
+    }
+
+    /// As text, of which a letter that is not whole yet may be the last.
+    fn untold(&self) -> String {
+        let rest = &self.raw[self.told..];
+        let whole = rest.utf8_chunks().next().map_or("", |chunk| chunk.valid());
+        whole.to_owned()
     }
 
     fn take(&mut self, bytes: &[u8]) {

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Outcome;
 use super::login::choose;
 use super::status::open;
+use super::token::offered;
 use crate::cli::args::{Seed, Way};
 use crate::cli::context::Context;
 use crate::cli::output::{self, Tone};
@@ -41,6 +42,9 @@ pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
         session.take_turns(|| {
             context.out.say(|_| "waiting for another seed of this project to finish".to_owned())
         })?;
+    }
+    if !looking {
+        offered(context, &mut session).await?;
     }
     let matrix = session.matrix().await?;
     let preview = settled(context, &mut session, looking).await?;

@@ -1,10 +1,12 @@
 //! `devsecrets token`: personal tokens in the keychain.
 
+mod offer;
 mod remove;
 mod set;
 mod show;
 mod verify;
 
+pub(super) use offer::offered;
 use serde::Serialize;
 
 use super::Outcome;

@@ -1,7 +1,10 @@
 //! One token for several projects, each by consent.
 
-use super::{Session, TokenKept, none_kept, not_recorded};
+use std::collections::BTreeSet;
+
+use super::{Session, TokenKept, TokenRow, none_kept, not_recorded};
 use crate::finding::Finding;
+use crate::secret::plain;
 use crate::tokens::{self, Found, Standing};
 
 impl Session {
@@ -36,6 +39,27 @@ impl Session {
         }
         self.file_token(name, &token, &value, &mut kept);
         Ok(kept)
+    }
+
+    /// Tokens that other projects keep, that a variable in scope could use, and that nobody has been asked about. Our
+    /// records alone are looked at.
+    ///
+    /// # Errors
+    /// When no profile is open.
+    pub fn offered_tokens(&self) -> Result<Vec<TokenRow>, Finding> {
+        let (project, asking) = (self.project()?, self.token_project()?);
+        let profile = project.profile();
+        let contracts =
+            project.services.iter().filter_map(|name| profile.contract(name, &project.environment).ok());
+        let variables = contracts.flatten().filter_map(|entry| profile.variable(entry.variable));
+        let wanted: BTreeSet<&str> = variables.filter_map(|variable| variable.token.as_deref()).collect();
+        let offered = |name: &str| {
+            let Standing::Offered(offer) = self.shelf.standing(&asking, name) else { return None };
+            let mut row = TokenRow::of(name, profile.tokens.get(name)?);
+            (row.offered_by, row.declined) = (Some(plain(&offer.from())), offer.declined);
+            (!offer.declined).then_some(row)
+        };
+        Ok(wanted.into_iter().filter_map(offered).collect())
     }
 
     /// Remembers that this project is not to use the token another one keeps, so that nobody asks again.
