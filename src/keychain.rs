@@ -97,12 +97,13 @@ pub trait Keychain: Send + Sync {
     fn remove_same(&self, values: &BTreeMap<Item, SecretValue>) -> Result<Vec<Item>, Error> {
         let items: Vec<Item> = values.keys().cloned().collect();
         let mut left = Vec::new();
-        for (item, stands) in self.get_many(&items)? {
+        // From the last to the first: the identity, which alone names those it took the place of, goes after them.
+        for (item, stands) in self.get_many(&items)?.into_iter().rev() {
             match stands {
                 Ok(stands) if values.get(&item).is_some_and(|value| value.same_as(&stands)) => {
                     self.remove(&item)?;
                 }
-                _ => left.push(item),
+                _ => left.insert(0, item),
             }
         }
         Ok(left)

@@ -18,6 +18,7 @@ pub mod forget;
 pub mod handover;
 pub mod identity;
 pub mod keychain;
+pub mod migrate;
 pub mod onboard;
 pub mod private_file;
 pub mod profile;

@@ -14,6 +14,7 @@ mod flaws;
 mod forget;
 mod heal;
 mod identity;
+mod keychain;
 mod profiles;
 mod programs;
 mod role_keys;
@@ -40,4 +41,5 @@ pub use token::{
 };
 
 pub use crate::forget::{ByHand, Farewell, Kind as ForgetKind, Outcome as ForgetOutcome, Survey};
+pub use crate::migrate::{Count as KeychainCount, Move, Moved, Status as KeychainStatus};
 pub use crate::tokens::{Fit, beginning, fit};

@@ -41,6 +41,7 @@ const ROOMS: &[Row] = &[
     // Both faces hand it the terminal.
     ("ceremony", "secret finding identity"),
     ("tokens", "secret finding settings private_file web profile keychain"),
+    ("migrate", "secret finding keychain identity"),
     (
         "resolve",
         "secret finding settings private_file profile aws sso stores keychain envfile identity tokens",
@@ -56,7 +57,7 @@ const ROOMS: &[Row] = &[
     (
         "onboard",
         "secret finding settings private_file profile sso stores keychain envfile identity tokens resolve seed run \
-         doctor forget",
+         doctor forget migrate",
     ),
     // The world to try the product in: the product itself does not know of it.
     ("sandbox", "secret"),

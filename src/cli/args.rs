@@ -1,7 +1,9 @@
 //! What can be typed. Nothing is done here.
 
 mod env;
+mod forget;
 mod identity;
+mod keychain;
 mod signing_in;
 
 use std::ffi::OsString;
@@ -10,7 +12,9 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 pub use self::env::{Env, EnvFormat};
+pub use self::forget::Forget;
 pub use self::identity::Identity;
+pub use self::keychain::{Home, Keychain};
 use crate::run;
 pub use signing_in::{CredentialProcess, Login, Logout, Named, Way};
 
@@ -104,6 +108,9 @@ pub enum Command {
     /// Your own key, from which development secrets are derived
     #[command(subcommand)]
     Identity(Identity),
+    /// Where your secrets rest, and moving them
+    #[command(subcommand)]
+    Keychain(Keychain),
     /// Remove everything devsecrets made on this machine, after showing it
     Forget(Forget),
     /// Look at profiles
@@ -230,16 +237,6 @@ pub struct Undo {
     /// List what can be taken back
     #[arg(long, conflicts_with = "id")]
     pub list: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct Forget {
-    /// Only what belongs to this project
-    #[arg(long)]
-    pub project: bool,
-    /// Show what would go and stop
-    #[arg(long)]
-    pub dry_run: bool,
 }
 
 #[derive(Debug, Subcommand)]

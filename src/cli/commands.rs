@@ -7,6 +7,7 @@ mod env;
 mod explain;
 mod forget;
 mod identity;
+mod keychain;
 mod login;
 mod logout;
 mod profile;
@@ -86,6 +87,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Leader { command } => Ok(run::lead(context, &command).await),
         Command::Token(command) => token::run(context, command).await,
         Command::Identity(command) => identity::run(context, command).await,
+        Command::Keychain(command) => keychain::run(context, command).await,
         Command::Profile(command) => profile::run(context, command),
         Command::Explain { about } => explain::run(context, about.as_deref()).await,
         Command::Demo(_) => Ok(Exit::Good),

@@ -102,6 +102,25 @@ impl Identity {
         Ok(keychain.remove(&Item::identity())?)
     }
 
+    /// One item for two copies of one identity: rotations are the higher of each, and no former one is lost. `None` when
+    /// they are two identities, or no identities at all.
+    pub fn merged(one: &SecretValue, other: &SecretValue) -> Option<SecretValue> {
+        let (mut one, other) = (Self::read(one)?, Self::read(other)?);
+        if one.root != other.root {
+            return None;
+        }
+        one.record.epochs.merge(&other.record.epochs);
+        one.record.phrase_checked = one.record.phrase_checked.max(other.record.phrase_checked);
+        let known = one.record.former.clone();
+        one.record.former.extend(other.record.former.into_iter().filter(|former| !known.contains(former)));
+        Some(one.encoded())
+    }
+
+    /// Fingerprints of those it took the place of; none for what is no identity.
+    pub fn former_of(kept: &SecretValue) -> Vec<String> {
+        Self::read(kept).map(|identity| identity.record.former).unwrap_or_default()
+    }
+
     fn encoded(&self) -> SecretValue {
         let lines = self.record.lines();
         // The full size at once: growing would leave copies of the key behind.
@@ -112,15 +131,18 @@ impl Identity {
     }
 
     fn decode(kept: &SecretValue, item: &Item, keychain: &dyn Keychain) -> Result<Self, Error> {
-        let decoded = kept.expose_to(|text| {
+        Self::read(kept).ok_or_else(|| {
+            let why = "a root key is 32 bytes in base64, with our notes below it";
+            keychain::Error::new(keychain.place(), Problem::Foreign { item: item.clone(), why }).into()
+        })
+    }
+
+    fn read(kept: &SecretValue) -> Option<Self> {
+        kept.expose_to(|text| {
             let mut lines = text.lines();
             let bytes = Zeroizing::new(BASE64_STANDARD.decode(lines.next()?).ok()?);
             let root = Zeroizing::new(<[u8; KEY_BYTES]>::try_from(&bytes[..]).ok()?);
             Some(Self { root, record: Record::read(lines)? })
-        });
-        decoded.ok_or_else(|| {
-            let why = "a root key is 32 bytes in base64, with our notes below it";
-            keychain::Error::new(keychain.place(), Problem::Foreign { item: item.clone(), why }).into()
         })
     }
 }
@@ -179,6 +201,23 @@ mod tests {
         let kept = again.take_place(&keychain).unwrap();
         assert_eq!(kept.record().epochs.to_string(), "shop/A=1,shop/B=3");
         assert!(kept.record().former.is_empty());
+    }
+
+    #[test]
+    fn two_copies_of_one_identity_become_one_and_two_identities_do_not() {
+        let keychain = MemoryKeychain::default();
+        one(1).keep(&keychain).unwrap();
+        let before = keychain.get(&Item::identity()).unwrap().unwrap();
+        Identity::note(&keychain, |record| {
+            record.epochs.raise("shop", "A");
+            record.former.push("00ff00ff00ff00ff".to_owned());
+        })
+        .unwrap();
+        let after = keychain.get(&Item::identity()).unwrap().unwrap();
+        assert!(Identity::merged(&before, &after).unwrap().same_as(&after));
+        assert_eq!(Identity::former_of(&after), ["00ff00ff00ff00ff"]);
+        assert!(Identity::merged(&one(2).encoded(), &after).is_none());
+        assert!(Identity::merged(&SecretValue::new("no key"), &after).is_none());
     }
 
     #[test]

@@ -91,6 +91,11 @@ impl Error {
         matches!(self.problem, Problem::Foreign { .. })
     }
 
+    /// True when there is no such keychain, so nothing can be in it.
+    pub fn is_missing(&self) -> bool {
+        matches!(self.problem, Problem::NoBackend(_))
+    }
+
     /// What to do next.
     pub fn remedy(&self) -> Remedy {
         match &self.problem {

@@ -107,3 +107,9 @@ pub(super) fn no_undo(error: &std::io::Error) -> Finding {
         Remedy::says("make the state folder and the keychain available"),
     )
 }
+
+/// The thread that asked the keychain did not come back.
+pub(super) fn keychain_broke_off() -> Finding {
+    let remedy = Remedy::says("try again; if it stays so, report it");
+    Finding::error("DS-KEY-02", "keychain", "the keychain call ended unexpectedly", remedy)
+}

@@ -200,10 +200,7 @@ impl Session {
         let keychain = self.keychain.clone();
         match tokio::task::spawn_blocking(move || call(keychain.as_ref())).await {
             Ok(answer) => answer.map_err(|error| finding(&error)),
-            Err(_) => {
-                let remedy = Remedy::says("try again; if it stays so, report it");
-                Err(Finding::error("DS-KEY-02", "keychain", "the keychain call ended unexpectedly", remedy))
-            }
+            Err(_) => Err(super::failures::keychain_broke_off()),
         }
     }
 

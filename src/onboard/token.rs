@@ -158,9 +158,6 @@ fn finished<T>(name: &str, joined: Result<Result<T, tokens::Error>, JoinError>) 
             Err(Finding::error("DS-KEY-01", "keychain", plain(&error.to_string()), error.remedy()))
         }
         Ok(Err(error)) => Err(Finding::error("DS-TOKEN-02", name, plain(&error.to_string()), error.remedy())),
-        Err(_) => {
-            let remedy = Remedy::says("try again; if it stays so, report it");
-            Err(Finding::error("DS-KEY-02", "keychain", "the keychain call ended unexpectedly", remedy))
-        }
+        Err(_) => Err(super::failures::keychain_broke_off()),
     }
 }

@@ -8,6 +8,9 @@
     reason = "tests may panic, and make files as they like"
 )]
 
+#[cfg(target_os = "linux")]
+#[path = "../support/bus.rs"]
+mod bus;
 mod contract;
 mod file;
 #[cfg(target_os = "linux")]

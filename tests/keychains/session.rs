@@ -1,41 +1,23 @@
-//! A D-Bus session with a home of its own, in which this test binary runs some of its tests.
+//! This test binary runs some of its tests inside a D-Bus session of their own (`bus`).
 //!
 //! The inner tests are `#[ignore]`d and named here; each also refuses to run outside, so that
-//! `cargo test -- --ignored` cannot reach a developer's own keychain. The bus knows no services
-//! and no display, so nothing is started on demand and no prompt can appear on a screen.
+//! `cargo test -- --ignored` cannot reach a developer's own keychain.
 
-use std::fs;
 use std::io::{self, Write};
 use std::os::unix::net::UnixListener;
-use std::path::Path;
 use std::process::{Command, Output};
 
 use devsecrets::settings::Settings;
 
+use crate::bus;
+pub use crate::bus::UNLOCKED;
+
 const INSIDE: &str = "DEVSECRETS_TEST_SESSION";
 
-const BUS: &str = r#"<busconfig>
-  <type>session</type>
-  <listen>unix:tmpdir=/tmp</listen>
-  <policy context="default">
-    <allow send_destination="*"/>
-    <allow receive_sender="*"/>
-    <allow own="*"/>
-  </policy>
-</busconfig>"#;
-
-/// Makes the default keyring and unlocks it.
-pub const UNLOCKED: &str = "printf test | gnome-keyring-daemon --unlock --foreground --components=secrets &";
 /// Answers on the bus, with no keyring in it.
 pub const EMPTY: &str = "gnome-keyring-daemon --foreground --components=secrets </dev/null &";
 /// Nothing answers on the bus.
 pub const NOBODY: &str = "";
-
-/// Waits until the service answers, and ends it with the session.
-const ONCE_IT_ANSWERS: &str = r#"service=$!; trap 'kill $service' EXIT
-until dbus-send --session --print-reply --dest=org.freedesktop.DBus / \
-    org.freedesktop.DBus.NameHasOwner string:org.freedesktop.secrets | grep -q 'boolean true'
-do kill -0 $service || exit 1; sleep 0.05; done"#;
 
 const EACH_TEST: &str =
     r#"for test in "$@"; do timeout 120 "$BINARY" --ignored --exact "$test" --nocapture || exit 1; done"#;
@@ -49,21 +31,15 @@ pub fn settings() -> Settings {
 
 /// Runs `tests`, each in a process of its own, in one session that begins with `start`.
 pub fn run(start: &str, tests: &[&str]) {
-    let with_a_service = start != NOBODY;
-    let needed = ["dbus-run-session", "dbus-send", "gnome-keyring-daemon"];
-    let needed = if with_a_service { &needed[..] } else { &needed[..1] };
-    if let Some(missing) = needed.iter().find(|program| !installed(program)) {
+    if let Some(missing) = bus::missing(start != NOBODY) {
         // Not `eprintln!`, which a passing test's harness swallows.
         let says = format!("SKIPPED: {}: no {missing} on this machine\n", tests.join(", "));
         io::stderr().write_all(says.as_bytes()).unwrap();
         return;
     }
     let home = tempfile::tempdir().unwrap();
-    fs::write(home.path().join("bus.conf"), BUS).unwrap();
-    let wait = if with_a_service { ONCE_IT_ANSWERS } else { "" };
-    let script = [start, wait, EACH_TEST].join("\n");
-    let mut command = world(Command::new("dbus-run-session"), home.path());
-    command.arg("--config-file=bus.conf").args(["--", "sh", "-c", &script, "sh"]).args(tests);
+    let mut command = bus::session(home.path(), &path(), start, EACH_TEST);
+    inside(&mut command).args(tests);
     judge(&command.output().unwrap(), tests);
 }
 
@@ -80,22 +56,21 @@ pub fn run_with_a_silent_bus(test: &str) {
     run_at(&format!("unix:path={}", socket.display()), test);
 }
 
-fn run_at(bus: &str, test: &str) {
+fn run_at(address: &str, test: &str) {
     let home = tempfile::tempdir().unwrap();
-    let mut command = world(Command::new(std::env::current_exe().unwrap()), home.path());
-    command.env("DBUS_SESSION_BUS_ADDRESS", bus);
+    let mut command = Command::new(std::env::current_exe().unwrap());
+    bus::alone(&mut command, home.path(), &path());
+    inside(&mut command).env("DBUS_SESSION_BUS_ADDRESS", address);
     command.args(["--ignored", "--exact", test, "--nocapture"]);
     judge(&command.output().unwrap(), &[test]);
 }
 
-fn world(mut command: Command, home: &Path) -> Command {
-    let path = Settings::from_process().unwrap().var("PATH").unwrap_or("/usr/bin:/bin").to_owned();
-    command.current_dir(home).env_clear().env("PATH", path).env(INSIDE, "yes");
-    command.env("BINARY", std::env::current_exe().unwrap());
-    for name in ["HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"] {
-        command.env(name, home);
-    }
-    command
+fn inside(command: &mut Command) -> &mut Command {
+    command.env(INSIDE, "yes").env("BINARY", std::env::current_exe().unwrap())
+}
+
+fn path() -> String {
+    Settings::from_process().unwrap().var("PATH").unwrap_or("/usr/bin:/bin").to_owned()
 }
 
 /// Every test must have run, not merely not failed.
@@ -104,8 +79,4 @@ fn judge(output: &Output, tests: &[&str]) {
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     let passed = out.matches("test result: ok. 1 passed").count();
     assert!(output.status.success() && passed == tests.len(), "{}\n{out}\n{err}", output.status);
-}
-
-fn installed(program: &str) -> bool {
-    Command::new(program).arg("--version").output().is_ok()
 }

@@ -9,6 +9,9 @@
     reason = "tests may panic, and make files and environments as they like"
 )]
 
+#[cfg(target_os = "linux")]
+#[path = "../support/bus.rs"]
+mod bus;
 #[path = "../support/parts.rs"]
 mod parts;
 #[path = "../support/stand_in.rs"]
@@ -22,6 +25,7 @@ mod bad_input;
 mod canaries;
 mod commands;
 mod identity;
+mod keychain;
 #[cfg(target_os = "linux")]
 mod memory;
 mod moto;
