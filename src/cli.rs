@@ -74,3 +74,9 @@ pub fn cannot_run(error: &std::io::Error) -> Exit {
     eprintln!("error: {error}");
     Exit::Failed
 }
+
+/// What `doctor` prints, for the test that holds the screen against it.
+#[cfg(test)]
+pub fn diagnosis_text(diagnosis: &crate::doctor::Diagnosis) -> String {
+    output::diagnosis(output::Paint::default(), diagnosis)
+}

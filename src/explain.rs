@@ -7,6 +7,8 @@
 mod page;
 mod pages;
 
+use std::sync::LazyLock;
+
 use serde::Serialize;
 
 use crate::finding::Remedy;
@@ -40,15 +42,18 @@ pub struct Family {
     pub entries: Vec<Entry>,
 }
 
+/// Read once: a screen that explains what is under its cursor asks with every frame.
+static READ: LazyLock<Vec<Family>> = LazyLock::new(|| PAGES.iter().map(|(_, text)| parse(text).0).collect());
+
 /// All of it, in the order of [`PAGES`].
 pub fn catalogue() -> Vec<Family> {
-    PAGES.iter().map(|(_, text)| parse(text).0).collect()
+    READ.clone()
 }
 
 /// The entry of a code, however it was typed: `DS-SSO-03`, `ds-sso-3`, `sso-3`.
 pub fn entry(asked: &str) -> Option<Entry> {
     let code = canonical(asked)?;
-    catalogue().into_iter().flat_map(|family| family.entries).find(|entry| entry.code == code)
+    READ.iter().flat_map(|family| &family.entries).find(|entry| entry.code == code).cloned()
 }
 
 /// The family of that name: `DS-SSO`, `sso`.

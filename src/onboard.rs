@@ -29,7 +29,7 @@ mod undo;
 
 pub use explain::{Explained, Explanation};
 pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn};
-pub use heal::Remedies;
+pub use heal::{Remedies, RemedyRow};
 pub use identity::{IdentityFacts, Import, NO_IDENTITY, Rotated, rotating, to_carry_over};
 pub use programs::Program;
 pub use session::{Request, Session};

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 
 use super::session::Session;
-use crate::doctor::{Checked, DIAGNOSIS_VERSION, Diagnosis, Ground, Limits, Said, Selection, Visit, look};
+use crate::doctor::{Checked, Diagnosis, Ground, Limits, Said, Selection, Visit, look};
 use crate::envfile::Journal;
 use crate::finding::{Finding, Remedy};
 use crate::profile::LoadError;
@@ -38,13 +38,13 @@ impl Session {
         } else {
             tokio::join!(look(&quick, &first, on), self.ask(ground.is_some()))
         };
-        let readiness = said.as_ref().ok().map(|said| said.matrix.verdict());
+        let readiness = said.as_ref().ok().map(|said| said.matrix.readiness());
         let second = Arc::new(self.visit(no_project, ground, said));
         checks.extend(look(&slow, &second, on).await);
         self.sources = kept(second);
         let place = |code: &str| wanted.iter().position(|check| check.code == code);
         checks.sort_by_key(|checked| (checked.group, place(checked.code)));
-        Ok(Diagnosis { version: DIAGNOSIS_VERSION, readiness, checks })
+        Ok(Diagnosis { readiness, checks, ..Diagnosis::empty() })
     }
 
     /// Opens the profile that is meant, or looks at the open one once more; says why there is none.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::session::Session;
-use crate::doctor::{Cure, CureError, Edit};
+use crate::doctor::{Cure, CureError, Edit, seen_from};
 use crate::envfile::{Document, Snapshot};
 use crate::finding::{Finding, Remedy};
 use crate::secret::plain;
@@ -29,6 +29,44 @@ pub struct Remedies {
     pub seeds: Vec<String>,
     /// Variables whose hand edit gives way to their source in that.
     pub takes: Vec<String>,
+    /// Paths inside it are shown as they are known in the project.
+    #[serde(skip)]
+    pub root: Option<PathBuf>,
+}
+
+/// One line of it, as every face shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemedyRow {
+    pub what: String,
+    /// Whether `undo` takes it back.
+    pub undo: bool,
+}
+
+impl Remedies {
+    pub fn rows(&self) -> Vec<RemedyRow> {
+        let row = |what, undo| RemedyRow { what, undo };
+        let near = |cure: &Cure| match &self.root {
+            Some(root) => seen_from(root, &cure.to_string()),
+            None => cure.to_string(),
+        };
+        let cures = self.cures.iter().map(|cure| row(near(cure), false));
+        let config = self.config.iter().flat_map(|plan| {
+            let lines = plan.lines.iter().map(|line| format!("  {} {}", line.sign, line.text));
+            std::iter::once(plan.file.clone()).chain(lines)
+        });
+        let config = config.map(|what| row(what, false));
+        let files = self.files.files.iter().flat_map(|file| file.lines.iter().map(move |line| (file, line)));
+        let files = files.map(|(file, line)| row(format!("{}: {}", file.path, line.name), true));
+        let seeds = (!self.seeds.is_empty())
+            .then(|| Cure::Take { services: self.seeds.clone(), variables: self.takes.clone() });
+        cures.chain(config).chain(files).chain(seeds.map(|cure| row(cure.to_string(), true))).collect()
+    }
+
+    /// Nothing but seeding, which has a preview of its own.
+    pub fn only_seeds(&self) -> bool {
+        let nothing = self.cures.is_empty() && self.config.is_none() && self.files.files.is_empty();
+        nothing && self.takes.is_empty() && !self.seeds.is_empty()
+    }
 }
 
 impl Session {
@@ -75,7 +113,8 @@ impl Session {
         let plan = self.mending(&edits)?;
         let files = plan.preview().clone();
         self.plan = Some(plan);
-        Ok(Remedies { cures: at_once, config, files, seeds, takes })
+        let root = self.root().map(std::path::Path::to_owned);
+        Ok(Remedies { cures: at_once, config, files, seeds, takes, root })
     }
 
     fn mending(&self, edits: &BTreeMap<PathBuf, Vec<&Edit>>) -> Result<Plan, Finding> {
@@ -102,11 +141,19 @@ impl Session {
         })
     }
 
-    /// Does what `remedies`, the last ones shown, said. Seeding is left to the caller, who shows its own preview.
+    /// Does what `remedies`, the last ones shown, said. Seeding is left to the caller, who shows
+    /// [`Session::plan_for`] the services first.
     ///
     /// # Errors
     /// When something else was shown. What could not be done stands in the report.
     pub async fn heal(&mut self, remedies: &Remedies) -> Result<Report, Finding> {
+        // Files first: other permissions would look like somebody's edit. Without files no project is needed, which a
+        // broken profile does not give.
+        let mut report = match remedies.files.files.as_slice() {
+            [] => Report::of_nothing(&remedies.files),
+            _ => self.apply(&remedies.files).await?,
+        };
+        remedies.takes.iter().for_each(|variable| self.settle(variable, true));
         let mut failed = Vec::new();
         for cure in &remedies.cures {
             failed.extend(self.cure(cure).await.err());
@@ -114,12 +161,6 @@ impl Session {
         if let Some(config) = remedies.config.as_ref().filter(|plan| plan.state == ConfigState::Ready) {
             failed.extend(self.write_config(config).err());
         }
-        remedies.takes.iter().for_each(|variable| self.settle(variable, true));
-        // Without files no project is needed, which a broken profile does not give.
-        let mut report = match remedies.files.files.as_slice() {
-            [] => Report::of_nothing(&remedies.files),
-            _ => self.apply(&remedies.files).await?,
-        };
         report.findings.extend(failed);
         Ok(report)
     }

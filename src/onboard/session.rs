@@ -185,6 +185,15 @@ impl Session {
     /// # Errors
     /// When no profile is open.
     pub async fn plan(&mut self, rehearsal: bool) -> Result<Preview, Finding> {
+        let services = self.project()?.services.clone();
+        self.plan_for(&services, rehearsal).await
+    }
+
+    /// The same for some services of those in scope.
+    ///
+    /// # Errors
+    /// When no profile is open.
+    pub async fn plan_for(&mut self, services: &[String], rehearsal: bool) -> Result<Preview, Finding> {
         self.project()?;
         match self.sources.take() {
             None => self.gather().await?,
@@ -194,7 +203,7 @@ impl Session {
                 self.sources = Some(reread(scope, sources, keychain, &self.journal).await);
             }
         }
-        let plan = self.drafted(rehearsal)?;
+        let plan = self.drafted(services, rehearsal)?;
         let preview = plan.preview().clone();
         self.plan = Some(plan);
         Ok(preview)
@@ -264,12 +273,12 @@ impl Session {
         Ok(matrix)
     }
 
-    fn drafted(&self, rehearsal: bool) -> Result<Plan, Finding> {
+    fn drafted(&self, services: &[String], rehearsal: bool) -> Result<Plan, Finding> {
         let project = self.project()?;
         let empty = Sources::default();
         let sources = self.sources.as_ref().unwrap_or(&empty);
         let view = if self.request.from_env { View::Running } else { View::Seeding };
-        let (profile, services) = (project.profile(), &project.services);
+        let profile = project.profile();
         let found = decide(profile, &project.environment, services, sources, view);
         let exported = decide(profile, &project.environment, services, sources, View::Running);
         let incoming = decide(profile, &project.environment, services, sources, View::Incoming);

@@ -67,6 +67,12 @@ impl Report {
         Self { version: REPORT_VERSION, profile, environment, files: Vec::new(), findings: Vec::new() }
     }
 
+    /// True when a file is not what it was before.
+    pub fn changed(&self) -> bool {
+        let is_new = |outcome| matches!(outcome, FileOutcome::Created | FileOutcome::Updated);
+        self.files.iter().any(|file| is_new(file.outcome))
+    }
+
     pub fn is_clean(&self) -> bool {
         !self.files.iter().any(|file| matches!(file.outcome, FileOutcome::Refused | FileOutcome::Failed))
     }

@@ -7,6 +7,7 @@ use crate::secret::SecretValue;
 use crate::seed::Preview;
 use crate::sso::config_file::ConfigPlan;
 use crate::sso::{Choice, Command};
+use crate::tui::screens::doctor::DoctorAct;
 use crate::tui::screens::identity::IdentityAct;
 use crate::tui::screens::token::TokenAct;
 
@@ -29,7 +30,7 @@ pub enum Effect {
 }
 
 /// Names one run of one job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TaskId(u64);
 
 /// Hands out task ids, each once.
@@ -84,6 +85,7 @@ pub enum Job {
         act: TokenAct,
     },
     Identity(IdentityAct),
+    Doctor(DoctorAct),
 }
 
 impl Job {
@@ -97,6 +99,7 @@ impl Job {
             | Self::DeclineConfig => true,
             Self::Token { act, .. } => act.must_finish(),
             Self::Identity(act) => act.must_finish(),
+            Self::Doctor(act) => act.must_finish(),
             _ => false,
         }
     }

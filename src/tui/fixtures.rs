@@ -1,5 +1,6 @@
 //! Situations for the tests, built so that they read as sentences: `Shop::opened().signed_in().matrix(half_ready())`.
 
+mod doctor;
 mod people;
 mod tables;
 mod writing;
@@ -7,6 +8,7 @@ mod writing;
 use ratatui::layout::Size;
 use time::{Duration, OffsetDateTime};
 
+pub use doctor::*;
 pub use people::*;
 pub use tables::*;
 pub use writing::*;
@@ -15,7 +17,9 @@ use super::effect::{Effect, TaskId};
 use super::keymap::Intent;
 use super::model::{Beside, Load, Model, Step};
 use super::msg::{Done, Msg, Typed};
+use super::screens::doctor::DoctorDone;
 use super::update::update;
+use crate::doctor::{Checked, Diagnosis};
 use crate::resolve::Matrix;
 use crate::sso::{Event, Method};
 
@@ -112,6 +116,29 @@ impl Shop {
 
     pub fn written(mut self) -> Self {
         self.0.facts.report = Load::Ready(report());
+        self
+    }
+
+    /// In the doctor's room, with a few checks that stay the same whatever checks there are.
+    pub fn at_the_doctor(mut self) -> Self {
+        self.0.facts.examination.listed = checks_listed();
+        self.press(Intent::Visit(Beside::Doctor));
+        self
+    }
+
+    /// So many of these have answered.
+    pub fn heard(mut self, checked: Vec<Checked>) -> Self {
+        let id = self.0.facts.examination.task().unwrap();
+        for one in checked {
+            update(&mut self.0, Msg::Checked(id, Box::new(one)));
+        }
+        self
+    }
+
+    /// All have answered, and this came of it.
+    pub fn examined(mut self, diagnosis: Diagnosis) -> Self {
+        let id = self.0.facts.examination.task().unwrap();
+        update(&mut self.0, Msg::Finished(id, Done::Doctor(DoctorDone::Examined(Ok(diagnosis)))));
         self
     }
 

@@ -61,6 +61,11 @@ pub enum Intent {
     /// Bring an identity from its phrase.
     Import,
     Rotate,
+    /// Mend what is under the cursor.
+    Fix,
+    FixAll,
+    RetryAll,
+    Undo,
 }
 
 /// A situation with keys of its own.
@@ -96,6 +101,15 @@ pub enum Context {
     Typing,
     Identity,
     Summary,
+    /// Checks are under way.
+    DoctorLooking,
+    Doctor,
+    /// Something was fixed that can be taken back.
+    DoctorFixed,
+    /// One finding, with all there is to say about it.
+    DoctorPage,
+    /// What would be done.
+    Remedies,
     Help,
     Confirm,
     /// The lines for the AWS config file.

@@ -4,14 +4,17 @@
 //! The one exception is [`MaskedInput`](crate::secret::MaskedInput). Situations are enums, so that two
 //! that exclude each other cannot both hold.
 
-use std::time::Duration;
+mod pulse;
 
 use ratatui::layout::Size;
 use time::OffsetDateTime;
 
+pub use pulse::Pulse;
+
 use super::effect::{TaskId, Tasks};
 use super::keymap::Context;
 use super::overlays::{Overlay, Question};
+use super::screens::doctor::Examination;
 use super::screens::{self, Screens};
 use crate::finding::Finding;
 use crate::onboard::{ConfigWritten, IdentityFacts, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
@@ -74,6 +77,7 @@ impl Step {
 pub enum Beside {
     Tokens,
     Identity,
+    Doctor,
 }
 
 impl Beside {
@@ -81,6 +85,7 @@ impl Beside {
         match self {
             Self::Tokens => "Tokens",
             Self::Identity => "Identity",
+            Self::Doctor => "Doctor",
         }
     }
 }
@@ -117,6 +122,8 @@ pub struct Facts {
     pub kept: Vec<TokenKept>,
     /// The person's, if there is one.
     pub identity: Load<Option<IdentityFacts>>,
+    /// What the doctor has found so far.
+    pub examination: Examination,
     /// A line for the title bar, such as the demo's.
     pub banner: Option<String>,
     /// The command that removes the demo.
@@ -250,6 +257,7 @@ impl Model {
             || facts.keeping.is_busy()
             || facts.config_written.is_busy()
             || self.screens.identity.is_writing()
+            || self.screens.doctor.fixing.is_writing()
     }
 
     /// How often the screen changes by itself; `None` means never, so nothing wakes up.
@@ -267,6 +275,8 @@ impl Model {
             facts.identity.is_busy(),
             self.screens.token.act.is_busy(),
             self.screens.identity.act.is_busy(),
+            facts.examination.is_looking(),
+            self.screens.doctor.fixing.task().is_some(),
         ];
         let counts =
             self.screens.sign_in.prompt().is_some() || matches!(self.overlay, Some(Overlay::Revealed(_)));
@@ -274,24 +284,6 @@ impl Model {
             () if counts => Some(Pulse::Seconds),
             () if self.is_writing() || reads.contains(&true) => Some(Pulse::Motion),
             () => None,
-        }
-    }
-}
-
-/// Why ticks are wanted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pulse {
-    /// A countdown.
-    Seconds,
-    /// A sign of life, left out under reduced motion.
-    Motion,
-}
-
-impl Pulse {
-    pub fn every(self) -> Duration {
-        match self {
-            Self::Seconds => Duration::from_secs(1),
-            Self::Motion => Duration::from_millis(120),
         }
     }
 }

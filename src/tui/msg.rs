@@ -9,8 +9,10 @@ use time::OffsetDateTime;
 
 use super::effect::TaskId;
 use super::keymap::Intent;
+use super::screens::doctor::DoctorDone;
 use super::screens::identity::IdentityDone;
 use super::screens::token::TokenDone;
+use crate::doctor::Checked;
 use crate::finding::Finding;
 use crate::onboard::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
 use crate::resolve::Matrix;
@@ -32,6 +34,8 @@ pub enum Msg {
     SigningIn(TaskId, SignInEvent, OffsetDateTime),
     /// So many of so many files are written.
     Written(TaskId, usize, usize),
+    /// One of the doctor's checks has ended.
+    Checked(TaskId, Box<Checked>),
     Finished(TaskId, Done),
     /// A keychain call waits for a passphrase; for a file yet to be made it is asked twice.
     Asked {
@@ -71,6 +75,7 @@ pub enum Done {
     Kept(Answer<TokenKept>, Option<Vec<TokenRow>>),
     Token(Answer<TokenDone>, Option<Vec<TokenRow>>),
     Identity(Answer<IdentityDone>),
+    Doctor(DoctorDone),
 }
 
 /// One typed character, which may be part of a token.

@@ -4,6 +4,7 @@ pub mod config;
 mod confirm;
 mod help;
 mod passphrase;
+mod remedies;
 pub mod revealed;
 
 use ratatui::Frame;
@@ -46,6 +47,10 @@ pub enum Question {
     },
     Token(token::Ask),
     Identity(identity::Ask),
+    /// May this be done about what the doctor found?
+    Fix {
+        scroll: usize,
+    },
 }
 
 impl Overlay {
@@ -53,6 +58,7 @@ impl Overlay {
         match self {
             Self::Help { .. } => Context::Help,
             Self::Confirm(Question::Config { .. }) => Context::Offer,
+            Self::Confirm(Question::Fix { .. }) => Context::Remedies,
             Self::Confirm(_) => Context::Confirm,
             Self::Passphrase(_) => Context::Passphrase,
             Self::Revealed(_) => Context::Revealed,
@@ -86,6 +92,9 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
             let lines = model.facts.config.ready().map_or(0, |plan| plan.lines.len() + plan.findings.len());
             *scroll = moved(*scroll, lines, intent);
         }
+        (Some(Overlay::Confirm(Question::Fix { scroll })), _) => {
+            *scroll = moved(*scroll, model.screens.doctor.fixing.rows().len(), intent);
+        }
         _ => {}
     }
     Vec::new()
@@ -98,6 +107,7 @@ fn yes(model: &mut Model, question: Question) -> Vec<Effect> {
         Question::Config { .. } => config::write(model),
         Question::Token(ask) => token::settle(model, ask, true),
         Question::Identity(ask) => identity::settle(model, ask, true),
+        Question::Fix { .. } => screens::doctor::fix::agreed(model),
     }
 }
 
@@ -106,6 +116,10 @@ fn no(model: &mut Model, question: Question) -> Vec<Effect> {
         Question::Config { .. } => config::decline(model),
         Question::Token(ask) => token::settle(model, ask, false),
         Question::Identity(ask) => identity::settle(model, ask, false),
+        Question::Fix { .. } => {
+            screens::doctor::fix::declined(model);
+            Vec::new()
+        }
         Question::Write | Question::Leave => Vec::new(),
     }
 }
@@ -123,6 +137,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         Some(Overlay::Help { of, cursor }) => help::view(*of, *cursor, theme, frame, area),
         Some(Overlay::Confirm(Question::Config { scroll })) => {
             config::view(model, *scroll, theme, frame, area)
+        }
+        Some(Overlay::Confirm(Question::Fix { scroll })) => {
+            remedies::view(model, *scroll, theme, frame, area);
         }
         Some(Overlay::Confirm(question)) => confirm::view(model, *question, theme, frame, area),
         Some(Overlay::Passphrase(asked)) => passphrase::view(asked, theme, frame, area),

@@ -5,6 +5,7 @@
 //! screen is written past model and frame, and wiped off with the next message that has no place for it.
 
 mod aside;
+mod doctor;
 mod jobs;
 mod outside;
 mod stage;

@@ -3,6 +3,7 @@
 //! The rule: a screen reads the shared facts and its own state, never another screen's. Each module has the same three
 //! functions: `context`, `update` and, in a file of its own, `view`.
 
+pub mod doctor;
 pub mod identity;
 pub mod matrix;
 pub mod pick;
@@ -29,6 +30,7 @@ pub struct Screens {
     pub sign_in: sign_in::SignIn,
     pub role: role::Role,
     pub matrix: matrix::Matrix,
+    pub doctor: doctor::Doctor,
     pub preview: preview::Preview,
     pub token: token::Token,
     pub identity: identity::Identity,
@@ -39,6 +41,7 @@ pub fn context(model: &Model) -> Context {
     match model.beside {
         Some(Beside::Tokens) => return token::context(model),
         Some(Beside::Identity) => return identity::context(model),
+        Some(Beside::Doctor) => return doctor::context(model),
         None => {}
     }
     match model.at {
@@ -56,6 +59,7 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match model.beside {
         Some(Beside::Tokens) => return token::update(model, intent),
         Some(Beside::Identity) => return identity::update(model, intent),
+        Some(Beside::Doctor) => return doctor::update(model, intent),
         None => {}
     }
     match model.at {
@@ -90,6 +94,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     match model.beside {
         Some(Beside::Tokens) => return token::view(model, theme, frame, area),
         Some(Beside::Identity) => return identity::view(model, theme, frame, area),
+        Some(Beside::Doctor) => return doctor::view(model, theme, frame, area),
         None => {}
     }
     match model.at {

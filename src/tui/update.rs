@@ -51,6 +51,10 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::Checked(id, checked) => {
+            screens::doctor::heard(model, id, *checked);
+            Vec::new()
+        }
         Msg::Finished(id, done) => finished(model, id, done),
         Msg::Asked { new_file } => {
             // What was asked before is asked again after it.
@@ -163,6 +167,7 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
         Done::Kept(answer, rows) => screens::token::kept(model, id, answer, rows),
         Done::Token(answer, rows) => screens::token::done(model, id, answer, rows),
         Done::Identity(answer) => screens::identity::done(model, id, answer),
+        Done::Doctor(done) => screens::doctor::done(model, id, done),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::effect::{Effect, Job};
 use super::model::{Beside, Facts, Load, Model, Step};
-use super::screens::Screens;
 use super::screens::identity::IdentityAct;
+use super::screens::{Screens, doctor};
 use crate::onboard::Opened;
 
 /// The first thing of all: look which profiles there are.
@@ -58,6 +58,9 @@ pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
 /// Shows what stands beside the walk, and starts what it wants to know.
 pub fn visit(model: &mut Model, to: Beside) -> Vec<Effect> {
     model.beside = Some(to);
+    if to == Beside::Doctor {
+        return doctor::begin(model);
+    }
     let Model { facts, tasks, .. } = model;
     match to {
         Beside::Tokens if facts.tokens.is_wanting() && facts.opened.ready().is_some() => {
@@ -74,6 +77,11 @@ pub fn visit(model: &mut Model, to: Beside) -> Vec<Effect> {
 pub fn leave(model: &mut Model) -> Vec<Effect> {
     model.beside = None;
     match model.at {
+        // A profile that was mended meanwhile is found now.
+        Step::Pick if model.facts.opened.ready().is_none() => {
+            model.facts.profiles = Load::Idle;
+            enter(model, Step::Pick)
+        }
         Step::Matrix | Step::Preview | Step::Token => enter(model, model.at),
         Step::Summary if model.facts.matrix.is_wanting() => enter(model, Step::Summary),
         _ => Vec::new(),

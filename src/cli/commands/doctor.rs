@@ -9,7 +9,7 @@ use crate::cli::args::Doctor;
 use crate::cli::context::Context;
 use crate::cli::output::{self, Tone};
 use crate::cli::{Exit, ask};
-use crate::doctor::{Check, Cure, Diagnosis, Document, HEADING, Selection, checks, json_schema};
+use crate::doctor::{Check, Checked, Cure, Diagnosis, Document, HEADING, Selection, checks, json_schema};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::onboard::{Remedies, Session};
 use crate::private_file;
@@ -28,7 +28,7 @@ pub(super) async fn run(context: &Context, args: &Doctor) -> Outcome {
     }
     let selection = Selection { only: args.only.clone(), skip: args.skip.clone() };
     let mut session = context.session();
-    let diagnosis = session.examine(&selection, &mut |_| {}).await?;
+    let diagnosis = look(context, &mut session, &selection).await?;
     let least = if args.strict { Severity::Warning } else { Severity::Error };
     if let Some(file) = &args.bundle {
         bundle(context, &session.bundle(&diagnosis), file.as_deref())?;
@@ -69,6 +69,17 @@ fn bundle(context: &Context, report: &str, file: Option<&Path>) -> Result<(), Fi
     Ok(())
 }
 
+/// Looks, counting on a terminal.
+async fn look(context: &Context, session: &mut Session, selection: &Selection) -> Result<Diagnosis, Finding> {
+    let all = selection.checks().map_or(0, |checks| checks.len());
+    let (mut done, mut progress) = (0, context.out.progress("looking"));
+    let mut count = |_: &Checked| {
+        done += 1;
+        progress(done, all);
+    };
+    session.examine(selection, &mut count).await
+}
+
 /// One check, as `--list --json` tells it.
 #[derive(Serialize)]
 struct Listed {
@@ -106,7 +117,7 @@ async fn fix(
         return Ok(Vec::new());
     }
     let remedies = session.remedies(&cures)?;
-    context.out.text(|paint| output::remedies(paint, &remedies, session.root()));
+    context.out.text(|paint| output::remedies(paint, &remedies));
     consent(context, cures.len())?;
     let mut done = vec![session.heal(&remedies).await?];
     if !remedies.seeds.is_empty() {
@@ -118,8 +129,7 @@ async fn fix(
 
 /// The files whose sources say something else, shown before they are written.
 async fn seed(context: &Context, session: &mut Session, remedies: &Remedies) -> Result<Report, Finding> {
-    session.narrow(&remedies.seeds)?;
-    let preview = session.plan(false).await?;
+    let preview = session.plan_for(&remedies.seeds, false).await?;
     context.out.text(|paint| output::preview(paint, &preview));
     let report = session.apply_step_by_step(&preview, &mut context.out.progress("writing")).await?;
     context.out.text(|paint| output::report(paint, &report));
@@ -137,7 +147,7 @@ fn consent(context: &Context, count: usize) -> Result<(), Finding> {
 
 /// A second look, with fresh eyes: what was fixed has to be gone.
 async fn again(context: &Context, mut session: Session, selection: &Selection) -> Result<Diagnosis, Finding> {
-    let diagnosis = session.examine(selection, &mut |_| {}).await?;
+    let diagnosis = look(context, &mut session, selection).await?;
     context.out.text(|paint| {
         let heading = paint.tone(Tone::Heading, "after that");
         format!("\n{heading}\n{}", output::diagnosis(paint, &diagnosis))

@@ -8,12 +8,14 @@ use crate::cli::context::Context;
 use crate::cli::{output, trust};
 use crate::finding::Finding;
 use crate::onboard::{Opened, Session};
-use crate::resolve::Matrix;
+use crate::resolve::{Matrix, Readiness};
 
 #[derive(Serialize)]
 struct Document<'a> {
     #[serde(flatten)]
     matrix: &'a Matrix,
+    /// Which services can start, and what keeps the others.
+    readiness: Readiness,
     project: &'a Opened,
     /// What is wrong with the env files as they stand.
     findings: &'a [Finding],
@@ -25,7 +27,12 @@ pub(super) async fn run(context: &Context) -> Outcome {
     trust::ask(context, &mut session);
     let matrix = session.matrix().await?;
     let flaws = session.flaws()?;
-    context.out.document(&Document { matrix: &matrix, project: &opened, findings: &flaws });
+    context.out.document(&Document {
+        matrix: &matrix,
+        readiness: matrix.readiness(),
+        project: &opened,
+        findings: &flaws,
+    });
     context.out.text(|paint| output::matrix(paint, &matrix));
     flaws.iter().for_each(|finding| context.out.finding(finding));
     opened.warnings.iter().for_each(|warning| context.out.finding(warning));

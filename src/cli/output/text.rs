@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{Paint, Tone};
 use crate::profile::{Loaded, Profile};
-use crate::resolve::{Cell, Matrix, Origin, ServiceRow, Status};
+use crate::resolve::{Blocker, Cell, Matrix, Origin, Readiness, ServiceRow, Status};
 
 /// Services and their variables, one line each.
 pub(in crate::cli) fn matrix(paint: Paint, matrix: &Matrix) -> String {
@@ -35,7 +35,29 @@ pub(in crate::cli) fn matrix(paint: Paint, matrix: &Matrix) -> String {
         }
     }
     let tone = if matrix.all_ready() { Tone::Good } else { Tone::Warn };
-    let _ = writeln!(out, "\n{}", paint.tone(tone, &matrix.verdict()));
+    out.push('\n');
+    out.push_str(&in_the_way(paint, &matrix.readiness()));
+    let _ = writeln!(out, "{}", paint.tone(tone, &matrix.verdict()));
+    out
+}
+
+/// What keeps services from starting, one line each; empty when all are ready. Of one alone its own lines say so.
+pub(super) fn in_the_way(paint: Paint, readiness: &Readiness) -> String {
+    let blockers = &readiness.blockers;
+    if blockers.is_empty() || readiness.services < 2 {
+        return String::new();
+    }
+    let whats: Vec<String> = blockers.iter().map(Blocker::what).collect();
+    let stops: Vec<String> = blockers.iter().map(Blocker::stopped).collect();
+    let whats_wide = width(whats.iter().map(String::as_str));
+    let stops_wide = width(stops.iter().map(String::as_str));
+    let mut out = format!("{}\n", paint.tone(Tone::Heading, "what is in the way"));
+    for ((blocker, what), stop) in blockers.iter().zip(&whats).zip(&stops) {
+        let next = blocker.next.as_deref().map(|next| format!("→ {next}")).unwrap_or_default();
+        let what = paint.tone(tone(blocker.status), &pad(what, whats_wide));
+        let line = format!("  {what}  {}  {}", pad(stop, stops_wide), paint.tone(Tone::Faint, &next));
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
     out
 }
 

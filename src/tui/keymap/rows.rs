@@ -100,7 +100,7 @@ const APPROVE: &[Row] =
     &[row(&[Key::letter('a')], Intent::Approve, "approve, as the page would", Some(("a", "approve")))];
 const SIGN_IN_FAILED: &[Row] = &[
     row(&[Key::letter('r')], Intent::Retry, "sign in again", Some(("r", "try again"))),
-    row(&[Key::letter('s')], Intent::Skip, "go on without AWS", Some(("s", "go on without AWS"))),
+    row(&[Key::letter('s')], Intent::Skip, "go on without AWS", Some(("s", "without AWS"))),
 ];
 const ACCOUNTS: &[Row] = &[
     row(ENTER, Intent::Enter, "choose this account", Some(("Enter", "choose"))),
@@ -207,6 +207,27 @@ const SUMMARY: &[Row] = &[
     row(ENTER, Intent::Quit, "leave", Some(("Enter", "leave"))),
     row(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read"))),
 ];
+const TO_DOCTOR: &[Row] = &[row(
+    &[Key::letter('D')],
+    Intent::Visit(Beside::Doctor),
+    "the doctor: what is wrong, and mending it",
+    Some(("D", "doctor")),
+)];
+const CANCEL: &[Row] = &[row(ESC, Intent::Back, "stop looking", Some(("Esc", "stop")))];
+const FINDINGS: &[Row] =
+    &[row(&[Key::letter('a')], Intent::Toggle, "problems alone, or all checks", Some(("a", "all")))];
+const READ: &[Row] = &[row(ENTER, Intent::Enter, "all there is to say about it", Some(("Enter", "read")))];
+const FIX: &[Row] = &[row(&[Key::letter('f')], Intent::Fix, "fix this, shown first", Some(("f", "fix")))];
+const FIX_ALL: &[Row] =
+    &[row(&[Key::letter('F')], Intent::FixAll, "fix all that can be, shown first", Some(("F", "fix all")))];
+const AGAIN: &[Row] = &[row(&[Key::letter('r')], Intent::Retry, "look at this again", Some(("r", "again")))];
+const ALL_AGAIN: &[Row] =
+    &[row(&[Key::letter('R')], Intent::RetryAll, "look at everything again", Some(("R", "all again")))];
+const COMMAND: &[Row] = &[row(&[Key::letter('c')], Intent::Copy, "copy its command", Some(("c", "copy")))];
+const TAKE_BACK: &[Row] =
+    &[row(&[Key::letter('u')], Intent::Undo, "take the last fix back", Some(("u", "undo")))];
+const CLOSE: &[Row] = &[row(ESC, Intent::Back, "back to the list", Some(("Esc", "list")))];
+const LEAVE: &[Row] = &[row(ESC, Intent::Back, "back to where you were", Some(("Esc", "back")))];
 const HELP: &[Row] = &[
     row(
         &[Key::of(KeyCode::Esc), Key::letter('?'), Key::of(KeyCode::Enter)],
@@ -237,28 +258,35 @@ const OFFER: &[Row] = &[
 pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
     match context {
         Context::Busy => &[BACK, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Broken => &[RETRY, BACK, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Pick => &[MOVE, PICK, TO_IDENTITY, ALWAYS],
+        Context::Broken => &[RETRY, BACK, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::Pick => &[MOVE, PICK, TO_DOCTOR, TO_IDENTITY, ALWAYS],
         Context::Filter => &[FILTER],
         Context::SignInWaiting => &[WAITING, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::SignInDemo => &[APPROVE, WAITING, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::SignInBrowser => &[BROWSER, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::SignInPaste => &[ADDRESS],
-        Context::SignInFailed => &[SIGN_IN_FAILED, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::SignInDone => &[GO_ON, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Roles => &[MOVE, ROLES, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Grid => &[MOVE, SIDEWAYS, GRID, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::List => &[MOVE, SIDEWAYS, LIST, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Preview => &[MOVE, PREVIEW, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Written => &[MOVE, WRITTEN, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
-        Context::TokenKept => &[MOVE, TOKEN, KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
+        Context::SignInFailed => &[SIGN_IN_FAILED, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::SignInDone => &[GO_ON, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Roles => &[MOVE, ROLES, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::Grid => &[MOVE, SIDEWAYS, GRID, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::List => &[MOVE, SIDEWAYS, LIST, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Preview => &[MOVE, PREVIEW, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Written => &[MOVE, WRITTEN, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
+        Context::TokenKept => &[MOVE, TOKEN, KEPT, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
         Context::Tokens => &[MOVE, TOKENS, NOT_KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
         Context::TokensKept => &[MOVE, TOKENS, KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
         Context::Identity => &[IDENTITY, TO_TOKENS, BACK, ALWAYS],
         Context::Typing => &[TYPING],
-        Context::Summary => &[MOVE, SUMMARY, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Summary => &[MOVE, SUMMARY, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::DoctorLooking => &[MOVE, CANCEL, READ, FINDINGS, ALWAYS],
+        Context::Doctor => &[MOVE, FIX, FIX_ALL, LEAVE, READ, AGAIN, ALL_AGAIN, FINDINGS, COMMAND, ALWAYS],
+        Context::DoctorFixed => {
+            &[MOVE, FIX, FIX_ALL, TAKE_BACK, LEAVE, READ, AGAIN, ALL_AGAIN, FINDINGS, COMMAND, ALWAYS]
+        }
+        Context::DoctorPage => &[MOVE, FIX, CLOSE, AGAIN, COMMAND, ALWAYS],
+        Context::Remedies => &[MOVE, CONFIRM],
         Context::Help => &[MOVE, HELP],
         Context::Confirm => &[CONFIRM],
         Context::Offer => &[MOVE, OFFER],

@@ -22,8 +22,8 @@ pub fn view(model: &Model, question: Question, theme: &Theme, frame: &mut Frame,
     let (title, mut lines, words) = match question {
         Question::Write => write(model, theme, columns),
         Question::Leave => ("Leave now?".to_owned(), leave(theme, columns), ("leave", "stay")),
-        // Has a view of its own.
-        Question::Config { .. } => return,
+        // Have views of their own.
+        Question::Config { .. } | Question::Fix { .. } => return,
         Question::Token(ask) => asked(theme, token::question(model, ask), columns),
         Question::Identity(ask) => asked(theme, identity::question(model, ask), columns),
     };

@@ -122,6 +122,7 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             let rows = if kept.is_ok() { session.tokens().await.ok() } else { None };
             Done::Kept(kept, rows)
         }
+        Job::Doctor(act) => Done::Doctor(super::doctor::perform(&mut session, id, act, sender).await),
     }
 }
 

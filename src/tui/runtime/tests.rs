@@ -56,8 +56,12 @@ async fn play(world: &World, script: &[(&str, KeyCode)]) -> (Ended, Vec<String>)
 }
 
 async fn sit(world: &World, session: Session, page: &mut Page) -> Ended {
+    sit_with(session, &world.0.settings, extras(world), page).await
+}
+
+async fn sit_with(session: Session, settings: &Settings, extras: Extras, page: &mut Page) -> Ended {
     let model = Model::new(Size { width: 120, height: 40 }, OffsetDateTime::now_utc());
-    let mut sitting = Sitting::new(session, &world.0.settings, extras(world), model);
+    let mut sitting = Sitting::new(session, settings, extras, model);
     sitting.shown_for = page.shown_for;
     let turn = LocalSet::new();
     let ended = turn.run_until(sitting.turn(page));
@@ -88,6 +92,58 @@ async fn day_one_by_keys_alone() {
     let config = std::fs::read_to_string(world.0.settings.aws_folder().unwrap().join("config")).unwrap();
     assert!(config.contains("[profile services]\nsso_session = services\n"), "{config}");
     assert!(frames[0].contains("looking for profiles…"), "words come before any work:\n{}", frames[0]);
+}
+
+fn plain() -> Extras {
+    Extras {
+        banner: None,
+        approve: None,
+        questions: None,
+        suggested: None,
+        removal: None,
+        theme: Theme::plain(),
+    }
+}
+
+/// Signing in fails here, files are wrong in four ways, and `F` with two consents mends them all.
+#[cfg(unix)]
+#[tokio::test]
+async fn the_doctor_mends_a_broken_world() {
+    let world = crate::doctor::fixtures::World::healthy().await;
+    world.write(".gitignore", "node_modules\n");
+    world.append("api/.env", "MODE=plain\n");
+    world.chmod("api/.env", 0o644);
+    world.write("web/.env", "");
+    let profile = std::fs::read_to_string(world.root.join("devsecrets.toml")).unwrap();
+    let web = "[services.web]\npath = \"web\"\nenv_file = \".env\"\nreaders = [\"shell\"]\nrequired = [\"JWT_SECRET\"]\n";
+    world.write("devsecrets.toml", &format!("{profile}\n{web}"));
+    let script = [
+        ("D doctor", KeyCode::Char('D')),
+        ("F fix all", KeyCode::Char('F')),
+        ("Do these", KeyCode::Enter),
+        ("Write 1 file?", KeyCode::Enter),
+        ("nothing is wrong · 2 of 2 services ready", KeyCode::Char('u')),
+        ("taken back: 1 file", KeyCode::Char('q')),
+    ];
+    let mut page = Page::new(&script);
+    sit_with(world.session(), &world.settings, plain(), &mut page).await;
+    let frames = page.frames;
+    assert!(frames.iter().any(|frame| frame.contains("done; u takes it back")));
+    assert!(std::fs::read_to_string(world.root.join(".gitignore")).unwrap().contains("/api/.env"));
+    assert_eq!(std::fs::read_to_string(world.root.join("web/.env")).unwrap(), "", "the seed was taken back");
+}
+
+/// With a profile nobody can read, the doctor says which line it is; mended, the same screen finds it well.
+#[tokio::test]
+async fn the_doctor_opens_without_a_profile() {
+    let world = crate::doctor::fixtures::World::healthy().await;
+    world.write("devsecrets.toml", "schema = 1\nname = 3\n");
+    let script = [("D doctor", KeyCode::Char('D')), ("DS-PROFILE-05 · the profile", KeyCode::Char('q'))];
+    let mut page = Page::new(&script);
+    let ended = sit_with(world.session(), &world.settings, plain(), &mut page).await;
+    let frames = page.frames;
+    assert!(ended.profile.is_none());
+    assert!(frames.last().unwrap().contains("devsecrets.toml:2:8: expected"), "{}", frames.last().unwrap());
 }
 
 #[tokio::test]

@@ -11,9 +11,9 @@ use crate::tui::msg::Msg;
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::update::update;
 
-const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (60, 18)];
+pub const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (60, 18)];
 
-fn shows(name: &str, shop: Shop) {
+pub fn shows(name: &str, shop: Shop) {
     let Shop(mut model) = shop;
     for (width, height) in SIZES {
         let shown = text(&frame(&mut model, &Theme::plain(), width, height));

@@ -8,11 +8,12 @@ use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent, Key};
 use crate::tui::model::{Load, Step};
 use crate::tui::msg::{Done, Msg};
+use crate::tui::screens::doctor::DoctorDone;
 use crate::tui::screens::token::TokenDone;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 
-const ALL: [Context; 28] = [
+const ALL: [Context; 33] = [
     Context::Busy,
     Context::Broken,
     Context::Pick,
@@ -36,6 +37,11 @@ const ALL: [Context; 28] = [
     Context::Typing,
     Context::Identity,
     Context::Summary,
+    Context::DoctorLooking,
+    Context::Doctor,
+    Context::DoctorFixed,
+    Context::DoctorPage,
+    Context::Remedies,
     Context::Help,
     Context::Confirm,
     Context::Offer,
@@ -141,6 +147,11 @@ fn situation(context: Context) -> Shop {
         }
         Context::Typing => Shop::opened().at(Step::Token).pressed(&[Intent::Enter]).typed("ab"),
         Context::Summary => done().sized(60, 18).pressed(&middle),
+        Context::DoctorLooking
+        | Context::Doctor
+        | Context::DoctorFixed
+        | Context::DoctorPage
+        | Context::Remedies => doctor(context),
         Context::Busy => {
             let mut shop = Shop::opened().at(Step::Matrix);
             let id = shop.0.tasks.next();
@@ -179,6 +190,33 @@ fn with_tokens(mut shop: Shop, like: crate::onboard::TokenRow) -> Shop {
     shop
 }
 
+fn doctor(context: Context) -> Shop {
+    let mut many = broken();
+    many.checks[5].problems = vec![many.checks[5].problems[0].clone(); 30];
+    let middle = [Intent::First, Intent::PageDown, Intent::Down, Intent::Down];
+    let shop = Shop::opened().at_the_doctor();
+    if context == Context::DoctorLooking {
+        return shop.heard(many.checks).pressed(&middle);
+    }
+    let mut shop = shop.examined(many).pressed(&middle);
+    match context {
+        Context::DoctorFixed => shop.0.screens.doctor.undoable = 1,
+        Context::DoctorPage => {
+            shop = shop.sized(60, 18).pressed(&[Intent::Enter, Intent::Down, Intent::Down])
+        }
+        Context::Remedies => {
+            let effects = shop.press(Intent::FixAll);
+            let cures = vec![remedies().cures.remove(0); 60];
+            let plan = crate::onboard::Remedies { cures, ..remedies() };
+            let done = DoctorDone::Planned(Ok(plan));
+            shop.answer(&effects, Done::Doctor(done));
+            shop = shop.pressed(&middle);
+        }
+        _ => {}
+    }
+    shop
+}
+
 #[test]
 fn every_key_of_the_help_does_something() {
     let looks = |shop: &mut Shop| {
@@ -206,7 +244,7 @@ fn every_key_of_the_help_does_something() {
 fn cursor(shop: &Shop) -> String {
     let screens = &shop.0.screens;
     format!(
-        "{} {} {} {} {} {} {} {} {:?}",
+        "{} {} {} {} {} {} {} {} {} {:?} {:?}",
         screens.pick.cursor,
         screens.role.cursor,
         screens.role.role_cursor,
@@ -215,6 +253,8 @@ fn cursor(shop: &Shop) -> String {
         screens.preview.cursor,
         screens.token.cursor,
         screens.summary.scroll,
+        screens.doctor.cursor,
+        screens.doctor.page,
         shop.0.overlay,
     )
 }

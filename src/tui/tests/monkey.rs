@@ -6,6 +6,7 @@ use crate::tui::fixtures::*;
 use crate::tui::keymap::Intent;
 use crate::tui::model::{Beside, Model};
 use crate::tui::msg::{Done, Msg, Typed};
+use crate::tui::screens::doctor::{DoctorAct, DoctorDone};
 use crate::tui::screens::identity::{IdentityAct, IdentityDone};
 use crate::tui::screens::token::{TokenAct, TokenDone};
 use crate::tui::theme::Theme;
@@ -14,7 +15,7 @@ use crate::tui::walk;
 
 const STEPS: usize = 40_000;
 
-const INTENTS: [Intent; 36] = [
+const INTENTS: [Intent; 41] = [
     Intent::Up,
     Intent::Down,
     Intent::Left,
@@ -51,6 +52,11 @@ const INTENTS: [Intent; 36] = [
     Intent::Export,
     Intent::Import,
     Intent::Rotate,
+    Intent::Visit(Beside::Doctor),
+    Intent::Fix,
+    Intent::FixAll,
+    Intent::RetryAll,
+    Intent::Undo,
 ];
 
 /// A small generator (xorshift64), so that a failure can be repeated.
@@ -89,6 +95,16 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
         Job::KeepToken { .. } => Done::Kept(or(good, kept()), Some(tokens())),
         Job::Token { act, .. } => Done::Token(or(good, of_token(dice, *act)), Some(tokens())),
         Job::Identity(act) => Done::Identity(or(good, of_identity(dice, act))),
+        Job::Doctor(act) => Done::Doctor(match act {
+            DoctorAct::Examine(_) => {
+                DoctorDone::Examined(or(good, if dice.roll(2) == 0 { broken() } else { healthy() }))
+            }
+            DoctorAct::Plan(_) => DoctorDone::Planned(or(good, remedies())),
+            DoctorAct::Heal(_) => DoctorDone::Healed(or(good, mended())),
+            DoctorAct::PlanSeed(_) => DoctorDone::SeedPlanned(or(good, preview())),
+            DoctorAct::Seed(_) => DoctorDone::Seeded(or(good, mended())),
+            DoctorAct::Undo => DoctorDone::Undone(or(good, mended())),
+        }),
     }
 }
 
@@ -135,6 +151,11 @@ fn next(dice: &mut Dice, waiting: &mut Vec<(TaskId, Job)>) -> Msg {
                     waiting.push((id, job));
                     Msg::SigningIn(id, if dice.roll(2) == 0 { code_shown() } else { page_shown() }, noon())
                 }
+                Job::Doctor(DoctorAct::Examine(_)) if dice.roll(2) == 0 => {
+                    waiting.push((id, job));
+                    let checks = broken().checks;
+                    Msg::Checked(id, Box::new(checks[dice.roll(checks.len())].clone()))
+                }
                 job => Msg::Finished(id, answer(dice, &job)),
             }
         }
@@ -148,6 +169,7 @@ fn a_monkey_breaks_nothing() {
     let Shop(mut model) = Shop::new().in_the_demo();
     let mut waiting = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
+    let (mut visited, mut mended) = (false, 0);
     let start = walk::begin(&mut model);
     perform(start, &mut waiting);
     for step in 0..STEPS {
@@ -155,10 +177,13 @@ fn a_monkey_breaks_nothing() {
         let effects = update(&mut model, msg);
         perform(effects, &mut waiting);
         seen.insert(model.at);
+        visited |= model.beside.is_some();
+        mended = mended.max(model.screens.doctor.undoable);
         if step % 10 == 0 {
             draw(&mut model);
         }
     }
+    assert!(visited && mended > 0, "the monkey mended nothing");
     assert_eq!(seen.len(), 7, "the monkey did not get everywhere: {seen:?}");
 }
 

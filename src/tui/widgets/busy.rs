@@ -11,12 +11,16 @@ const FRAMES: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "�
 
 /// `⠙ asking AWS for your accounts…`
 pub fn line(theme: &Theme, beat: usize, words: &str, columns: usize) -> Line<'static> {
-    let sign = if theme.motion { FRAMES[beat % FRAMES.len()] } else { "…" };
     Line::from(vec![
-        span(sign, theme.accent),
+        span(sign(theme, beat), theme.accent),
         span(" ", theme.text),
         span(fit(words, columns.saturating_sub(2)), theme.text),
     ])
+}
+
+/// The sign of life alone.
+pub fn sign(theme: &Theme, beat: usize) -> &'static str {
+    if theme.motion { FRAMES[beat % FRAMES.len()] } else { "…" }
 }
 
 /// The same as a screen's only content.

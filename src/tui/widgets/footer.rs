@@ -52,7 +52,9 @@ fn weight(context: Context, intent: Intent) -> u8 {
 fn always(context: Context) -> &'static [(&'static str, &'static str)] {
     match context {
         Context::Help | Context::Revealed => &[],
-        _ if context.takes_text() || matches!(context, Context::Confirm | Context::Offer) => {
+        _ if context.takes_text()
+            || matches!(context, Context::Confirm | Context::Offer | Context::Remedies) =>
+        {
             &[("Ctrl-C", "quit")]
         }
         _ => &[("?", "help"), ("q", "quit")],

@@ -1,5 +1,7 @@
 //! Everything else rests on the profile.
 
+use std::path::Path;
+
 use crate::doctor::{Answer, Check, Group, Look, Patient, Trouble};
 use crate::finding::{Remedy, Severity};
 use crate::profile::LoadError;
@@ -22,11 +24,18 @@ fn look(patient: &Patient<'_>) -> Answer {
             .list()
             .iter()
             .map(|problem| {
-                let place = format!("{}:{}:{}", problems.origin(), problem.line, problem.column);
+                let place =
+                    format!("{}:{}:{}", near(patient, problems.origin()), problem.line, problem.column);
                 let remedy = Remedy::run("mend the line, then check again", "devsecrets profile lint");
                 Trouble::new(place, problem.message.clone(), remedy)
             })
             .collect(),
         other => vec![Trouble::new("profile", other.to_string(), other.next_step())],
     })
+}
+
+/// As one would type it here: most lists are too narrow for a path from the root.
+fn near<'a>(patient: &Patient<'_>, path: &'a str) -> &'a str {
+    let within = Path::new(path).strip_prefix(&patient.settings.folder).ok();
+    within.and_then(Path::to_str).unwrap_or(path)
 }

@@ -9,8 +9,8 @@ use crate::resolve::Matrix;
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::{Focus, panel};
-use crate::tui::widgets::text::span;
-use crate::tui::widgets::{busy, finding, status};
+use crate::tui::widgets::text::{span, width};
+use crate::tui::widgets::{bar, busy, finding, status};
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     match &model.facts.matrix {
@@ -27,9 +27,18 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix) {
     let roomy = area.height >= 18;
-    let rows = [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(u16::from(roomy))];
-    let [top, middle, bottom] = area.layout(&Layout::vertical(rows));
+    let in_the_way = if roomy { in_the_way(theme, matrix, usize::from(area.width)) } else { None };
+    let rows = [
+        Constraint::Length(1),
+        Constraint::Length(u16::from(in_the_way.is_some())),
+        Constraint::Fill(1),
+        Constraint::Length(u16::from(roomy)),
+    ];
+    let [top, second, middle, bottom] = area.layout(&Layout::vertical(rows));
     frame.render_widget(verdict(theme, matrix), top);
+    if let Some(line) = in_the_way {
+        frame.render_widget(line, second);
+    }
     if roomy {
         frame.render_widget(status::legend(theme, usize::from(bottom.width)), bottom);
     }
@@ -59,10 +68,7 @@ fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &M
 fn verdict(theme: &Theme, matrix: &Matrix) -> Line<'static> {
     let total = matrix.services.len();
     let style = if matrix.all_ready() { theme.good } else { theme.warn };
-    let filled = "▰".repeat(matrix.ready);
-    let open = "▱".repeat(total.saturating_sub(matrix.ready));
-    let bar = if total <= 24 { vec![span(filled, theme.good), span(open, theme.dim)] } else { Vec::new() };
-    let mut spans: Vec<Span> = bar;
+    let mut spans: Vec<Span> = bar::spans(theme, matrix.ready, total);
     spans.push(span(format!(" {}", matrix.verdict()), style.patch(theme.strong)));
     let stopping =
         matrix.services.iter().flat_map(|row| &row.cells).filter(|cell| cell.status.stops()).count();
@@ -74,4 +80,25 @@ fn verdict(theme: &Theme, matrix: &Matrix) -> Line<'static> {
     };
     spans.push(span(tail, theme.dim));
     Line::from(spans)
+}
+
+/// `STRIPE_KEY stops api, web · S3_KEY stops media · 2 more`; the next step of each is in its cell's details.
+fn in_the_way(theme: &Theme, matrix: &Matrix, columns: usize) -> Option<Line<'static>> {
+    let blockers = matrix.readiness().blockers;
+    let (mut spans, mut left) = (vec![span(" ", theme.text)], columns.saturating_sub(1));
+    for (at, blocker) in blockers.iter().enumerate() {
+        let (what, stops) = (blocker.what(), format!(" {}", blocker.stopped()));
+        let rest = blockers.len() - at;
+        let dot = if rest > 1 { " · " } else { "" };
+        let wanted = width(&what) + width(&stops) + width(dot);
+        let spare = if rest > 1 { width(&format!("{} more", rest - 1)) } else { 0 };
+        if at > 0 && wanted + spare > left {
+            spans.push(span(format!("{rest} more"), theme.dim));
+            break;
+        }
+        left = left.saturating_sub(wanted);
+        spans.push(span(what, status::look(theme, blocker.status).1));
+        spans.push(span(format!("{stops}{dot}"), theme.dim));
+    }
+    (!blockers.is_empty()).then(|| Line::from(spans))
 }

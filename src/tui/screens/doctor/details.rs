@@ -1,0 +1,208 @@
+//! All there is to say about the row under the cursor: evidence, what to do, and what the code means.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+
+use super::list::look;
+use super::{Row, here};
+use crate::doctor::{Checked, Group, Outcome, Problem};
+use crate::explain::{self, Entry};
+use crate::tui::model::Model;
+use crate::tui::theme::Theme;
+use crate::tui::view::body;
+use crate::tui::widgets::details::Details;
+use crate::tui::widgets::finding;
+use crate::tui::widgets::panel::{Focus, panel};
+use crate::tui::widgets::text::{fit, span, wrap};
+
+const LABEL: usize = 7;
+
+/// Beside the list.
+pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
+    let inner = panel(frame, area, theme, &title(model), Focus::Elsewhere);
+    let lines = lines(model, theme, inner.width);
+    let more = lines.len() > usize::from(inner.height);
+    for (row, line) in inner.rows().zip(lines) {
+        frame.render_widget(line, row);
+    }
+    if more {
+        mark(theme, frame, area, " Enter reads on ");
+    }
+}
+
+/// With the whole room.
+pub fn page(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, scroll: usize) {
+    let inner = panel(frame, area, theme, &title(model), Focus::Here);
+    let lines = lines(model, theme, inner.width);
+    let most = lines.len().saturating_sub(usize::from(inner.height));
+    let first = scroll.min(most);
+    for (row, line) in inner.rows().zip(lines.into_iter().skip(first)) {
+        frame.render_widget(line, row);
+    }
+    if first < most {
+        mark(theme, frame, area, &format!(" ↓ {} more ", most - first));
+    }
+}
+
+fn mark(theme: &Theme, frame: &mut Frame, area: Rect, text: &str) {
+    let line = Line::from(span(text, theme.dim)).right_aligned();
+    let place =
+        Rect { y: area.bottom().saturating_sub(1), height: 1, width: area.width.saturating_sub(2), ..area };
+    frame.render_widget(line, place.intersection(frame.area()));
+}
+
+/// How far the page can be scrolled in the window as it is.
+pub fn last_scroll(model: &Model) -> usize {
+    let body = body(model.window.size);
+    let room = usize::from(body.height.saturating_sub(2));
+    lines(model, &Theme::plain(), body.width.saturating_sub(4)).len().saturating_sub(room)
+}
+
+fn title(model: &Model) -> String {
+    match here(model) {
+        Some(Row::Group(group)) => group.word().to_owned(),
+        Some(Row::Unseen(group, _)) => format!("{group} · not checked"),
+        Some(Row::Problem(code, _) | Row::Check(code)) => {
+            format!("{code} · {}", model.facts.examination.title(code))
+        }
+        None => String::new(),
+    }
+}
+
+fn lines(model: &Model, theme: &Theme, columns: u16) -> Vec<Line<'static>> {
+    let mut all = Details::new(theme, columns, LABEL);
+    let examination = &model.facts.examination;
+    match here(model) {
+        Some(Row::Group(group)) => of_group(model, theme, group, columns, &mut all),
+        Some(row @ Row::Unseen(..)) => of_unseen(model, theme, row, columns, &mut all),
+        Some(row @ Row::Problem(code, _)) => {
+            if let Some(problem) = examination.problem(row) {
+                of_problem(theme, problem, columns, &mut all);
+            }
+            meaning(theme, explain::entry(code), columns, &mut all);
+        }
+        Some(Row::Check(code)) => {
+            match examination.checked(code) {
+                Some(checked) => of_check(theme, checked, columns, &mut all),
+                None => all.says("It has not been looked at.", theme.dim),
+            }
+            meaning(theme, explain::entry(code), columns, &mut all);
+        }
+        None => {}
+    }
+    all.into_lines()
+}
+
+/// Each check of a group with its word.
+fn of_group(model: &Model, theme: &Theme, group: Group, columns: u16, all: &mut Details) {
+    let examination = &model.facts.examination;
+    for one in examination.listed.iter().filter(|one| one.group == group) {
+        let (sign, style) =
+            examination.checked(one.code).map_or(("–", theme.dim), |it| look(theme, it.outcome));
+        let title = fit(one.title, usize::from(columns).saturating_sub(2));
+        all.line(Line::from(vec![span(format!("{sign} "), style), span(title, theme.text)]));
+    }
+}
+
+/// Why they could not look, and which they are.
+fn of_unseen(model: &Model, theme: &Theme, row: Row, columns: u16, all: &mut Details) {
+    let Some(unseen) = model.facts.examination.unseen(row) else { return };
+    let (sign, style) = look(theme, Outcome::NotChecked);
+    all.says(&format!("{sign} not checked: {}", unseen.why), style);
+    all.extend(finding::next_step(theme, "r looks again", usize::from(columns)));
+    all.gap();
+    for check in unseen.checks {
+        item(theme, check.title, columns, all);
+    }
+}
+
+fn of_problem(theme: &Theme, problem: &Problem, columns: u16, all: &mut Details) {
+    let found = &problem.finding;
+    let (sign, style) = finding::look(theme, found.severity);
+    all.says(&format!("{sign} {}: {}", found.severity, found.subject), style.patch(theme.strong));
+    all.says(&found.says, theme.text);
+    all.gap();
+    let (_, step) = problem.step();
+    match &problem.cure {
+        Some(_) => {
+            all.line(Line::from(vec![
+                span("f", theme.accent.patch(theme.strong)),
+                span(" fixes it, shown first:", theme.good),
+            ]));
+            all.extend(finding::next_step(theme, &step, usize::from(columns)));
+        }
+        None => {
+            all.extend(finding::next_step(theme, &found.remedy.says, usize::from(columns)));
+            if let Some(by_hand) = &found.remedy.command {
+                command(theme, by_hand, columns, all);
+            }
+            all.says("It cannot be fixed from here.", theme.dim);
+        }
+    }
+}
+
+fn command(theme: &Theme, text: &str, columns: u16, all: &mut Details) {
+    let lines = wrap(text, usize::from(columns).saturating_sub(4));
+    let starts = std::iter::once("  $ ").chain(std::iter::repeat("    "));
+    all.extend(
+        starts
+            .zip(lines)
+            .map(|(start, line)| Line::from(vec![span(start, theme.dim), span(line, theme.strong)])),
+    );
+}
+
+fn of_check(theme: &Theme, checked: &Checked, columns: u16, all: &mut Details) {
+    let (sign, style) = look(theme, checked.outcome);
+    let (word, next) = match checked.outcome {
+        Outcome::Good => ("good".to_owned(), None),
+        Outcome::NotHere => ("there is nothing to check here".to_owned(), None),
+        Outcome::Bad => ("something is wrong".to_owned(), None),
+        Outcome::NotChecked => (
+            format!("not checked: {}", checked.not_checked.as_deref().unwrap_or_default()),
+            Some("r looks again"),
+        ),
+    };
+    all.says(&format!("{sign} {word}"), style);
+    if let Some(next) = next {
+        all.extend(finding::next_step(theme, next, usize::from(columns)));
+    }
+}
+
+/// What the code means, as `explain` tells it.
+fn meaning(theme: &Theme, entry: Option<Entry>, columns: u16, all: &mut Details) {
+    let Some(entry) = entry else { return };
+    all.gap();
+    all.says(&bare(&entry.means), theme.text);
+    heading(theme, "Usual causes", all);
+    entry.causes.iter().for_each(|cause| item(theme, &bare(cause), columns, all));
+    heading(theme, "What to do", all);
+    for step in &entry.next {
+        item(theme, &bare(&step.says), columns, all);
+        if let Some(text) = &step.command {
+            command(theme, text, columns, all);
+        }
+    }
+    heading(theme, "Solved when", all);
+    all.says(&bare(&entry.solved), theme.text);
+}
+
+fn heading(theme: &Theme, text: &str, all: &mut Details) {
+    all.gap();
+    all.line(span(text, theme.accent.patch(theme.strong)));
+}
+
+fn item(theme: &Theme, text: &str, columns: u16, all: &mut Details) {
+    let starts = std::iter::once("· ").chain(std::iter::repeat("  "));
+    let lines = wrap(text, usize::from(columns).saturating_sub(2));
+    all.extend(
+        starts
+            .zip(lines)
+            .map(|(start, line)| Line::from(vec![span(start, theme.accent), span(line, theme.text)])),
+    );
+}
+
+/// Code spans lose their backticks: a screen has no use for them.
+fn bare(text: &str) -> String {
+    text.replace('`', "")
+}
