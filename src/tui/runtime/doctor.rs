@@ -24,7 +24,7 @@ pub async fn perform(
             };
             DoctorDone::Examined(session.examine(&selection, &mut tell).await)
         }
-        DoctorAct::Plan(cures) => DoctorDone::Planned(session.remedies(&cures)),
+        DoctorAct::Plan(cures) => DoctorDone::Planned(session.remedies(&cures).map(Box::new)),
         DoctorAct::Heal(remedies) => DoctorDone::Healed(session.heal(&remedies).await),
         DoctorAct::PlanSeed(services) => DoctorDone::SeedPlanned(session.plan_for(&services, false).await),
         DoctorAct::Seed(preview) => DoctorDone::Seeded(session.apply(&preview).await),

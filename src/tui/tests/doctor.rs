@@ -44,12 +44,12 @@ fn screens() {
     shows("doctor_by_hand", at_broken().pressed(&[Intent::Last]));
     let mut fixing = at_broken();
     let effects = fixing.press(Intent::FixAll);
-    answered(&mut fixing, &effects, DoctorDone::Planned(Ok(remedies())));
+    answered(&mut fixing, &effects, DoctorDone::Planned(Ok(Box::new(remedies()))));
     shows("doctor_fix", fixing);
     let mut seeding = at_broken();
     let effects = seeding.press(Intent::FixAll);
     let seeds = crate::onboard::Remedies { cures: Vec::new(), files: nothing(), ..remedies() };
-    let effects = answered(&mut seeding, &effects, DoctorDone::Planned(Ok(seeds)));
+    let effects = answered(&mut seeding, &effects, DoctorDone::Planned(Ok(Box::new(seeds))));
     answered(&mut seeding, &effects, DoctorDone::SeedPlanned(Ok(preview())));
     shows("doctor_seed", seeding);
     let mut nobody = shop();
@@ -160,7 +160,7 @@ fn a_fix_is_shown_done_looked_at_again_and_taken_back() {
     let mut shop = at_broken();
     let plan = shop.press(Intent::FixAll);
     assert!(matches!(wish(&plan).1, DoctorAct::Plan(cures) if cures.len() == 3));
-    answered(&mut shop, &plan, DoctorDone::Planned(Ok(remedies())));
+    answered(&mut shop, &plan, DoctorDone::Planned(Ok(Box::new(remedies()))));
     assert_eq!(shop.0.context(), Context::Remedies);
     let heal = shop.press(Intent::Enter);
     assert!(matches!(wish(&heal).1, DoctorAct::Heal(_)) && shop.0.is_writing());
@@ -186,7 +186,7 @@ fn no_means_nothing_was_changed() {
     let mut shop = at_broken();
     let plan = shop.press(Intent::Fix);
     assert!(matches!(wish(&plan).1, DoctorAct::Plan(cures) if cures.len() == 1));
-    answered(&mut shop, &plan, DoctorDone::Planned(Ok(remedies())));
+    answered(&mut shop, &plan, DoctorDone::Planned(Ok(Box::new(remedies()))));
     assert!(matches!(shop.0.overlay, Some(Overlay::Confirm(Question::Fix { .. }))));
     assert!(shop.press(Intent::Back).is_empty());
     assert!(shop.0.screens.doctor.fixing.task().is_none() && shop.0.overlay.is_none());

@@ -208,7 +208,7 @@ fn doctor(context: Context) -> Shop {
             let effects = shop.press(Intent::FixAll);
             let cures = vec![remedies().cures.remove(0); 60];
             let plan = crate::onboard::Remedies { cures, ..remedies() };
-            let done = DoctorDone::Planned(Ok(plan));
+            let done = DoctorDone::Planned(Ok(Box::new(plan)));
             shop.answer(&effects, Done::Doctor(done));
             shop = shop.pressed(&middle);
         }

@@ -99,7 +99,7 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
             DoctorAct::Examine(_) => {
                 DoctorDone::Examined(or(good, if dice.roll(2) == 0 { broken() } else { healthy() }))
             }
-            DoctorAct::Plan(_) => DoctorDone::Planned(or(good, remedies())),
+            DoctorAct::Plan(_) => DoctorDone::Planned(or(good, Box::new(remedies()))),
             DoctorAct::Heal(_) => DoctorDone::Healed(or(good, mended())),
             DoctorAct::PlanSeed(_) => DoctorDone::SeedPlanned(or(good, preview())),
             DoctorAct::Seed(_) => DoctorDone::Seeded(or(good, mended())),

@@ -11,6 +11,6 @@ const LONGEST: usize = 24;
 /// Always with the numbers beside it.
 pub fn spans(theme: &Theme, done: usize, all: usize) -> Vec<Span<'static>> {
     let length = all.min(LONGEST);
-    let filled = if all == 0 { 0 } else { (done * length / all).min(length) };
+    let filled = (done * length).checked_div(all).unwrap_or(0).min(length);
     vec![span("▰".repeat(filled), theme.good), span("▱".repeat(length - filled), theme.dim)]
 }

@@ -30,7 +30,7 @@ impl DoctorAct {
 #[derive(Debug)]
 pub enum DoctorDone {
     Examined(Answer<Diagnosis>),
-    Planned(Answer<Remedies>),
+    Planned(Answer<Box<Remedies>>),
     Healed(Answer<Report>),
     SeedPlanned(Answer<Preview>),
     Seeded(Answer<Report>),

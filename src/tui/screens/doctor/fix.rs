@@ -168,13 +168,13 @@ pub fn done(model: &mut Model, id: TaskId, done: DoctorDone) -> Vec<Effect> {
     }
 }
 
-fn planned(model: &mut Model, answer: Answer<Remedies>) -> Vec<Effect> {
+fn planned(model: &mut Model, answer: Answer<Box<Remedies>>) -> Vec<Effect> {
     match answer {
         Err(finding) => say(model, &finding),
         Ok(remedies) if remedies.only_seeds() => plan_seed(model, remedies.seeds),
         Ok(remedies) if remedies.rows().is_empty() => look_again(model, "it is as it should be already"),
         Ok(remedies) => {
-            model.screens.doctor.fixing = Fixing::Shown(Box::new(remedies));
+            model.screens.doctor.fixing = Fixing::Shown(remedies);
             ask(model)
         }
     }
