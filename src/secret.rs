@@ -4,6 +4,7 @@
 //! for people and a keyed fingerprint for comparison. Nothing here implements `Display`,
 //! `Serialize` or a telling `Debug`, so a leak needs a deliberate [`SecretValue::expose_to`].
 
+mod forms;
 mod masked_input;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+pub use forms::forms;
 pub use masked_input::MaskedInput;
 
 /// A secret in UTF-8, wiped from memory when dropped.
@@ -110,6 +112,13 @@ impl fmt::Debug for FingerprintKey {
 /// "Same or different?" without the value. 32 hex digits when written down.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint(u128);
+
+impl Fingerprint {
+    /// Its bits, for what has to be derived from the key and from nothing else.
+    pub fn number(self) -> u128 {
+        self.0
+    }
+}
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,10 +1,8 @@
 //! Masking values in a stream of bytes, whatever the chunks it comes in.
 //!
-//! The rule: a byte that belongs to any form of a value ([`needles`]) is shown as `*`, one for each character, so that the
+//! The rule: a byte that belongs to any [form](forms) of a value is shown as `*`, one for each character, so that the
 //! columns of a full-screen program stay where they are. Only what may be the beginning of a value is held back, so a
 //! prompt appears at once. Bytes alone count: nothing is parsed, so colours, binary output and half a character pass.
-
-mod needles;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -15,7 +13,7 @@ use aho_corasick::automaton::{Automaton as _, StateID};
 use aho_corasick::nfa::contiguous::NFA;
 
 use super::Environment;
-use crate::secret::SecretValue;
+use crate::secret::{SecretValue, forms};
 
 /// Values shorter than this, in bytes, are not masked: they would hide half of every output.
 const SHORTEST: usize = 6;
@@ -37,7 +35,7 @@ pub struct Masks {
 impl Masks {
     /// `None` when there are more forms than an automaton can hold.
     fn new(values: &[&SecretValue]) -> Option<Self> {
-        let mut forms: Vec<Vec<u8>> = values.iter().flat_map(|value| value.expose_to(needles::of)).collect();
+        let mut forms: Vec<Vec<u8>> = values.iter().flat_map(|value| value.expose_to(forms)).collect();
         forms.retain(|form| form.len() >= SHORTEST);
         let automaton = NFA::new(&forms).ok()?;
         let start = automaton.start_state(Anchored::No).ok()?;

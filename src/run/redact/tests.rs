@@ -25,7 +25,7 @@ fn text(values: &[&str], input: &str) -> String {
 /// The same by looking at every place for every form.
 fn by_brute_force(values: &[&str], input: &[u8]) -> Vec<u8> {
     let mut hidden = vec![false; input.len()];
-    for form in values.iter().flat_map(|value| needles::of(value)).filter(|form| form.len() >= SHORTEST) {
+    for form in values.iter().flat_map(|value| forms(value)).filter(|form| form.len() >= SHORTEST) {
         for start in 0..(input.len() + 1).saturating_sub(form.len()) {
             if input[start..].starts_with(&form) {
                 hidden[start..start + form.len()].fill(true);
@@ -58,8 +58,9 @@ fn every_form_is_found_wherever_it_stands() {
     let percent = "s3cret%2Fk%2By%20%22%C3%BC%22%20%7B9%7D";
     let form = "s3cret%2Fk%2By+%22%C3%BC%22+%7B9%7D";
     let ascii = r#"s3cret/k+y \"\u00fc\" {9}"#;
-    for shown in
-        [&json, &twice, &hex, percent, &percent.to_lowercase(), form, ascii].map(|form| text(&[value], form))
+    let shell = r#"s3cret/k+y \"ü\" {9}"#;
+    for shown in [&json, &twice, &hex, percent, &percent.to_lowercase(), form, ascii, shell]
+        .map(|form| text(&[value], form))
     {
         assert!(!shown.contains(|c: char| c.is_ascii_alphanumeric()), "{shown}");
     }
@@ -126,7 +127,7 @@ proptest! {
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..16),
     ) {
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
-        let forms: Vec<Vec<u8>> = values.iter().flat_map(|value| needles::of(value)).collect();
+        let forms: Vec<Vec<u8>> = values.iter().flat_map(|value| forms(value)).collect();
         let mut input: Vec<u8> = Vec::new();
         for (index, part) in parts.iter().enumerate() {
             input.extend(part.as_bytes());

@@ -1,7 +1,8 @@
-//! The forms in which a value appears in output.
+//! The forms in which a value appears in output and in files.
 //!
 //! As it is, and as programs write it: base64 at each of the three offsets it can have within a longer text (both
-//! alphabets, also in lines), percent-encoded, JSON-escaped (also twice, as JSON within JSON) and hexadecimal.
+//! alphabets, also in lines), percent-encoded, JSON-escaped (also twice, as JSON within JSON), hexadecimal, and quoted for
+//! a shell. They are the value itself, so they stay with whoever masks or looks for it.
 
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE};
@@ -10,13 +11,14 @@ use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE};
 const LINE: usize = 12;
 
 /// Every form of `value`, each once.
-pub(super) fn of(value: &str) -> Vec<Vec<u8>> {
+pub fn forms(value: &str) -> Vec<Vec<u8>> {
     let mut forms = vec![value.to_owned()];
     forms.extend(lines(value));
     forms.extend(base64(value));
     forms.extend(percent(value));
     forms.extend(json(value));
     forms.extend(hex(value));
+    forms.extend(shell(value));
     let wide: Vec<String> = forms.iter().filter(|form| form.contains('\n')).map(|form| crlf(form)).collect();
     forms.extend(wide);
     forms.sort();
@@ -106,4 +108,13 @@ fn hex(value: &str) -> [String; 2] {
     let lower: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
     let upper = lower.to_ascii_uppercase();
     [lower, upper]
+}
+
+/// Within single quotes, and within double quotes (POSIX.1-2024, XCU 2.2).
+fn shell(value: &str) -> [String; 2] {
+    let double = value.chars().flat_map(|c| {
+        let escape = matches!(c, '"' | '$' | '`' | '\\').then_some('\\');
+        escape.into_iter().chain([c])
+    });
+    [value.replace('\'', r"'\''"), double.collect()]
 }
