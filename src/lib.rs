@@ -3,6 +3,7 @@
 //! The rooms of the house, in the order they may use one another; `tests/architecture.rs` holds
 //! the order and `ARCHITECTURE.md` tells the way through.
 
+pub mod audit;
 pub mod aws;
 pub mod browser;
 pub mod ceremony;

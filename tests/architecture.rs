@@ -28,6 +28,7 @@ const ROOMS: &[Row] = &[
     ("signals", ""),
     ("clipboard", "secret settings"),
     ("browser", "settings"),
+    ("audit", "secret finding private_file"),
     // What both faces hand to the person's other devices.
     ("handover", "settings"),
     ("web", "secret finding settings"),
@@ -56,7 +57,7 @@ const ROOMS: &[Row] = &[
     ("forget", "secret finding settings sso stores keychain envfile identity tokens seed"),
     (
         "onboard",
-        "secret finding settings private_file profile sso stores keychain envfile identity tokens resolve seed run \
+        "secret finding settings private_file audit profile sso stores keychain envfile identity tokens resolve seed run \
          doctor forget migrate",
     ),
     // The world to try the product in: the product itself does not know of it.
@@ -65,7 +66,7 @@ const ROOMS: &[Row] = &[
     // The two faces. What they show they get from the rooms that decided it.
     (
         "cli",
-        "secret finding explain settings private_file signals clipboard browser handover profile sso keychain identity \
+        "secret finding explain settings private_file signals clipboard browser audit handover profile sso keychain identity \
          ceremony resolve seed run doctor onboard demo",
     ),
     (

@@ -1,5 +1,6 @@
 //! What can be typed. Nothing is done here.
 
+mod audit;
 mod env;
 mod forget;
 mod identity;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
+pub use self::audit::Audit;
 pub use self::env::{Env, EnvFormat};
 pub use self::forget::Forget;
 pub use self::identity::Identity;
@@ -102,6 +104,9 @@ pub enum Command {
     },
     /// Find out what is wrong, show what would help, and do it
     Doctor(Doctor),
+    /// Look for secrets in the repository, in what is staged, or in its history
+    #[command(visible_alias = "scan")]
+    Audit(Audit),
     /// Keep personal tokens in the OS keychain
     #[command(subcommand)]
     Token(Token),

@@ -3,6 +3,7 @@
 //! Text is labelled by meaning ([`Tone`]) and coloured once, here; every state has its word, so nothing is lost
 //! without colour. A closed pipe ends a command quietly.
 
+mod auditing;
 mod diagnosing;
 mod explained;
 mod forgetting;
@@ -22,6 +23,7 @@ use crate::finding::{Finding, Severity};
 use crate::secret::plain;
 use crate::settings::Settings;
 
+pub(super) use auditing::audit;
 pub(super) use diagnosing::{checks, diagnosis, remedies};
 pub(super) use explained::{entry, families, variable};
 pub(super) use forgetting::{by_hand, farewell, survey};

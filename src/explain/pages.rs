@@ -22,6 +22,7 @@ pub const PAGES: &[(&str, &str)] = &[
     ("src/explain/codes/value.md", include_str!("codes/value.md")),
     ("src/explain/codes/deploy.md", include_str!("codes/deploy.md")),
     ("src/explain/codes/state.md", include_str!("codes/state.md")),
+    ("src/explain/codes/audit.md", include_str!("codes/audit.md")),
     ("src/explain/codes/demo.md", include_str!("codes/demo.md")),
     ("src/explain/codes/explain.md", include_str!("codes/explain.md")),
 ];

@@ -1,5 +1,6 @@
 //! Every command as a person or a script meets it: standard output, standard error and exit code together.
 
+mod audit;
 mod demo;
 mod doctor;
 mod drift;

@@ -9,6 +9,7 @@ fn every_command_explains_itself() {
     let case = Case::empty();
     let commands = [
         "",
+        "audit",
         "demo",
         "explain",
         "login",

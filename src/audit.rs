@@ -1,0 +1,46 @@
+//! The leak scan: what must not be in a repository, and where it stands.
+//!
+//! Bytes come from many places ([`Source`]: the tracked tree, the index, commits, folders, standard input) and are looked
+//! at in one way ([`Scanner`]), which knows nothing of git or files. The rule that must hold: the same bytes under the
+//! same name give the same findings wherever they came from, and no finding holds a value, for a [`Leak`] is made of
+//! places, lengths and names. What could not be looked at is listed, never silently left out.
+
+mod allow;
+mod assignments;
+mod baseline;
+mod failure;
+mod git;
+mod items;
+mod keywords;
+mod kind;
+mod known;
+mod leak;
+mod named;
+mod own;
+mod patterns;
+mod placeholder;
+mod randomness;
+mod rules;
+mod scanner;
+mod spelled;
+mod stream;
+mod survey;
+mod wide;
+
+pub use baseline::Baseline;
+pub use failure::AuditError;
+pub use items::Source;
+pub use known::Known;
+pub use leak::{ENV_FILE, GENERIC, Leak, OWN, PATTERN, SECRET_FILE};
+pub use own::{Own, OwnName};
+pub use rules::{Rule, Rules};
+pub use scanner::Scanner;
+pub use survey::{Audit, NOT_ALL, NOTHING, Skipped, survey};
+
+/// The root of the work tree `folder` is in; `None` where there is none.
+pub fn root(folder: &std::path::Path) -> Option<std::path::PathBuf> {
+    git::Git::at(folder).root().ok()
+}
+
+#[cfg(test)]
+mod tests;

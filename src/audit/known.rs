@@ -1,0 +1,98 @@
+//! What is remembered of known values between runs, so that a hook needs no unlocked keychain and no store.
+//!
+//! `audit.json` in the state folder, for its owner alone: names and prints ([`Own`] says what of), and the random key they
+//! are made with. Whoever reads it can check a guess of a whole value, as with the journal, so what is short enough to be
+//! guessed is left out. A file that is broken is begun anew; losing it is safe.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rand::TryRng as _;
+use serde::{Deserialize, Serialize};
+
+use super::own::{Own, OwnName, Print, Sieve};
+use crate::private_file;
+use crate::secret::{FingerprintKey, SecretValue};
+
+const VERSION: u32 = 1;
+
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    version: u32,
+    /// 32 random bytes in hexadecimal.
+    key: String,
+    values: Vec<Remembered>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Remembered {
+    #[serde(flatten)]
+    name: OwnName,
+    prints: Vec<Print>,
+}
+
+/// The memory of known values.
+#[derive(Debug)]
+pub struct Known {
+    path: PathBuf,
+    sieve: Sieve,
+    values: Vec<Remembered>,
+}
+
+impl Known {
+    /// What `state`, the state folder, has of it.
+    ///
+    /// # Errors
+    /// When there is none yet and the system has no random bytes for a key.
+    pub fn open(state: &Path) -> io::Result<Self> {
+        let path = state.join("audit.json");
+        let stored =
+            std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<Stored>(&bytes).ok());
+        let stored = stored.filter(|stored| stored.version == VERSION);
+        match stored.and_then(|stored| Some((super::baseline::key_of(&stored.key)?, stored.values))) {
+            Some((key, values)) => Ok(Self { path, sieve: Sieve::new(key), values }),
+            None => {
+                let mut key = [0; 32];
+                rand::rngs::SysRng.try_fill_bytes(&mut key).map_err(io::Error::other)?;
+                Ok(Self { path, sieve: Sieve::new(FingerprintKey::new(key)), values: Vec::new() })
+            }
+        }
+    }
+
+    /// Remembers these values in place of what was known under their names; the file is left alone when nothing is new.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn remember(&mut self, values: &[(OwnName, &SecretValue)]) -> io::Result<()> {
+        let print = |(name, value): &(OwnName, &SecretValue)| Remembered {
+            name: name.clone(),
+            prints: self.sieve.prints(value),
+        };
+        let fresh: Vec<Remembered> = values.iter().map(print).filter(|one| !one.prints.is_empty()).collect();
+        let same = |one: &OwnName, other: &OwnName| {
+            (&one.project, &one.variable, &one.service) == (&other.project, &other.variable, &other.service)
+        };
+        let mut all = self.values.clone();
+        all.retain(|known| !values.iter().any(|(name, _)| same(&known.name, name)));
+        all.extend(fresh);
+        all.sort_by(|one, other| one.name.cmp(&other.name));
+        if all == self.values {
+            return Ok(());
+        }
+        self.values = all;
+        self.save()
+    }
+
+    fn save(&self) -> io::Result<()> {
+        let key = super::baseline::hex(self.sieve.key());
+        let stored = Stored { version: VERSION, key, values: self.values.clone() };
+        private_file::replace(&self.path, &serde_json::to_vec(&stored)?)
+    }
+
+    /// All of it, ready to be looked for.
+    pub fn own(&self) -> Own {
+        let mut own = Own::new(self.sieve.clone());
+        self.values.iter().for_each(|known| own.add(known.name.clone(), &known.prints));
+        own
+    }
+}

@@ -1,0 +1,160 @@
+//! Secrets that are known: the developer's own, and the store's.
+//!
+//! They are found without being held. Of each there is a length, 18 bits about its first eight bytes, and a keyed
+//! fingerprint of the whole; the 18 bits tell at reading speed where a fingerprint is worth making. A value is looked for as
+//! it is, and what is scanned is decoded ([`spelled`](super::spelled)): prints of every spelling would tell, together, far
+//! more about a value than those of the value alone.
+
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::placeholder::is_placeholder;
+use crate::secret::{Fingerprint, FingerprintKey, SecretValue};
+
+/// Shorter values, in bytes, could be guessed from what is kept of them, and are in every text.
+pub(super) const SHORTEST: usize = 12;
+
+/// Of longer ones, such as bundles of certificates, the lines are told apart.
+const LONGEST: usize = 8192;
+
+/// A line of a longer value counts from this length on, in bytes.
+const LINE: usize = 20;
+
+/// Bytes at the beginning that decide whether to look closer.
+const WINDOW: usize = 8;
+
+/// Bits about them.
+const BITS: u32 = 18;
+
+/// Whose value it is, in names.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct OwnName {
+    pub project: String,
+    pub variable: String,
+    pub service: String,
+    /// Where it comes from: `file`, `keychain`, `generated`, or a store's name.
+    pub origin: String,
+}
+
+/// What is kept of a value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Print {
+    /// In bytes.
+    length: usize,
+    /// About the first eight bytes.
+    window: u32,
+    whole: Fingerprint,
+}
+
+/// The known values, ready to be looked for.
+#[derive(Debug)]
+pub struct Own {
+    sieve: Sieve,
+    names: Vec<OwnName>,
+    /// Prints by window, and whose.
+    prints: HashMap<u32, Vec<(Print, usize)>>,
+    /// One bit for each window.
+    open: Vec<u64>,
+}
+
+/// What turns eight bytes into 18 bits, and a value into a fingerprint.
+#[derive(Clone, Debug)]
+pub(super) struct Sieve {
+    key: FingerprintKey,
+    add: u64,
+    times: u64,
+}
+
+impl Sieve {
+    pub fn new(key: FingerprintKey) -> Self {
+        let mixed = key.of(b"audit window").number().to_le_bytes();
+        let half = |from: usize| u64::from_le_bytes(std::array::from_fn(|index| mixed[from + index]));
+        Self { add: half(0), times: half(8) | 1, key }
+    }
+
+    pub fn key(&self) -> &FingerprintKey {
+        &self.key
+    }
+
+    /// Mixes high bits down first, so that each of the eight bytes decides.
+    fn window(&self, bytes: [u8; WINDOW]) -> u32 {
+        let word = u64::from_le_bytes(bytes) ^ self.add;
+        let mixed = (word ^ (word >> 29)).wrapping_mul(self.times);
+        u32::try_from(mixed >> (u64::BITS - BITS)).unwrap_or(0)
+    }
+
+    /// What is kept of `value`: of the whole, and of the lines of a longer text. Nothing of what is too short, or is no
+    /// secret.
+    pub fn prints(&self, value: &SecretValue) -> Vec<Print> {
+        value.expose_to(|text| {
+            let whole = Some(text.trim()).filter(|text| text.len() <= LONGEST).into_iter();
+            let several = text.trim().contains('\n');
+            let is_line = |line: &&str| several && line.len() >= LINE && !line.starts_with("-----");
+            let lines = text.lines().map(str::trim).filter(is_line);
+            whole.chain(lines).filter_map(|part| self.print(part.as_bytes())).collect()
+        })
+    }
+
+    fn print(&self, value: &[u8]) -> Option<Print> {
+        let window = *value.first_chunk::<WINDOW>()?;
+        let telling = value.len() >= SHORTEST && !is_placeholder(value);
+        telling.then(|| Print { length: value.len(), window: self.window(window), whole: self.key.of(value) })
+    }
+}
+
+impl Own {
+    pub(super) fn new(sieve: Sieve) -> Self {
+        let open = vec![0; 1 << (BITS - 6)];
+        Self { sieve, names: Vec::new(), prints: HashMap::new(), open }
+    }
+
+    /// Adds a value that is at hand.
+    pub fn learn(&mut self, name: OwnName, value: &SecretValue) {
+        let prints = self.sieve.prints(value);
+        self.add(name, &prints);
+    }
+
+    pub(super) fn add(&mut self, name: OwnName, prints: &[Print]) {
+        for print in prints.iter().filter(|print| print.window < 1 << BITS && print.length >= SHORTEST) {
+            self.open[(print.window >> 6) as usize] |= 1 << (print.window & 63);
+            self.prints.entry(print.window).or_default().push((*print, self.names.len()));
+        }
+        self.names.push(name);
+    }
+
+    /// How many values are known.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.prints.is_empty()
+    }
+
+    pub(super) fn name(&self, index: usize) -> &OwnName {
+        &self.names[index]
+    }
+
+    /// Calls `hear` with a value's index, and where it stands in `text`.
+    pub(super) fn each(&self, text: &[u8], mut hear: impl FnMut(usize, usize, usize)) {
+        for (start, bytes) in text.array_windows::<WINDOW>().enumerate() {
+            let window = self.sieve.window(*bytes);
+            if self.open[(window >> 6) as usize] & (1 << (window & 63)) != 0
+                && let Some((index, length)) = self.confirmed(window, &text[start..])
+            {
+                hear(index, start, start + length);
+            }
+        }
+    }
+
+    /// The longest known value that `text` begins with.
+    fn confirmed(&self, window: u32, text: &[u8]) -> Option<(usize, usize)> {
+        let prints = self.prints.get(&window)?.iter();
+        let stands = |print: &Print| {
+            text.get(..print.length).is_some_and(|part| self.sieve.key.of(part) == print.whole)
+        };
+        let found = prints.filter(|(print, _)| stands(print)).max_by_key(|(print, _)| print.length)?;
+        Some((found.1, found.0.length))
+    }
+}

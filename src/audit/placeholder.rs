@@ -1,0 +1,300 @@
+//! What stands where a secret would, and is none: placeholders, references, encrypted values and public keys.
+//!
+//! Files that are committed on purpose are full of these, so a scan that cries at them is switched off. What is listed
+//! here is known not to be a secret; how random something looks is another matter (`randomness`).
+
+/// What a value begins with when it is encrypted, public, a checksum, or a pointer to the secret.
+const HARMLESS: &[&str] = &[
+    // Encrypted: SOPS, dotenvx, Spring Cloud, Ansible, HashiCorp transit, AWS KMS, Rails, Jenkins.
+    "ENC[",
+    "ENC(",
+    "encrypted:",
+    "{cipher}",
+    "$ANSIBLE_VAULT",
+    "vault:v",
+    "AQICAH",
+    "{AQAA",
+    // Public: age and SSH recipients, publishable keys.
+    "age1",
+    "ssh-",
+    "pk_live_",
+    "pk_test_",
+    "sb_publishable_",
+    "pk.eyJ",
+    "phc_",
+    // Checksums and password hashes.
+    "sha1-",
+    "sha256-",
+    "sha256:",
+    "sha384-",
+    "sha512-",
+    "sha512:",
+    "md5:",
+    "h1:",
+    "$2a$",
+    "$2b$",
+    "$2y$",
+    "$argon2",
+    "$scrypt$",
+    "$5$",
+    "$6$",
+    // Pointers to where the secret is.
+    "arn:",
+    "op://",
+    "ref+",
+    "projects/",
+    "secretsmanager:",
+    "ssm:",
+    "kms:",
+    "/run/secrets",
+    "file:",
+    "env:",
+    "!",
+    "$",
+    "%(",
+    "{{",
+    "#{",
+    "<",
+    "[",
+    "*",
+    "@",
+    "&",
+];
+
+/// What only placeholders hold, in lower case.
+const TELLING: &[&str] = &[
+    "example",
+    "xxxx",
+    "changeme",
+    "change_me",
+    "change-me",
+    "placeholder",
+    "redacted",
+    "your_",
+    "your-",
+    "<",
+    "${",
+    "$(",
+    "{{",
+    "****",
+    "...",
+    "dummy",
+    "00000000",
+    "11111111",
+    "1234567890",
+    "0123456789",
+    "abcdef12345",
+    "abcdefghij",
+    "deadbeef",
+    "notasecret",
+    "not-a-secret",
+    "not_a_secret",
+];
+
+/// Words that placeholders and throw-away passwords are made of.
+const WORDS: &[&str] = &[
+    "access",
+    "account",
+    "admin",
+    "and",
+    "api",
+    "app",
+    "auth",
+    "bar",
+    "base",
+    "baz",
+    "changed",
+    "change",
+    "client",
+    "config",
+    "database",
+    "data",
+    "db",
+    "default",
+    "demo",
+    "dev",
+    "development",
+    "dont",
+    "dummy",
+    "empty",
+    "env",
+    "fake",
+    "false",
+    "foo",
+    "for",
+    "generate",
+    "goes",
+    "guest",
+    "here",
+    "hidden",
+    "hunter",
+    "in",
+    "insecure",
+    "insert",
+    "is",
+    "jwt",
+    "key",
+    "letmein",
+    "local",
+    "localhost",
+    "login",
+    "long",
+    "masked",
+    "me",
+    "minio",
+    "mock",
+    "mongo",
+    "my",
+    "mysql",
+    "name",
+    "no",
+    "none",
+    "not",
+    "null",
+    "of",
+    "only",
+    "or",
+    "our",
+    "pass",
+    "passwd",
+    "password",
+    "passphrase",
+    "please",
+    "postgres",
+    "postgresql",
+    "private",
+    "prod",
+    "production",
+    "public",
+    "put",
+    "pw",
+    "pwd",
+    "rabbitmq",
+    "random",
+    "real",
+    "redacted",
+    "redis",
+    "refresh",
+    "replace",
+    "root",
+    "sample",
+    "secret",
+    "secrets",
+    "secure",
+    "server",
+    "service",
+    "session",
+    "set",
+    "site",
+    "some",
+    "something",
+    "staging",
+    "string",
+    "strong",
+    "stub",
+    "super",
+    "test",
+    "testing",
+    "text",
+    "that",
+    "the",
+    "this",
+    "to",
+    "todo",
+    "token",
+    "true",
+    "undefined",
+    "unsafe",
+    "use",
+    "used",
+    "user",
+    "username",
+    "value",
+    "very",
+    "webhook",
+    "with",
+    "xxx",
+    "xyz",
+    "you",
+    "your",
+];
+
+/// True for what is known to be no secret.
+pub(super) fn is_placeholder(value: &[u8]) -> bool {
+    let harmless = |known: &&str| value.starts_with(known.as_bytes());
+    HARMLESS.iter().any(harmless) || tells(value) || repeats(value) || is_made_of_words(value)
+}
+
+fn tells(value: &[u8]) -> bool {
+    let lower = value.get(..value.len().min(256)).unwrap_or(value).to_ascii_lowercase();
+    TELLING.iter().any(|word| holds(&lower, word.as_bytes()))
+}
+
+/// Whether `word` stands anywhere in `text`.
+pub(super) fn holds(text: &[u8], word: &[u8]) -> bool {
+    text.windows(word.len()).any(|window| window == word)
+}
+
+/// Hardly any different bytes, or one many times in a row.
+fn repeats(value: &[u8]) -> bool {
+    let mut seen = [false; 256];
+    value.iter().for_each(|byte| seen[usize::from(*byte)] = true);
+    let different = seen.iter().filter(|seen| **seen).count();
+    let run = value.chunk_by(|one, next| one == next).map(<[u8]>::len).max().unwrap_or(0);
+    (value.len() >= 8 && different < 5) || run >= 7
+}
+
+/// Nothing is left once digits, signs and [`WORDS`] are taken away.
+fn is_made_of_words(value: &[u8]) -> bool {
+    if value.len() > 64 {
+        return false;
+    }
+    let letters: Vec<u8> =
+        value.iter().filter(|byte| byte.is_ascii_alphabetic()).map(u8::to_ascii_lowercase).collect();
+    // Whether the letters up to here can be read as words.
+    let mut readable = vec![false; letters.len() + 1];
+    readable[0] = true;
+    for at in 0..letters.len() {
+        if readable[at] {
+            for word in WORDS.iter().filter(|word| letters[at..].starts_with(word.as_bytes())) {
+                readable[at + word.len()] = true;
+            }
+        }
+    }
+    !letters.is_empty() && readable[letters.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_known() {
+        for value in [
+            "changeme",
+            "my-super-secret-password",
+            "Password123!",
+            "postgres",
+            "your_api_key_here",
+            "${DB_PASSWORD}",
+            "{{ .Values.token }}",
+            "<token>",
+            "xxxxxxxxxxxxxxxx",
+            "aaaaaaaabbbbbbbb",
+            "ENC[AES256_GCM,data:p673w==,type:str]",
+            "encrypted:BDqDBibm4wsYqMpCjTQ6BsDHmMadg9K3dAt",
+            "age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kudy0d4s7hcl0kk",
+            "sha512-abc",
+            "arn:aws:secretsmanager:eu-west-2:111122223333:secret:x",
+        ] {
+            assert!(is_placeholder(value.as_bytes()), "{value}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_none() {
+        for value in ["hT7wQp2LzX9vK4mB", "correct-horse-battery", "k9Secret-Zq81", "tr0ub4dor&3"] {
+            assert!(!is_placeholder(value.as_bytes()), "{value}");
+        }
+    }
+}

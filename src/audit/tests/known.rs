@@ -1,0 +1,155 @@
+//! Known values: found in every form programs write, by prints that hold none of them.
+
+use super::*;
+use crate::secret::{SecretValue, forms};
+
+const VALUE: &str = "c4nary/val+ue \"q\" $7'é!x";
+
+fn name(variable: &str, origin: &str) -> OwnName {
+    let text = str::to_owned;
+    OwnName { project: text("shop"), variable: text(variable), service: text("api"), origin: text(origin) }
+}
+
+fn known(values: &[(&str, &str)]) -> (tempfile::TempDir, Own) {
+    let state = tempfile::tempdir().unwrap();
+    let values: Vec<(OwnName, SecretValue)> =
+        values.iter().map(|(variable, value)| (name(variable, "aws"), SecretValue::new(*value))).collect();
+    let lent: Vec<(OwnName, &SecretValue)> =
+        values.iter().map(|(name, value)| (name.clone(), value)).collect();
+    Known::open(state.path()).unwrap().remember(&lent).unwrap();
+    let own = Known::open(state.path()).unwrap().own();
+    (state, own)
+}
+
+fn scanned(own: Own, text: &[u8]) -> Vec<Leak> {
+    let scanner = Scanner::new(Rules::default(), None).knowing(own);
+    let mut leaks = Vec::new();
+    let subject = scanner::Subject { path: "a.txt", kept: false, commit: None };
+    scanner.scan(subject, text, &mut Vec::new(), &mut leaks).unwrap();
+    leaks
+}
+
+#[test]
+fn every_form_a_program_writes_is_found() {
+    let (state, _) = known(&[("KEY", VALUE)]);
+    for form in forms(VALUE).into_iter().filter(|form| form.len() > VALUE.len() - 2) {
+        let text = [b"a line\nx = '", &form[..], b"'\n"].concat();
+        let leaks = scanned(Known::open(state.path()).unwrap().own(), &text);
+        // At an offset the outermost bytes of base64 are shared with what stands beside them.
+        let shown = String::from_utf8_lossy(&form).into_owned();
+        let whole = !forms_at_an_offset(VALUE).contains(&shown);
+        assert_eq!(leaks.len(), usize::from(whole), "{shown}");
+        assert!(leaks.iter().all(|leak| (leak.line, leak.code) == (2, OWN)), "{shown}: {leaks:?}");
+    }
+}
+
+/// Cut at their ends, and so not the value any more.
+fn forms_at_an_offset(value: &str) -> Vec<String> {
+    use base64::prelude::{BASE64_STANDARD_NO_PAD, Engine as _};
+    let cut = |offset: usize| {
+        let text = BASE64_STANDARD_NO_PAD.encode([&b"\0\0\0"[..offset], value.as_bytes()].concat());
+        text[(offset * 8).div_ceil(6)..(offset + value.len()) * 8 / 6].to_owned()
+    };
+    (0..3).map(cut).flat_map(|form| [form.replace('+', "-").replace('/', "_"), form]).collect()
+}
+
+#[test]
+fn base64_of_a_longer_text_is_found_at_every_offset() {
+    use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
+    for lead in ["", "x", "xy", "xyz"] {
+        let inner = format!("{lead}{VALUE} and more");
+        for text in [BASE64_STANDARD.encode(&inner), BASE64_URL_SAFE_NO_PAD.encode(&inner)] {
+            let (_state, own) = known(&[("KEY", VALUE)]);
+            assert_eq!(
+                scanned(own, format!("Authorization: Basic {text}\n").as_bytes()).len(),
+                1,
+                "{lead}: {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn each_line_of_a_key_is_found_and_so_is_a_wrapped_one() {
+    use base64::prelude::{BASE64_STANDARD, Engine as _};
+    let key = "-----BEGIN KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF\nAASCBKcwggSjAgEAAoIBAQC7VJTU\n-----END KEY-----\n";
+    for text in [
+        key.replace('\n', "\r\n"),
+        key.replace('\n', "\\n"),
+        format!("> {}", key.lines().nth(2).unwrap()),
+        BASE64_STANDARD.encode(key),
+        BASE64_STANDARD
+            .encode(format!("a:{key}"))
+            .as_bytes()
+            .chunks(76)
+            .map(String::from_utf8_lossy)
+            .collect::<Vec<_>>()
+            .join("\n"),
+    ] {
+        let (_state, own) = known(&[("KEY", key)]);
+        assert!(!scanned(own, text.as_bytes()).is_empty(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_short_or_no_secret_is_not_looked_for() {
+    let (_state, own) = known(&[("PORT", "3000"), ("PASSWORD", "changeme-please"), ("SHORT", "q7Hs82LkPz0")]);
+    assert!(own.is_empty());
+    let (_state, own) = known(&[("KEY", VALUE)]);
+    assert!(scanned(own, VALUE.replace('7', "8").as_bytes()).is_empty());
+}
+
+#[test]
+fn the_finding_names_variable_service_and_origin() {
+    let (_state, own) = known(&[("KEY", VALUE)]);
+    let [leak] = &scanned(own, format!("x = {VALUE}").as_bytes())[..] else { panic!("one finding") };
+    assert_eq!(leak.says(), format!("KEY of api (shop), from aws, •••••••• ({} bytes)", VALUE.len()));
+    assert_eq!((leak.column, leak.length), (5, VALUE.len()));
+    assert_eq!(leak.own, Some(name("KEY", "aws")));
+}
+
+#[test]
+fn only_our_own_mark_with_the_name_lets_it_pass() {
+    for (comment, passes) in [
+        ("gitleaks:allow", false),
+        ("devsecrets:allow", false),
+        ("devsecrets:allow KEYS", false),
+        ("devsecrets:allow KEY", true),
+    ] {
+        let (_state, own) = known(&[("KEY", VALUE)]);
+        assert_eq!(
+            scanned(own, format!("x = {VALUE} # {comment}").as_bytes()).is_empty(),
+            passes,
+            "{comment}"
+        );
+    }
+}
+
+#[test]
+fn what_is_remembered_holds_no_value_and_a_new_value_takes_its_place() {
+    let (state, _) = known(&[("KEY", VALUE)]);
+    let file = state.path().join("audit.json");
+    let kept = fs::read_to_string(&file).unwrap();
+    for form in forms(VALUE) {
+        assert!(!kept.contains(&*String::from_utf8_lossy(&form)));
+    }
+    let other = SecretValue::new("an0ther-v4lue-of-it");
+    Known::open(state.path()).unwrap().remember(&[(name("KEY", "file"), &other)]).unwrap();
+    let own = Known::open(state.path()).unwrap().own();
+    assert_eq!(own.len(), 1);
+    assert!(scanned(own, VALUE.as_bytes()).is_empty());
+    put(&file, b"{ torn");
+    assert!(Known::open(state.path()).unwrap().own().is_empty());
+}
+
+#[test]
+fn a_known_value_is_told_before_what_only_looks_like_a_secret() {
+    let token = token();
+    let (_state, own) = known(&[("TOKEN", &token)]);
+    let scanner = Scanner::new(Rules::own().unwrap(), None).knowing(own);
+    let mut leaks = Vec::new();
+    let subject = scanner::Subject { path: "a.env", kept: false, commit: None };
+    let text = format!("API_TOKEN={token}\n");
+    scanner.scan(subject, text.as_bytes(), &mut Vec::new(), &mut leaks).unwrap();
+    assert_eq!(leaks.iter().map(|leak| leak.code).collect::<Vec<_>>(), [OWN]);
+}

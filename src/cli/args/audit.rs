@@ -1,0 +1,31 @@
+//! What `audit` can be told.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+#[derive(Debug, Args)]
+pub struct Audit {
+    /// Files and folders to look at, kept by git or not; by default every file git tracks
+    #[arg(value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// What the next commit would bring, as the index has it; every tracked file when nothing is staged
+    #[arg(long, conflicts_with = "paths")]
+    pub staged: bool,
+    /// What the commits of a range brought, such as main..HEAD
+    #[arg(long, value_name = "RANGE", conflicts_with_all = ["paths", "staged"])]
+    pub commits: Option<String>,
+    /// What every commit brought
+    #[arg(long, conflicts_with_all = ["paths", "staged", "commits"])]
+    pub history: bool,
+    /// Standard input; its name tells which rules apply
+    #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "stdin", require_equals = true)]
+    #[arg(conflicts_with_all = ["paths", "staged", "commits", "history"])]
+    pub stdin: Option<String>,
+    /// File of accepted findings; by default .devsecrets-baseline at the root of the repository
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+    /// Accept every finding there is now
+    #[arg(long)]
+    pub update_baseline: bool,
+}

@@ -1,0 +1,88 @@
+//! `audit`: exit codes, text and JSON, the baseline, and that no value is ever shown.
+
+use insta::assert_snapshot;
+
+use crate::support::{Case, ONE_SERVICE, Run};
+
+/// A token that is put together here, so that this file holds none.
+fn token() -> String {
+    ["gh", "p_", "A1b2C3d4E5f6G7h8I9", "j0K1l2M3n4O5p6Q7r8"].concat()
+}
+
+fn silent(run: Run) -> Run {
+    assert!(!run.raw.contains(&token()[4..16]) && !run.raw.contains(&token()[28..]), "{run}");
+    run
+}
+
+fn leaky() -> Case {
+    let case =
+        Case::empty().file("notes.md", &format!("call it with {}\n", token())).file("api/.env", "PORT=1\n");
+    case.git(&["add", "--all"]);
+    case
+}
+
+#[test]
+fn a_clean_tree_is_good_and_says_how_much_was_read() {
+    let case = Case::empty().file("a.txt", "nothing\n");
+    case.git(&["add", "a.txt"]);
+    assert_snapshot!(case.run(&["audit"]).exits(0));
+    assert_eq!(case.run(&["scan", "--json"]).exits(0).json()["files"], 1);
+}
+
+#[test]
+fn findings_are_told_with_their_place_and_next_step_and_without_their_value() {
+    let case = leaky();
+    assert_snapshot!(silent(case.run(&["audit"]).exits(1)));
+    assert_snapshot!("staged_as_json", silent(case.run(&["audit", "--staged", "--json"]).exits(1)));
+    silent(case.run(&["audit", "--color", "always", "notes.md"]).exits(1));
+    silent(case.run_with(&token(), &["audit", "--stdin"]).exits(1).says("stdin:1:1"));
+}
+
+#[test]
+fn nothing_read_is_an_error_on_a_build_machine_alone() {
+    assert_snapshot!(Case::empty().run(&["audit"]).exits(0));
+    Case::empty().with("CI", "true").run(&["audit"]).exits(2).says("DS-AUDIT-06");
+}
+
+#[test]
+fn what_cannot_be_looked_at_is_no_success() {
+    let case = Case::empty();
+    case.run(&["audit", "nowhere"]).exits(2).says("DS-AUDIT-09");
+    case.run(&["audit", "--commits", "nowhere..HEAD"]).exits(2).says("DS-AUDIT-08");
+    case.run(&["audit", "--baseline", "nowhere"]).exits(2).says("DS-AUDIT-09");
+    std::fs::remove_dir_all(case.path(".git")).unwrap();
+    case.run(&["audit"]).exits(2).says("DS-AUDIT-07");
+}
+
+#[test]
+fn the_baseline_accepts_what_was_there_and_nothing_new() {
+    let case = leaky();
+    silent(case.run(&["audit", "--update-baseline"]).exits(0).says("accepts 2"));
+    silent(case.run(&["audit"]).exits(0).says("2 accepted by the baseline"));
+    let first = case.read(".devsecrets-baseline");
+    assert!(!first.contains(&token()[4..12]));
+    case.write("moved.md", &format!("\n\n{}\n", token()));
+    case.write("new.md", &token().replace("A1b2", "B2c3"));
+    case.git(&["add", "--all"]);
+    let told = silent(case.run(&["audit"]).exits(1));
+    assert!(told.out.contains("new.md") && !told.out.contains("moved.md"), "{told}");
+    case.write("new.md", "");
+    case.run(&["audit", "--update-baseline"]).exits(0);
+    assert_eq!(case.read(".devsecrets-baseline"), first, "what did not change is not written anew");
+    case.write(".devsecrets-baseline", "<<<<<<< HEAD\n");
+    case.run(&["audit"]).exits(2).says("DS-AUDIT-11");
+}
+
+#[test]
+fn a_value_that_was_seeded_is_recognised_without_keychain_or_store() {
+    let value = "c4nary-Zq81-of-the-shop";
+    let case = Case::with_profile(ONE_SERVICE).file("api/.env", &format!("API_KEY={value}\n"));
+    case.run(&["status", "--offline"]);
+    let kept = std::fs::read_to_string(case.state("audit.json")).unwrap();
+    assert!(kept.contains("API_KEY") && !kept.contains("c4nary"));
+    let hex: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
+    case.write("notes/log.txt", &format!("sent {hex} to it # gitleaks:allow\n"));
+    let run =
+        case.run(&["audit", "notes"]).exits(1).says("notes/log.txt:1:6: API_KEY of api (shop), from file");
+    assert!(!run.raw.contains("c4nary") && !run.raw.contains(&hex), "{run}");
+}
