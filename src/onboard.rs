@@ -15,6 +15,7 @@ mod forget;
 mod heal;
 mod identity;
 mod keychain;
+mod own_values;
 mod profiles;
 mod programs;
 mod role_keys;

@@ -4,6 +4,7 @@ use super::failures;
 use super::session::Session;
 use crate::envfile::Journal;
 use crate::finding::Finding;
+use crate::resolve::View;
 use crate::seed::{Approved, Lock, Preview, Report, apply};
 
 impl Session {
@@ -33,6 +34,7 @@ impl Session {
         let remembered = approved.remember(&self.settings, &root, &self.journal, identity.as_ref());
         let mut report = self.write(approved, step).await?;
         self.lock = None;
+        self.remember_own(&self.resolutions(View::Incoming)?);
         report.findings.extend(made);
         if let Err(error) = remembered {
             report.findings.push(failures::no_undo(&error));

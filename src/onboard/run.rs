@@ -53,6 +53,7 @@ impl Session {
             (sources.identity, made) = (IdentitySource::Known(stands), note);
             decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
         }
+        self.remember_own(&decided);
         Environment::of(scope.profile, &decided, service, sources.loading())
             .map(|environment| (environment, made))
             .ok_or_else(|| failures::which_service(&[service.to_owned()]))
