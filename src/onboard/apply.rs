@@ -34,7 +34,7 @@ impl Session {
         let remembered = approved.remember(&self.settings, &root, &self.journal, identity.as_ref());
         let mut report = self.write(approved, step).await?;
         self.lock = None;
-        self.remember_own(&self.resolutions(View::Incoming)?);
+        self.remember_own(&self.resolutions(View::Running)?);
         report.findings.extend(made);
         if let Err(error) = remembered {
             report.findings.push(failures::no_undo(&error));
