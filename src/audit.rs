@@ -25,6 +25,7 @@ mod scanner;
 mod spelled;
 mod stream;
 mod survey;
+mod telling;
 mod wide;
 
 pub use baseline::Baseline;

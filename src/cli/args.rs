@@ -1,6 +1,7 @@
 //! What can be typed. Nothing is done here.
 
 mod audit;
+mod demo;
 mod env;
 mod forget;
 mod identity;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
 pub use self::audit::Audit;
+pub use self::demo::Demo;
 pub use self::env::{Env, EnvFormat};
 pub use self::forget::Forget;
 pub use self::identity::Identity;
@@ -148,16 +150,6 @@ impl Command {
             _ => None,
         }
     }
-}
-
-#[derive(Debug, Args)]
-pub struct Demo {
-    /// Start the sandbox and wait; say how to reach it from another shell
-    #[arg(long)]
-    pub serve: bool,
-    /// Remove the folders earlier demos left behind
-    #[arg(long, conflicts_with = "serve")]
-    pub clean: bool,
 }
 
 #[derive(Clone, Debug, Default, Args)]

@@ -3,7 +3,7 @@
 use super::*;
 use crate::secret::{SecretValue, forms};
 
-const VALUE: &str = "c4nary/val+ue \"q\" $7'é!x";
+const VALUE: &str = "c4nary/val-ue \"q\" $7'é!x";
 
 fn name(variable: &str, origin: &str) -> OwnName {
     let text = str::to_owned;
