@@ -100,6 +100,8 @@ pub enum Context {
     TokensKept,
     Typing,
     Identity,
+    /// There is none yet.
+    NoIdentity,
     Summary,
     /// Checks are under way.
     DoctorLooking,

@@ -177,8 +177,10 @@ const ANY_TOKEN: &[Row] = &[
 ];
 const IDENTITY: &[Row] = &[
     row(&[Key::letter('w')], Intent::Export, "write its phrase down", Some(("w", "write down"))),
-    row(&[Key::letter('i')], Intent::Import, "bring one from its phrase", Some(("i", "import"))),
     row(&[Key::letter('n')], Intent::Rotate, "rotate: new derived values", Some(("n", "new values"))),
+];
+const ANY_IDENTITY: &[Row] = &[
+    row(&[Key::letter('i')], Intent::Import, "bring one from its phrase", Some(("i", "import"))),
     row(&[Key::letter('r')], Intent::Retry, "ask the keychain again", None),
 ];
 const TO_TOKENS: &[Row] =
@@ -277,7 +279,8 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::TokenKept => &[MOVE, TOKEN, KEPT, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
         Context::Tokens => &[MOVE, TOKENS, NOT_KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
         Context::TokensKept => &[MOVE, TOKENS, KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
-        Context::Identity => &[IDENTITY, TO_TOKENS, BACK, ALWAYS],
+        Context::NoIdentity => &[ANY_IDENTITY, TO_TOKENS, BACK, ALWAYS],
+        Context::Identity => &[IDENTITY, ANY_IDENTITY, TO_TOKENS, BACK, ALWAYS],
         Context::Typing => &[TYPING],
         Context::Summary => &[MOVE, SUMMARY, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::DoctorLooking => &[MOVE, CANCEL, READ, FINDINGS, ALWAYS],

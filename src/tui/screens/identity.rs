@@ -91,7 +91,8 @@ pub fn context(model: &Model) -> Context {
     match (&model.facts.identity, &model.screens.identity.act) {
         (Load::Busy(_), _) | (_, Load::Busy(_)) => Context::Busy,
         (Load::Broken(_), _) => Context::Broken,
-        _ => Context::Identity,
+        (Load::Ready(Some(_)), _) => Context::Identity,
+        (Load::Ready(None) | Load::Idle, _) => Context::NoIdentity,
     }
 }
 
@@ -106,10 +107,6 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         }
         Intent::Export if exists(model) => start(model, IdentityAct::Export),
         Intent::Rotate if exists(model) => start(model, IdentityAct::Rotatable),
-        Intent::Export | Intent::Rotate => {
-            model.window.notice = Some("there is no identity yet".to_owned());
-            Vec::new()
-        }
         Intent::Import => start(model, IdentityAct::Import),
         _ => Vec::new(),
     }

@@ -13,7 +13,7 @@ use crate::tui::screens::token::TokenDone;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 
-const ALL: [Context; 33] = [
+const ALL: [Context; 34] = [
     Context::Busy,
     Context::Broken,
     Context::Pick,
@@ -36,6 +36,7 @@ const ALL: [Context; 33] = [
     Context::TokensKept,
     Context::Typing,
     Context::Identity,
+    Context::NoIdentity,
     Context::Summary,
     Context::DoctorLooking,
     Context::Doctor,
@@ -139,6 +140,7 @@ fn situation(context: Context) -> Shop {
         Context::Tokens => with_tokens(Shop::opened().tokens(), tokens().remove(2)).pressed(&middle),
         Context::TokensKept => with_tokens(Shop::opened().tokens(), tokens().remove(0)).pressed(&middle),
         Context::Identity => Shop::opened().identity(Some(identity())),
+        Context::NoIdentity => Shop::opened().identity(None),
         Context::Revealed => {
             let mut shop = Shop::opened().tokens();
             let reveal = shop.press(Intent::Reveal);

@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::Line;
 
 use super::panel::boxed;
@@ -53,7 +53,9 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, title: &str, finding: 
     let lines = lines(theme, finding, columns);
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX).min(area.height);
     let place = Rect { height, ..area };
-    let inner = boxed(frame, place, title, style, style.patch(theme.strong));
+    // Without colours a problem is underlined; a border is not.
+    let border = style.remove_modifier(Modifier::UNDERLINED);
+    let inner = boxed(frame, place, title, border, style.patch(theme.strong));
     for (row, line) in inner.rows().zip(lines) {
         frame.render_widget(line, row);
     }
