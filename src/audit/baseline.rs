@@ -89,18 +89,20 @@ impl Baseline {
         &self.key
     }
 
+    /// One of the developer's own values is never accepted.
     pub fn accepts(&self, leak: &Leak) -> bool {
-        leak.fingerprint.is_some_and(|print| self.accepted.contains_key(&print.to_string()))
+        leak.own.is_none()
+            && leak.fingerprint.is_some_and(|print| self.accepted.contains_key(&print.to_string()))
     }
 
-    /// Accepts these findings and no others; answers how many there are.
+    /// Accepts these findings and no others, own values apart; answers how many there are.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn replace(&mut self, leaks: &[Leak]) -> Result<usize, AuditError> {
         let entry =
             |leak: &Leak| Some((leak.fingerprint.as_ref().map(Fingerprint::to_string)?, leak.rule.clone()));
-        self.accepted = leaks.iter().filter_map(entry).collect();
+        self.accepted = leaks.iter().filter(|leak| leak.own.is_none()).filter_map(entry).collect();
         let unwritable =
             |says: String| AuditError::Unwritable { path: self.path.display().to_string(), says };
         let snapshot = Snapshot::read(&self.path).map_err(|error| unwritable(error.to_string()))?;
@@ -158,7 +160,11 @@ mod tests {
         };
         let leaks = [leak(b"one"), leak(b"two"), leak(b"one")];
         let other = leak(b"three");
-        assert_eq!(baseline.replace(&leaks).unwrap(), 2);
+        let [project, variable, service, origin] = ["shop", "V", "api", "aws"].map(str::to_owned);
+        let own = crate::audit::OwnName { project, variable, service, origin };
+        let own = Leak { own: Some(own), ..leak(b"mine") };
+        assert_eq!(baseline.replace(&[leaks.as_slice(), std::slice::from_ref(&own)].concat()).unwrap(), 2);
+        assert!(!baseline.accepts(&own), "whatever it is, the developer's own is not to be there");
         let first = std::fs::read_to_string(&path).unwrap();
         let mut again = Baseline::read(&path).unwrap().unwrap();
         assert!(leaks.iter().all(|leak| again.accepts(leak)) && !again.accepts(&other));
@@ -172,7 +178,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("b");
         for (text, line) in [("", 1), ("# x\nkey zz\n", 2), ("key\n", 1), ("hello you\n", 1)] {
-            std::fs::write(&path, text).unwrap();
+            crate::private_file::replace(&path, text.as_bytes()).unwrap();
             let Err(AuditError::Baseline { line: found, .. }) = Baseline::read(&path) else {
                 panic!("{text}")
             };

@@ -34,8 +34,11 @@ fn look(context: &Context, args: &Audit) -> Result<Exit, AuditError> {
     flaws.iter().for_each(|flaw| context.out.finding(flaw));
     if let Some(baseline) = baseline.as_mut().filter(|_| args.update_baseline) {
         let count = baseline.replace(&audit.leaks)?;
-        context.out.say(|_| format!("the baseline accepts {count} from now on"));
-        return Ok(Exit::Good);
+        context
+            .out
+            .say(|_| format!("the baseline accepts {count} from now on; values of your own it never does"));
+        let own = audit.leaks.iter().any(|leak| leak.own.is_some());
+        return Ok(if own { Exit::Findings } else { Exit::Good });
     }
     let flawed = flaws.iter().any(|flaw| flaw.severity == Severity::Error);
     Ok(match audit.leaks.is_empty() {
