@@ -129,8 +129,7 @@ fn is_settings(name: &str, ending: &str) -> bool {
     };
     let script =
         ["sh", "bash", "zsh", "ps1"].contains(&ending) && (name.contains("deploy") || name.contains("env"));
-    !LOCKED.contains(&name)
-        && (SETTINGS.contains(&ending) || SETTINGS_NAMES.iter().any(|known| begins(&known)) || script)
+    !LOCKED.contains(&name) && (SETTINGS.contains(&ending) || SETTINGS_NAMES.iter().any(begins) || script)
 }
 
 #[cfg(test)]

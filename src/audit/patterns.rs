@@ -23,7 +23,7 @@ pub(super) fn look(rules: &[Rule], keywords: &Keywords, kind: &Kind, text: &[u8]
     let mut all: Vec<Found> = Vec::new();
     keywords.each(rules, text, |index, start, end| {
         let rule = &rules[index];
-        let open = rule.names.is_empty() || rule.names.iter().any(|name| *name == kind.name);
+        let open = rule.names.is_empty() || rule.names.contains(&kind.name);
         if !open || (rule.settings_only && !kind.settings) {
             return;
         }

@@ -109,7 +109,7 @@ const ABOUT: &[&str] = &[
 fn words(name: &[u8]) -> Vec<String> {
     let mut all: Vec<String> = vec![String::new()];
     let mut small = false;
-    for byte in name.iter().copied() {
+    for byte in name {
         let begins = !byte.is_ascii_alphanumeric() || (small && byte.is_ascii_uppercase());
         if begins && all.last().is_some_and(|word| !word.is_empty()) {
             all.push(String::new());

@@ -77,7 +77,8 @@ fn rights(folder: &Path, about: &std::fs::Metadata) -> Option<Hindrance> {
     about.permissions().readonly().then(|| Hindrance::NotOurs(folder.to_owned()))
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use std::os::unix::fs::PermissionsExt as _;
 

@@ -75,5 +75,6 @@ impl Store for CommandStore<'_> {
     }
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests;

@@ -51,7 +51,7 @@ fn skipped(paint: Paint, audit: &Audit, out: &mut String) {
 fn size(bytes: u64) -> String {
     match bytes {
         ..1024 => counted(usize::try_from(bytes).unwrap_or(0), "byte"),
-        ..0x10_0000 => format!("{} KiB", bytes / 1024),
+        1024..0x10_0000 => format!("{} KiB", bytes / 1024),
         _ => format!("{} MiB", bytes / 0x10_0000),
     }
 }
