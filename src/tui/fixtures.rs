@@ -104,7 +104,7 @@ impl Shop {
         let id = self.0.tasks.next();
         self.0.facts.matrix = Load::Busy(id);
         update(&mut self.0, Msg::Finished(id, Done::Matrix(Ok(matrix))));
-        self.at(Step::Matrix)
+        self.at(Step::Board)
     }
 
     pub fn previewed(mut self) -> Self {

@@ -44,7 +44,7 @@ pub enum Step {
     Pick,
     SignIn,
     Role,
-    Matrix,
+    Board,
     Preview,
     Token,
     Summary,
@@ -52,14 +52,14 @@ pub enum Step {
 
 impl Step {
     pub const ALL: [Self; 7] =
-        [Self::Pick, Self::SignIn, Self::Role, Self::Matrix, Self::Preview, Self::Token, Self::Summary];
+        [Self::Pick, Self::SignIn, Self::Role, Self::Board, Self::Preview, Self::Token, Self::Summary];
 
     pub fn title(self) -> &'static str {
         match self {
             Self::Pick => "Profile",
             Self::SignIn => "Sign in",
             Self::Role => "Role",
-            Self::Matrix => "Services",
+            Self::Board => "Services",
             Self::Preview => "Preview",
             Self::Token => "Tokens",
             Self::Summary => "Done",
@@ -236,7 +236,7 @@ impl Model {
             Step::Pick => facts.opened.ready().is_some(),
             Step::SignIn => facts.session.ready().is_some(),
             Step::Role => facts.choice.ready().is_some(),
-            Step::Matrix => self.at > Step::Matrix && facts.matrix.ready().is_some(),
+            Step::Board => self.at > Step::Board && facts.matrix.ready().is_some(),
             Step::Preview => facts.report.ready().is_some(),
             Step::Token => self.at > Step::Token,
             Step::Summary => false,

@@ -3,9 +3,9 @@
 //! The rule: a screen reads the shared facts and its own state, never another screen's. Each module has the same three
 //! functions: `context`, `update` and, in a file of its own, `view`.
 
+pub mod board;
 pub mod doctor;
 pub mod identity;
-pub mod matrix;
 pub mod pick;
 pub mod preview;
 pub mod role;
@@ -29,7 +29,7 @@ pub struct Screens {
     pub pick: pick::Pick,
     pub sign_in: sign_in::SignIn,
     pub role: role::Role,
-    pub matrix: matrix::Matrix,
+    pub board: board::Board,
     pub doctor: doctor::Doctor,
     pub preview: preview::Preview,
     pub token: token::Token,
@@ -48,7 +48,7 @@ pub fn context(model: &Model) -> Context {
         Step::Pick => pick::context(model),
         Step::SignIn => sign_in::context(model),
         Step::Role => role::context(model),
-        Step::Matrix => matrix::context(model),
+        Step::Board => board::context(model),
         Step::Preview => preview::context(model),
         Step::Token => token::context(model),
         Step::Summary => summary::context(model),
@@ -66,7 +66,7 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         Step::Pick => pick::update(model, intent),
         Step::SignIn => sign_in::update(model, intent),
         Step::Role => role::update(model, intent),
-        Step::Matrix => matrix::update(model, intent),
+        Step::Board => board::update(model, intent),
         Step::Preview => preview::update(model, intent),
         Step::Token => token::update(model, intent),
         Step::Summary => summary::update(model, intent),
@@ -101,7 +101,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         Step::Pick => pick::view(model, theme, frame, area),
         Step::SignIn => sign_in::view(model, theme, frame, area),
         Step::Role => role::view(model, theme, frame, area),
-        Step::Matrix => matrix::view(model, theme, frame, area),
+        Step::Board => board::view(model, theme, frame, area),
         Step::Preview => preview::view(model, theme, frame, area),
         Step::Token => token::view(model, theme, frame, area),
         Step::Summary => summary::view(model, theme, frame, area),

@@ -152,7 +152,7 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
         Done::ConfigDeclined => Vec::new(),
         Done::Matrix(answer) => {
             if facts.matrix.answer(id, answer) {
-                screens::matrix::arrived(model);
+                screens::board::arrived(model);
             }
             Vec::new()
         }

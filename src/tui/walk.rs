@@ -45,7 +45,7 @@ pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Pick if facts.profiles.is_wanting() => vec![start(&mut facts.profiles, tasks, Job::Find)],
         Step::SignIn if facts.session.is_wanting() => vec![start(&mut facts.session, tasks, Job::Resume)],
         Step::Role if facts.accounts.is_wanting() => vec![start(&mut facts.accounts, tasks, Job::Accounts)],
-        Step::Matrix if facts.matrix.is_wanting() => vec![start(&mut facts.matrix, tasks, Job::ReadMatrix)],
+        Step::Board if facts.matrix.is_wanting() => vec![start(&mut facts.matrix, tasks, Job::ReadMatrix)],
         Step::Preview if facts.preview.is_wanting() => vec![start(&mut facts.preview, tasks, Job::Plan)],
         Step::Token if facts.tokens.is_wanting() => vec![start(&mut facts.tokens, tasks, Job::Tokens)],
         Step::Summary if facts.report.ready().is_some() || !facts.kept.is_empty() => {
@@ -82,7 +82,7 @@ pub fn leave(model: &mut Model) -> Vec<Effect> {
             model.facts.profiles = Load::Idle;
             enter(model, Step::Pick)
         }
-        Step::Matrix | Step::Preview | Step::Token => enter(model, model.at),
+        Step::Board | Step::Preview | Step::Token => enter(model, model.at),
         Step::Summary if model.facts.matrix.is_wanting() => enter(model, Step::Summary),
         _ => Vec::new(),
     }

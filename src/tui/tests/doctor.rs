@@ -130,7 +130,7 @@ fn esc_stops_looking_and_then_leads_back() {
     assert!(matches!(shop.press(Intent::Back)[..], [Effect::Cancel(_)]));
     assert!(!shop.0.facts.examination.is_looking() && shop.0.beside.is_some());
     shop.press(Intent::Back);
-    assert_eq!((shop.0.beside, shop.0.at), (None, Step::Matrix));
+    assert_eq!((shop.0.beside, shop.0.at), (None, Step::Board));
 }
 
 /// The cursor stays on what it was on while rows come in above it.

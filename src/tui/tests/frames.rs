@@ -102,18 +102,18 @@ fn many_accounts_and_the_config_file() {
 }
 
 #[test]
-fn matrix() {
-    let reading = busy(Shop::opened().at(Step::Matrix), |facts, id| facts.matrix = Load::Busy(id));
-    shows("matrix_busy", reading);
-    shows("matrix_full", Shop::opened().signed_in().with_role().matrix(half_ready()));
-    shows("matrix_list", Shop::opened().matrix(half_ready()).pressed(&[Intent::Toggle]));
+fn board() {
+    let reading = busy(Shop::opened().at(Step::Board), |facts, id| facts.matrix = Load::Busy(id));
+    shows("board_busy", reading);
+    shows("board_full", Shop::opened().signed_in().with_role().matrix(half_ready()));
+    shows("board_list", Shop::opened().matrix(half_ready()).pressed(&[Intent::Toggle]));
     let mut none = half_ready();
     none.services.clear();
     none.ready = 0;
-    shows("matrix_empty", Shop::opened().matrix(none));
-    let mut broken = Shop::opened().at(Step::Matrix);
+    shows("board_empty", Shop::opened().matrix(none));
+    let mut broken = Shop::opened().at(Step::Board);
     broken.0.facts.matrix = Load::Broken(trouble());
-    shows("matrix_broken", broken);
+    shows("board_broken", broken);
 }
 
 #[test]

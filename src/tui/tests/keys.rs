@@ -155,13 +155,13 @@ fn situation(context: Context) -> Shop {
         | Context::DoctorPage
         | Context::Remedies => doctor(context),
         Context::Busy => {
-            let mut shop = Shop::opened().at(Step::Matrix);
+            let mut shop = Shop::opened().at(Step::Board);
             let id = shop.0.tasks.next();
             shop.0.facts.matrix = Load::Busy(id);
             shop
         }
         Context::Broken => {
-            let mut shop = Shop::opened().at(Step::Matrix);
+            let mut shop = Shop::opened().at(Step::Board);
             shop.0.facts.matrix = Load::Broken(trouble());
             shop
         }
@@ -250,8 +250,8 @@ fn cursor(shop: &Shop) -> String {
         screens.pick.cursor,
         screens.role.cursor,
         screens.role.role_cursor,
-        screens.matrix.service,
-        screens.matrix.variable,
+        screens.board.service,
+        screens.board.variable,
         screens.preview.cursor,
         screens.token.cursor,
         screens.summary.scroll,

@@ -54,7 +54,7 @@ fn a_profile_without_sign_in_skips_to_the_services() {
     let find = walk::begin(&mut shop.0);
     let plain = crate::onboard::Opened { start_url: None, tokens: vec![], ..opened() };
     let effects = shop.answer(&find, Done::Found { profiles: vec![], preferred: Some(Ok(plain)) });
-    assert_eq!((names(&effects), shop.0.at), (vec!["ReadMatrix".to_owned()], Step::Matrix));
+    assert_eq!((names(&effects), shop.0.at), (vec!["ReadMatrix".to_owned()], Step::Board));
     assert_eq!(shop.0.standing(Step::SignIn), Standing::Skipped);
     assert_eq!(shop.0.standing(Step::Token), Standing::Skipped);
 }
@@ -78,7 +78,7 @@ fn day_one_from_the_code_to_the_summary() {
     let read = shop.answer(&choose, Done::Chose(Ok(choice())));
     assert_eq!(
         (names(&read), shop.0.at),
-        (vec!["PlanConfig".to_owned(), "ReadMatrix".to_owned()], Step::Matrix)
+        (vec!["PlanConfig".to_owned(), "ReadMatrix".to_owned()], Step::Board)
     );
     shop.answer(&read, Done::Matrix(Ok(half_ready())));
     assert_eq!(shop.0.pulse(), None, "nothing wakes up while nothing is under way");
@@ -99,7 +99,7 @@ fn a_session_and_a_role_from_before_need_no_key() {
     let resume = walk::forward(&mut shop.0);
     let effects = shop.answer(&resume, Done::Resumed(Ok(Some(signed_in())), Some(choice())));
     let both = vec!["PlanConfig".to_owned(), "ReadMatrix".to_owned()];
-    assert_eq!((names(&effects), shop.0.at), (both, Step::Matrix));
+    assert_eq!((names(&effects), shop.0.at), (both, Step::Board));
 }
 
 /// A role was taken; the answer about the config file is here.
@@ -197,7 +197,7 @@ fn a_warning_is_read_before_going_on() {
 fn without_aws_one_can_still_go_on() {
     let mut shop = Shop::opened().waiting_for_approval();
     assert_eq!(names(&shop.press(Intent::Skip)), ["Cancel", "ReadMatrix"]);
-    assert_eq!(shop.0.at, Step::Matrix);
+    assert_eq!(shop.0.at, Step::Board);
     shop.press(Intent::Back);
     assert_eq!(shop.0.at, Step::SignIn, "no role can be chosen without a session");
 }
@@ -231,8 +231,8 @@ fn a_policy_without_env_files_has_no_preview() {
 #[test]
 fn the_cursor_starts_where_something_is_wrong() {
     let shop = Shop::opened().matrix(half_ready());
-    let (matrix, state) = (shop.0.facts.matrix.ready().unwrap(), &shop.0.screens.matrix);
-    let (service, cell) = crate::tui::screens::matrix::current(matrix, state).unwrap();
+    let (matrix, state) = (shop.0.facts.matrix.ready().unwrap(), &shop.0.screens.board);
+    let (service, cell) = crate::tui::screens::board::current(matrix, state).unwrap();
     assert_eq!((service.service.as_str(), cell.variable.as_str()), ("media", "CORS_ORIGIN"));
 }
 

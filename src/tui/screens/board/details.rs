@@ -18,7 +18,7 @@ const BESIDE: usize = 9;
 const TWO_COLUMNS: u16 = 90;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix) {
-    let state = &model.screens.matrix;
+    let state = &model.screens.board;
     match current(matrix, state) {
         Some((service, cell)) => shown(theme, frame, area, service, cell),
         None => nothing(theme, frame, area, matrix, state.service, state.variable),

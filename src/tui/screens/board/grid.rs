@@ -14,7 +14,7 @@ use crate::tui::widgets::status;
 use crate::tui::widgets::text::{fit, pad, span, width};
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix) {
-    let state = &model.screens.matrix;
+    let state = &model.screens.board;
     let title = format!("{} · {}", matrix.title, matrix.environment);
     let inner = panel(frame, area, theme, &title, Focus::Here);
     let shown = Columns::of(matrix, state.service, inner.width);

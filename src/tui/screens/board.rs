@@ -19,7 +19,7 @@ use crate::tui::walk;
 use crate::tui::widgets::list::moved;
 
 #[derive(Debug, Default)]
-pub struct Matrix {
+pub struct Board {
     /// Column of the grid, group of the list.
     pub service: usize,
     /// Row of the grid: index into [`resolve::Matrix::variables`].
@@ -44,7 +44,7 @@ pub fn form(model: &Model) -> Form {
     let services = model.facts.matrix.ready().map_or(0, |matrix| matrix.services.len());
     let Size { width, .. } = model.window.size;
     let fits = width >= ROOM_FOR_GRID && NAME + services * CELL + 6 <= usize::from(width);
-    model.screens.matrix.form.unwrap_or(if fits { Form::Grid } else { Form::List })
+    model.screens.board.form.unwrap_or(if fits { Form::Grid } else { Form::List })
 }
 
 pub fn context(model: &Model) -> Context {
@@ -66,7 +66,7 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         }
         (Intent::Toggle, true) => {
             let other = if form(model) == Form::Grid { Form::List } else { Form::Grid };
-            model.screens.matrix.form = Some(other);
+            model.screens.board.form = Some(other);
         }
         (_, true) => step(model, intent),
         _ => {}
@@ -77,7 +77,7 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
 /// A new table: the cursor goes to the first cell that stops a service, if it does not stand on one already.
 pub fn arrived(model: &mut Model) {
     let Some(matrix) = model.facts.matrix.ready() else { return };
-    let state = &mut model.screens.matrix;
+    let state = &mut model.screens.board;
     if current(matrix, state).is_some_and(|(_, cell)| cell.status.stops()) {
         return;
     }
@@ -90,7 +90,7 @@ pub fn arrived(model: &mut Model) {
 }
 
 /// The cell under the cursor, if that service has it.
-pub fn current<'a>(matrix: &'a resolve::Matrix, state: &Matrix) -> Option<(&'a ServiceRow, &'a Cell)> {
+pub fn current<'a>(matrix: &'a resolve::Matrix, state: &Board) -> Option<(&'a ServiceRow, &'a Cell)> {
     let service = matrix.services.get(state.service)?;
     let name = *matrix.variables().get(state.variable)?;
     Some((service, service.cell(name)?))
@@ -109,7 +109,7 @@ pub fn places(matrix: &resolve::Matrix) -> Vec<(usize, usize)> {
 fn step(model: &mut Model, intent: Intent) {
     let form = form(model);
     let Some(matrix) = model.facts.matrix.ready() else { return };
-    let state = &mut model.screens.matrix;
+    let state = &mut model.screens.board;
     match form {
         Form::Grid => {
             state.variable = moved(state.variable, matrix.variables().len(), intent);
@@ -128,7 +128,7 @@ fn sideways(service: usize, len: usize, intent: Intent) -> usize {
     to.min(len.saturating_sub(1))
 }
 
-fn step_in_list(matrix: &resolve::Matrix, state: &mut Matrix, intent: Intent) {
+fn step_in_list(matrix: &resolve::Matrix, state: &mut Board, intent: Intent) {
     let places = places(matrix);
     let here = places.iter().position(|place| *place == (state.service, state.variable));
     let to = match intent {

@@ -13,7 +13,7 @@ use crate::tui::widgets::status;
 use crate::tui::widgets::text::{fit, pad, span, width};
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix) {
-    let state = &model.screens.matrix;
+    let state = &model.screens.board;
     let inner = panel(frame, area, theme, &matrix.title, Focus::Here);
     let columns = usize::from(inner.width).saturating_sub(1);
     let variables = matrix.variables();
