@@ -20,7 +20,7 @@ mod weak;
 
 pub use bundle::{About, HEADING, bundle};
 pub use check::{Answer, Check, Group, Look, Pending, Trouble, Unable};
-pub use cure::{Cure, CureError, Edit};
+pub use cure::{Cure, CureError, Edit, seeding};
 pub use diagnosis::{Checked, DIAGNOSIS_VERSION, Diagnosis, Outcome, Problem, Tally, Unseen, seen_from};
 pub use document::{Document, json_schema};
 pub use env_files::EnvFile;

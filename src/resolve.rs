@@ -16,6 +16,8 @@ mod sources;
 mod stores;
 mod table;
 
+use std::collections::BTreeSet;
+
 use indexmap::IndexMap;
 use time::OffsetDateTime;
 
@@ -23,7 +25,7 @@ pub use copies::folder as copies_folder;
 pub use decide::{Step, Verdict, View, decide, is_development, trace};
 pub use gather::{Access, OnWait, Scope, at_hand, gather, reread};
 pub use loading::{Failed, Loaded, Loading};
-pub use matrix::{Cell, MATRIX_VERSION, Matrix, ServiceRow, Status};
+pub use matrix::{Cell, MATRIX_VERSION, Matrix, Obstacle, ServiceRow, Status};
 pub use origin::{NoValue, NotAsked, Origin, Try};
 pub use readiness::{Blocker, Readiness};
 pub use rules::broken_rule;
@@ -75,6 +77,8 @@ impl Outcome {
 pub struct Resolutions {
     pub environment: String,
     cells: IndexMap<CellId, Outcome>,
+    /// Services whose folder is not there.
+    homeless: BTreeSet<String>,
 }
 
 impl Resolutions {

@@ -18,6 +18,7 @@ mod plan;
 mod policy;
 mod preview;
 mod report;
+mod take;
 mod token_file;
 mod undo;
 
@@ -30,6 +31,7 @@ pub use mend::{Edit, Mending, mend};
 pub use plan::{Approved, Plan};
 pub use preview::{Change, FilePreview, FileState, Line, PREVIEW_VERSION, Preview, Shown};
 pub use report::{FileOutcome, FileReport, REPORT_VERSION, Report};
+pub use take::Take;
 pub use token_file::write_token_file;
 pub use undo::{Undoable, undo, undo_entries, undoable, unreadable_undo_entries};
 

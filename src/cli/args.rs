@@ -20,6 +20,7 @@ pub use self::forget::Forget;
 pub use self::identity::Identity;
 pub use self::keychain::{Home, Keychain};
 use crate::run;
+use crate::seed::Take;
 pub use signing_in::{CredentialProcess, Login, Logout, Named, Way};
 
 /// From git clone to every service running, with no secret pasted, printed or committed.
@@ -166,9 +167,9 @@ pub struct Seed {
     /// Take the env files as they are into account, without touching them
     #[arg(long, conflicts_with_all = ["dry_run", "check", "take", "from_env"])]
     pub adopt: bool,
-    /// Replace a hand edit of this variable by its source's value
-    #[arg(long, value_name = "VARIABLE")]
-    pub take: Vec<String>,
+    /// Replace a hand edit of this variable by its source's value, in one service or in all
+    #[arg(long, value_name = "[SERVICE/]VARIABLE")]
+    pub take: Vec<Take>,
     /// Remove what was written once and the profile no longer names
     #[arg(long)]
     pub prune: bool,

@@ -12,6 +12,8 @@ use std::process::{Command, Stdio};
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::seed::Take;
+
 pub use edit::Edit;
 
 /// One thing to do.
@@ -36,8 +38,8 @@ pub enum Cure {
     ForgetRole { account: String, role: String },
     /// Writes a token's own file from what the keychain keeps.
     TokenFile { token: String, path: String },
-    /// Seeds these services, and lets the source's value of these variables replace a hand edit.
-    Take { services: Vec<String>, variables: Vec<String> },
+    /// Seeds a service, and lets the source's value of this variable replace a hand edit.
+    Take { service: String, variable: String },
     /// Takes a link or an empty folder away, so that an env file can stand there, and seeds these services.
     Replant { path: PathBuf, services: Vec<String> },
     /// Notes what of a write that was cut short stands in the file.
@@ -129,7 +131,9 @@ impl fmt::Display for Cure {
             Self::Delete { path } => write!(f, "rm {}", path.display()),
             Self::Edit { path, edit } => write!(f, "{edit} in {}", path.display()),
             Self::Seed { services } => f.write_str(&seeding(services, &[])),
-            Self::Take { services, variables } => f.write_str(&seeding(services, variables)),
+            Self::Take { service, variable } => {
+                write!(f, "devsecrets seed {service} --take {variable}")
+            }
             Self::Replant { path, services } => {
                 write!(f, "rm -d {} && {}", path.display(), seeding(services, &[]))
             }
@@ -146,8 +150,9 @@ impl fmt::Display for Cure {
     }
 }
 
-fn seeding(services: &[String], take: &[String]) -> String {
+/// `devsecrets seed api web --take api/KEY`
+pub fn seeding(services: &[String], take: &[Take]) -> String {
     let services = services.iter().map(|service| format!(" {service}"));
-    let take = take.iter().map(|variable| format!(" --take {variable}"));
+    let take = take.iter().map(|take| format!(" --take {take}"));
     std::iter::once("devsecrets seed".to_owned()).chain(services).chain(take).collect()
 }

@@ -132,8 +132,7 @@ impl Evidence<'_> {
             Outcome::Found { value, origin, broken: None, .. }
                 if !matches!(origin, Origin::File | Origin::Fallback) && good(value) =>
             {
-                let (services, variables) = (vec![service.to_owned()], vec![variable.to_owned()]);
-                Some(Cure::Take { services, variables })
+                Some(Cure::Take { service: service.to_owned(), variable: variable.to_owned() })
             }
             _ => None,
         }

@@ -61,12 +61,16 @@ fn shown(root: &Path, path: &Path) -> String {
     path.strip_prefix(root).unwrap_or(path).display().to_string()
 }
 
-fn missing_folder(root: &Path, file: &Path) -> Finding {
-    let folder = file.parent().unwrap_or(file);
-    let says = if folder.exists() { "it is a file, not a folder" } else { "the folder does not exist" };
-    let folder = shown(root, folder);
+/// For the folder of a service, as it is shown, which is not there or is a file.
+pub fn no_folder(folder: &str, is_file: bool) -> Finding {
+    let says = if is_file { "it is a file, not a folder" } else { "the folder does not exist" };
     let remedy = Remedy::says("check the service's `path` in the profile, or create the folder");
     Finding::error(FOLDER, folder, says, remedy)
+}
+
+fn missing_folder(root: &Path, file: &Path) -> Finding {
+    let folder = file.parent().unwrap_or(file);
+    no_folder(&shown(root, folder), folder.exists())
 }
 
 /// The place that would really be written.

@@ -7,11 +7,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::session::Session;
-use crate::doctor::{Cure, CureError, Edit, seen_from};
+use crate::doctor::{Cure, CureError, Edit, seeding, seen_from};
 use crate::envfile::{Document, Snapshot};
 use crate::finding::{Finding, Remedy};
 use crate::secret::plain;
-use crate::seed::{self, Mending, Plan, Preview, Report, mend};
+use crate::seed::{self, Mending, Plan, Preview, Report, Take, mend};
 use crate::sso::config_file::{ConfigPlan, ConfigState};
 use crate::sso::{Cache, SsoError, forget_choice};
 
@@ -27,8 +27,8 @@ pub struct Remedies {
     pub files: Preview,
     /// Services seeded after that.
     pub seeds: Vec<String>,
-    /// Variables whose hand edit gives way to their source in that.
-    pub takes: Vec<String>,
+    /// Hand edits that give way to their source in that.
+    pub takes: Vec<Take>,
     /// Paths inside it are shown as they are known in the project.
     #[serde(skip)]
     pub root: Option<PathBuf>,
@@ -57,9 +57,8 @@ impl Remedies {
         let config = config.map(|what| row(what, false));
         let files = self.files.files.iter().flat_map(|file| file.lines.iter().map(move |line| (file, line)));
         let files = files.map(|(file, line)| row(format!("{}: {}", file.path, line.name), true));
-        let seeds = (!self.seeds.is_empty())
-            .then(|| Cure::Take { services: self.seeds.clone(), variables: self.takes.clone() });
-        cures.chain(config).chain(files).chain(seeds.map(|cure| row(cure.to_string(), true))).collect()
+        let seeds = (!self.seeds.is_empty()).then(|| row(seeding(&self.seeds, &self.takes), true));
+        cures.chain(config).chain(files).chain(seeds).collect()
     }
 
     /// Nothing but seeding, which has a preview of its own.
@@ -90,9 +89,9 @@ impl Session {
             match cure {
                 Cure::Edit { path, edit } => edits.entry(path.clone()).or_default().push(edit),
                 Cure::Seed { services } => seeds.extend(services.iter().cloned()),
-                Cure::Take { services, variables } => {
-                    seeds.extend(services.iter().cloned());
-                    takes.extend(variables.iter().cloned());
+                Cure::Take { service, variable } => {
+                    seeds.push(service.clone());
+                    takes.push(Take::of(service, variable));
                 }
                 Cure::Replant { services, .. } => {
                     seeds.extend(services.iter().cloned());
@@ -104,10 +103,10 @@ impl Session {
                 direct => at_once.push(direct.clone()),
             }
         }
-        for names in [&mut seeds, &mut takes] {
-            names.sort_unstable();
-            names.dedup();
-        }
+        seeds.sort_unstable();
+        seeds.dedup();
+        takes.sort_unstable();
+        takes.dedup();
         // A file that is written anew is private then, and must still be as it was seen.
         at_once.retain(|cure| !matches!(cure, Cure::Mode { path, .. } if edits.contains_key(path)));
         let plan = self.mending(&edits)?;
@@ -153,7 +152,7 @@ impl Session {
             [] => Report::of_nothing(&remedies.files),
             _ => self.apply(&remedies.files).await?,
         };
-        remedies.takes.iter().for_each(|variable| self.settle(variable, true));
+        remedies.takes.iter().for_each(|edit| self.settle(edit, true));
         let mut failed = Vec::new();
         for cure in &remedies.cures {
             failed.extend(self.cure(cure).await.err());

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::keychain::Keychain;
 use crate::profile::{EnvFiles, Loaded, Profile, find};
 use crate::resolve::{Matrix, OnWait, Resolutions, Sources, View, decide, reread};
-use crate::seed::{Adoption, Draft, Lock, Plan, Preview, adopt, draft};
+use crate::seed::{Adoption, Draft, Lock, Plan, Preview, Take, adopt, draft};
 use crate::settings::Settings;
 use crate::sso::config_file::Draft as ConfigDraft;
 use crate::sso::{Choice, RoleKeys, SessionName, Token, recall_choice, surroundings};
@@ -29,8 +29,8 @@ pub struct Request {
     pub services: Vec<String>,
     /// Empty: all of each service.
     pub variables: Vec<String>,
-    /// Variables whose incoming value replaces a hand edit.
-    pub take: Vec<String>,
+    /// Hand edits that give way to the incoming value.
+    pub take: Vec<Take>,
     /// Remove what we wrote and the profile no longer names.
     pub prune: bool,
     /// Write down what happens to be exported, too.
@@ -247,11 +247,11 @@ impl Session {
         Ok(adopt(profile, &project.loaded.root, &incoming, services, &mut self.journal))
     }
 
-    /// Takes the incoming value of `variable` in the next plan, or keeps the hand edit again.
-    pub fn settle(&mut self, variable: &str, take: bool) {
-        self.request.take.retain(|name| name != variable);
+    /// Takes the incoming value in the next plan, or keeps the hand edit again.
+    pub fn settle(&mut self, edit: &Take, take: bool) {
+        self.request.take.retain(|known| known != edit);
         if take {
-            self.request.take.push(variable.to_owned());
+            self.request.take.push(edit.clone());
         }
     }
 

@@ -45,7 +45,8 @@ pub fn decide(
             cells.insert(id, question.answer(entry.need));
         }
     }
-    Resolutions { environment: environment.to_owned(), cells }
+    let homeless = sources.homeless.clone();
+    Resolutions { environment: environment.to_owned(), cells, homeless }
 }
 
 /// True when the process environment or a hand edit decides `name`, so that nobody else need be asked. Pure.

@@ -95,7 +95,8 @@ async fn copies(scope: Scope<'_>, open: &Open<'_>, keychain: Arc<dyn Keychain>) 
 /// What this machine says by itself: its environment and its files. Neither keychain nor network is touched.
 pub fn at_hand(scope: Scope<'_>, journal: &Journal) -> Sources {
     let (files, fallbacks) = (files(scope, journal), fallbacks(scope, journal));
-    Sources { environment: exported(scope), files, fallbacks, ..Sources::default() }
+    let (environment, homeless) = (exported(scope), homeless(scope));
+    Sources { environment, files, fallbacks, homeless, ..Sources::default() }
 }
 
 /// The same facts with the files as they are now: what a plan rests on.
@@ -110,11 +111,17 @@ pub async fn reread(
 ) -> Sources {
     known.files = files(scope, journal);
     known.fallbacks = fallbacks(scope, journal);
+    known.homeless = homeless(scope);
     // Another run may have made one since.
     if matches!(known.identity, IdentitySource::New(_)) {
         known.identity = personal(scope, &Open::of(scope, &known), keychain).await.1;
     }
     known
+}
+
+fn homeless(scope: Scope<'_>) -> BTreeSet<String> {
+    let there = |name: &String| scope.profile.service(name).map(|own| scope.root.join(&own.path).is_dir());
+    scope.services.iter().filter(|name| there(name) == Ok(false)).cloned().collect()
 }
 
 /// The env file of each service in scope that can be read.

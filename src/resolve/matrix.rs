@@ -9,6 +9,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::{Origin, Try};
+use crate::envfile::guard;
 use crate::profile::Need;
 
 /// Version of the JSON form. Raised when a field changes its meaning or goes.
@@ -36,9 +37,22 @@ pub struct ServiceRow {
     /// Its env file, relative to the project; `None` when it uses `run`.
     pub env_file: Option<String>,
     pub ready: bool,
+    /// What keeps it from starting, whatever its variables are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub obstacle: Option<Obstacle>,
     /// How to start it.
     pub start: Option<String>,
     pub cells: Vec<Cell>,
+}
+
+/// Something a service lacks that is no variable.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Obstacle {
+    /// What it is about: "folder api".
+    pub what: String,
+    /// What is so, as one clause.
+    pub says: String,
+    pub next: String,
 }
 
 /// One variable of one service.
@@ -127,6 +141,14 @@ impl Matrix {
         let mut seen = std::collections::BTreeSet::new();
         let cells = self.services.iter().flat_map(|row| &row.cells);
         cells.map(|cell| cell.variable.as_str()).filter(|name| seen.insert(*name)).collect()
+    }
+}
+
+impl Obstacle {
+    /// The service's folder, relative to the project, is not there.
+    pub fn no_folder(path: &str) -> Self {
+        let finding = guard::no_folder(path, false);
+        Self { what: format!("folder {path}"), says: finding.says, next: finding.remedy.to_string() }
     }
 }
 

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Cell, Matrix, Status};
+use super::{Cell, Matrix, Obstacle, Status};
 
 /// "5 of 7 services ready", and why not all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -24,8 +24,11 @@ pub struct Readiness {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Blocker {
     pub status: Status,
-    /// What it keeps back, in the order of the profile.
+    /// What it keeps back, in the order of the profile; empty for what is about no variable.
     pub variables: Vec<String>,
+    /// What it is about, where that is no variable.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// Who cannot start because of it.
     pub stops: Vec<String>,
     /// What is so, as one clause.
@@ -40,6 +43,7 @@ impl Matrix {
     pub fn readiness(&self) -> Readiness {
         let mut blockers: Vec<Blocker> = Vec::new();
         for row in &self.services {
+            blockers.extend(row.obstacle.as_ref().map(|obstacle| Blocker::obstacle(&row.service, obstacle)));
             for cell in row.cells.iter().filter(|cell| cell.status.stops()) {
                 match blockers.iter_mut().find(|blocker| blocker.is_behind(cell)) {
                     Some(blocker) => blocker.join(&row.service, cell),
@@ -63,9 +67,21 @@ impl Blocker {
         Self {
             status: cell.status,
             variables: vec![cell.variable.clone()],
+            place: None,
             stops: vec![service.to_owned()],
             says: cell.problem.clone().unwrap_or_else(|| cell.status.to_string()),
             next: cell.next.clone(),
+        }
+    }
+
+    fn obstacle(service: &str, obstacle: &Obstacle) -> Self {
+        Self {
+            status: Status::Blocked,
+            variables: Vec::new(),
+            place: Some(obstacle.what.clone()),
+            stops: vec![service.to_owned()],
+            says: obstacle.says.clone(),
+            next: Some(obstacle.next.clone()),
         }
     }
 
@@ -86,9 +102,9 @@ impl Blocker {
         }
     }
 
-    /// "JWT_SECRET", "A, B, C and 4 more".
+    /// "JWT_SECRET", "A, B, C and 4 more", "folder api".
     pub fn what(&self) -> String {
-        listed(&self.variables)
+        self.place.clone().unwrap_or_else(|| listed(&self.variables))
     }
 
     /// "stops api, web".
@@ -136,6 +152,7 @@ mod tests {
             about: None,
             path: name.into(),
             env_file: None,
+            obstacle: None,
             ready: !cells.iter().any(|cell| cell.status.stops()),
             start: None,
             cells,
@@ -174,6 +191,18 @@ mod tests {
         assert_eq!(
             told.collect::<Vec<_>>(),
             ["A, B, C stops api, mail, jobs", "STRIPE_KEY stops web, api", "OTHER stops api"]
+        );
+    }
+
+    #[test]
+    fn a_service_without_its_folder_cannot_start() {
+        let mut found = matrix(vec![("api", vec![cell("A", Status::Ready, "", "")])]);
+        found.services[0].obstacle = Some(Obstacle::no_folder("services/api"));
+        let blockers = found.readiness().blockers;
+        let [folder] = blockers.as_slice() else { panic!("{blockers:?}") };
+        assert_eq!(
+            (folder.what().as_str(), folder.stopped().as_str(), folder.says.as_str()),
+            ("folder services/api", "stops api", "the folder does not exist")
         );
     }
 

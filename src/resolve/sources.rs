@@ -3,7 +3,7 @@
 //! Holds values. Gathered once per run, so two decisions about the same facts can never differ by what the
 //! network happened to say in between.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use time::OffsetDateTime;
@@ -23,6 +23,8 @@ pub struct Sources {
     pub files: BTreeMap<String, FileSource>,
     /// Env files that are read and never written, by service, nearest first.
     pub fallbacks: BTreeMap<String, Vec<FileSource>>,
+    /// Services whose folder is not there.
+    pub homeless: BTreeSet<String>,
     /// Stores in the profile's order.
     pub stores: Vec<StoreSource>,
     /// Personal tokens, by name.

@@ -1,7 +1,9 @@
 //! From resolutions to the matrix: status, problem and next action of each cell.
 
 use super::decide::is_development;
-use super::{Cell, MATRIX_VERSION, Matrix, NoValue, Origin, Outcome, Resolutions, ServiceRow, Status, Try};
+use super::{
+    Cell, MATRIX_VERSION, Matrix, NoValue, Obstacle, Origin, Outcome, Resolutions, ServiceRow, Status, Try,
+};
 use crate::profile::{Entry, Need, Profile, Service, Variable};
 
 impl Resolutions {
@@ -31,12 +33,14 @@ impl Resolutions {
                 Some(self.cell(profile, entry, variable, outcome))
             })
             .collect();
+        let obstacle = self.homeless.contains(name).then(|| Obstacle::no_folder(&service.path));
         ServiceRow {
             service: name.to_owned(),
             about: service.about.clone(),
             path: service.path.clone(),
             env_file: service.env_file_path(),
-            ready: !cells.iter().any(|cell| cell.status.stops()),
+            ready: obstacle.is_none() && !cells.iter().any(|cell| cell.status.stops()),
+            obstacle,
             start: service.start.clone(),
             cells,
         }

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::plan::{FilePlan, Kind};
-use super::{FileState, PREVIEW_VERSION, Plan, Preview, declared, file, ignore, policy};
+use super::{FileState, PREVIEW_VERSION, Plan, Preview, Take, declared, file, ignore, policy};
 use crate::envfile::guard::Git;
 use crate::envfile::{Journal, encoded};
 use crate::finding::{Finding, Remedy};
@@ -31,8 +31,8 @@ pub struct Draft<'a> {
     pub journal: &'a Journal,
     /// Only these variables; empty: all.
     pub variables: &'a [String],
-    /// Variables whose incoming value replaces a hand edit.
-    pub take: &'a [String],
+    /// Hand edits that give way to the incoming value.
+    pub take: &'a [Take],
     /// Remove what we wrote and the profile no longer names.
     pub prune: bool,
     /// Can be previewed, not applied.
@@ -49,8 +49,8 @@ impl Draft<'_> {
         encoded(value, self.profile.variable(variable).and_then(|variable| variable.encode))
     }
 
-    pub(super) fn takes(&self, variable: &str) -> bool {
-        self.take.iter().any(|name| name == variable)
+    pub(super) fn takes(&self, service: &str, variable: &str) -> bool {
+        self.take.iter().any(|take| take.is_of(service, variable))
     }
 }
 

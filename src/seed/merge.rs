@@ -73,7 +73,7 @@ fn hand_edited<'a>(
     if incoming.same_as(value) {
         return Merge::Write { value: incoming, origin, broken: broken.as_deref() };
     }
-    if draft.takes(name) {
+    if draft.takes(service, name) {
         return Merge::Write { value: incoming, origin, broken: broken.as_deref() };
     }
     match draft.journal.last(file, name) {

@@ -35,11 +35,44 @@ pub(super) async fn run(context: &Context, args: &Doctor) -> Outcome {
         return Ok(exit(&diagnosis, least));
     }
     context.out.text(|paint| output::diagnosis(paint, &diagnosis));
-    let done = if args.fix { fix(context, &mut session, &diagnosis).await? } else { Vec::new() };
-    let diagnosis =
-        if done.is_empty() { diagnosis } else { again(context, session.afresh(), &selection).await? };
+    let (diagnosis, done) = match args.fix {
+        true => mended(context, session, &selection, diagnosis).await?,
+        false => (diagnosis, Vec::new()),
+    };
     context.out.document(&Document { diagnosis: &diagnosis, done });
     Ok(exit(&diagnosis, least))
+}
+
+/// Fixes, looks again, and fixes what showed only then, until nothing new does.
+async fn mended(
+    context: &Context,
+    mut session: Session,
+    selection: &Selection,
+    mut diagnosis: Diagnosis,
+) -> Result<(Diagnosis, Vec<Report>), Finding> {
+    let mut cures = cures(&diagnosis);
+    let (mut tried, mut done) = (Vec::new(), Vec::new());
+    if cures.is_empty() {
+        context.out.say(|_| "there is nothing that could be fixed from here".to_owned());
+    }
+    while !cures.is_empty() {
+        let remedies = session.remedies(&cures)?;
+        context.out.text(|paint| output::remedies(paint, &remedies));
+        match consent(context, cures.len()) {
+            Err(refused) if done.is_empty() => return Err(refused),
+            Err(_) => break,
+            Ok(()) => done.extend(fix(context, &mut session, &remedies).await?),
+        }
+        tried.append(&mut cures);
+        session = session.afresh();
+        diagnosis = again(context, &mut session, selection).await?;
+        cures = self::cures(&diagnosis).into_iter().filter(|cure| !tried.contains(cure)).collect();
+    }
+    Ok((diagnosis, done))
+}
+
+fn cures(diagnosis: &Diagnosis) -> Vec<Cure> {
+    diagnosis.problems().filter_map(|problem| problem.cure.clone()).collect()
 }
 
 fn exit(diagnosis: &Diagnosis, least: Severity) -> Exit {
@@ -105,23 +138,11 @@ impl Listed {
     }
 }
 
-/// Shows what would be done, asks, does it; nothing when there is nothing to do.
-async fn fix(
-    context: &Context,
-    session: &mut Session,
-    diagnosis: &Diagnosis,
-) -> Result<Vec<Report>, Finding> {
-    let cures: Vec<Cure> = diagnosis.problems().filter_map(|problem| problem.cure.clone()).collect();
-    if cures.is_empty() {
-        context.out.say(|_| "there is nothing that could be fixed from here".to_owned());
-        return Ok(Vec::new());
-    }
-    let remedies = session.remedies(&cures)?;
-    context.out.text(|paint| output::remedies(paint, &remedies));
-    consent(context, cures.len())?;
-    let mut done = vec![session.heal(&remedies).await?];
+/// Does what was shown and agreed to.
+async fn fix(context: &Context, session: &mut Session, remedies: &Remedies) -> Result<Vec<Report>, Finding> {
+    let mut done = vec![session.heal(remedies).await?];
     if !remedies.seeds.is_empty() {
-        done.push(seed(context, session, &remedies).await?);
+        done.push(seed(context, session, remedies).await?);
     }
     done.iter().flat_map(Report::all_findings).for_each(|finding| context.out.finding(finding));
     Ok(done)
@@ -146,8 +167,12 @@ fn consent(context: &Context, count: usize) -> Result<(), Finding> {
 }
 
 /// A second look, with fresh eyes: what was fixed has to be gone.
-async fn again(context: &Context, mut session: Session, selection: &Selection) -> Result<Diagnosis, Finding> {
-    let diagnosis = look(context, &mut session, selection).await?;
+async fn again(
+    context: &Context,
+    session: &mut Session,
+    selection: &Selection,
+) -> Result<Diagnosis, Finding> {
+    let diagnosis = look(context, session, selection).await?;
     context.out.text(|paint| {
         let heading = paint.tone(Tone::Heading, "after that");
         format!("\n{heading}\n{}", output::diagnosis(paint, &diagnosis))

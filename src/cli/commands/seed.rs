@@ -14,7 +14,7 @@ use crate::cli::{Exit, ask, trust};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::onboard::Session;
 use crate::resolve::Matrix;
-use crate::seed::{Preview, Report};
+use crate::seed::{Preview, Report, Take};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -85,7 +85,7 @@ async fn settled(context: &Context, session: &mut Session, looking: bool) -> Res
     if taken.is_empty() {
         return Ok(preview);
     }
-    taken.iter().for_each(|name| session.settle(name, true));
+    taken.iter().for_each(|name| session.settle(&Take::everywhere(name), true));
     Ok(shown(context, session.plan(looking).await?))
 }
 

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{Paint, Tone};
 use crate::profile::{Loaded, Profile};
-use crate::resolve::{Blocker, Cell, Matrix, Origin, Readiness, ServiceRow, Status};
+use crate::resolve::{Blocker, Cell, Matrix, Obstacle, Origin, Readiness, ServiceRow, Status};
 
 /// Services and their variables, one line each.
 pub(in crate::cli) fn matrix(paint: Paint, matrix: &Matrix) -> String {
@@ -24,6 +24,11 @@ pub(in crate::cli) fn matrix(paint: Paint, matrix: &Matrix) -> String {
         let file = row.env_file.as_deref().unwrap_or("no env file");
         let faint = paint.tone(Tone::Faint, file);
         let _ = writeln!(out, "\n{}  {word}  {faint}", paint.tone(Tone::Heading, &row.service));
+        if let Some(obstacle) = &row.obstacle {
+            let Obstacle { what, says, next } = obstacle;
+            let says = paint.tone(Tone::Faint, &format!("{says} → {next}"));
+            let _ = writeln!(out, "  {}  {says}", paint.tone(Tone::Bad, what));
+        }
         for cell in &row.cells {
             let _ = writeln!(out, "  {}", line(paint, cell, names, origins).trim_end());
             if alone {
@@ -111,7 +116,8 @@ fn age(age: time::Duration) -> String {
 
 /// The first step towards a service that is ready; for one that is, how it is started.
 fn next_action(row: &ServiceRow) -> Option<String> {
-    let step = row.cells.iter().filter(|cell| cell.status.stops()).find_map(|cell| cell.next.clone());
+    let cells = row.cells.iter().filter(|cell| cell.status.stops()).filter_map(|cell| cell.next.clone());
+    let step = row.obstacle.iter().map(|obstacle| obstacle.next.clone()).chain(cells).next();
     match row.ready {
         true => row.start.as_ref().map(|start| format!("devsecrets run -s {} -- {start}", row.service)),
         false => step,

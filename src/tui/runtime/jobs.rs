@@ -17,6 +17,7 @@ pub(super) use token::brought;
 use super::aside::Asides;
 use crate::identity::Phrase;
 use crate::onboard::{Session, SignedIn};
+use crate::seed::Take;
 use crate::settings::Settings;
 use crate::sso::{Choice, Command, Wish};
 use crate::tui::effect::{Job, TaskId};
@@ -109,7 +110,7 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
         Job::ReadMatrix => Done::Matrix(session.matrix().await),
         Job::Plan => Done::Planned(session.plan(false).await),
         Job::Settle { variable, take } => {
-            session.settle(&variable, take);
+            session.settle(&Take::everywhere(&variable), take);
             Done::Planned(session.plan(false).await)
         }
         Job::Apply(seen) => {

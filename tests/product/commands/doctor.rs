@@ -80,6 +80,18 @@ fn fixing_twice_changes_nothing_more() {
     case.run(&["undo", "--yes"]).exits(0);
 }
 
+/// A file nobody can read hides what else is wrong with it.
+#[test]
+fn what_shows_only_after_a_fix_is_fixed_too() {
+    let case = flawed();
+    let utf16: Vec<u8> = FLAWED.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(case.path("api/.env"), [&[0xff, 0xfe], utf16.as_slice()].concat()).unwrap();
+    let fixed = doctor(&case, &["--skip", "machine", "--fix", "--yes"]).exits(1);
+    assert_eq!(fixed.out.matches("after that").count(), 2, "{}", fixed.out);
+    let (_, last) = fixed.out.rsplit_once("after that").unwrap();
+    assert!(!last.contains("can be fixed"), "{}", fixed.out);
+}
+
 #[test]
 fn a_report_to_share_holds_neither_values_nor_places() {
     let case = flawed().with("AWS_PROFILE", "canary-profile").with("API_KEY", "canary-exported");

@@ -35,6 +35,18 @@ fn production_generates_nothing() {
 }
 
 #[test]
+fn a_service_without_its_folder_is_not_ready() {
+    let case = Case::with_profile(ONE_SERVICE).with("API_KEY", "exported");
+    case.run(&["status", "--offline"]).exits(0);
+    std::fs::remove_dir(case.path("api")).unwrap();
+    let run = case.run(&["status", "--offline"]).exits(1);
+    let told = "folder api  the folder does not exist → check the service's `path`";
+    assert!(run.out.contains(told), "{}", run.out);
+    let json = case.run(&["status", "--offline", "--json"]).json();
+    assert_eq!(json["services"][0]["obstacle"]["what"], "folder api", "{json:#}");
+}
+
+#[test]
 fn an_exported_variable_counts() {
     let case = Case::with_profile(ONE_SERVICE).with("API_KEY", "exported");
     assert_snapshot!(case.run(&["status", "--offline"]).exits(0));

@@ -2,7 +2,7 @@
 
 use crate::doctor::{Answer, Check, Group, Look, Patient, Project, Trouble};
 use crate::envfile::guard;
-use crate::finding::{Remedy, Severity};
+use crate::finding::Severity;
 
 pub(in crate::doctor) const CHECK: Check = Check {
     code: guard::FOLDER,
@@ -21,9 +21,9 @@ fn look(_: &Patient<'_>, project: &Project<'_>) -> Answer {
     // Those without an env file are nobody else's business.
     let services = project.services.iter().filter_map(|name| project.profile().service(name).ok());
     for service in services.filter(|service| service.env_file.is_none()) {
-        if !project.root().join(&service.path).is_dir() {
-            let remedy = Remedy::says("check the service's `path` in the profile, or create the folder");
-            troubles.push(Trouble::new(&service.path, "the folder does not exist", remedy));
+        let folder = project.root().join(&service.path);
+        if !folder.is_dir() {
+            troubles.push(Trouble::from(guard::no_folder(&service.path, folder.exists())));
         }
     }
     Ok(troubles)
