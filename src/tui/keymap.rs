@@ -1,13 +1,16 @@
 //! Keys as data: for each context, rows of keys, the intent and the words for it.
 //!
-//! The rule: screens know intents, never keys. The footer and the help are made from these rows, so they cannot tell
-//! of a key that does nothing or forget one that does something.
+//! The rule: screens know intents, never keys. The footer, the help and the palette are made from these rows, so they
+//! cannot tell of a key that does nothing or forget one that does something; each row names its command.
 
 mod rows;
+mod twin;
 
 use std::fmt;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+pub use twin::{Place, Twin};
 
 use super::model::Beside;
 use super::msg::Typed;
@@ -28,6 +31,8 @@ pub enum Intent {
     Back,
     Quit,
     Help,
+    /// Every action that is possible now.
+    Palette,
     Filter,
     Retry,
     Open,
@@ -66,6 +71,14 @@ pub enum Intent {
     FixAll,
     RetryAll,
     Undo,
+}
+
+impl Intent {
+    /// Whether it moves the cursor and nothing else.
+    pub fn moves(self) -> bool {
+        use Intent::{Down, First, Last, Left, PageDown, PageUp, Right, Up};
+        matches!(self, Up | Down | Left | Right | PageUp | PageDown | First | Last)
+    }
 }
 
 /// A situation with keys of its own.
@@ -113,6 +126,7 @@ pub enum Context {
     /// What would be done.
     Remedies,
     Help,
+    Palette,
     Confirm,
     /// The lines for the AWS config file.
     Offer,
@@ -130,6 +144,8 @@ pub struct Row {
     pub help: &'static str,
     /// Keys and word for the footer; `None` keeps it out.
     pub footer: Option<(&'static str, &'static str)>,
+    /// How the command line says it.
+    pub twin: Twin,
 }
 
 /// One key.
@@ -179,6 +195,13 @@ impl fmt::Display for Key {
     }
 }
 
+impl Row {
+    /// All its keys.
+    pub fn keys(&self) -> String {
+        self.keys.iter().map(ToString::to_string).collect::<Vec<_>>().join("  ")
+    }
+}
+
 impl Context {
     /// Its rows, in the order of the help.
     pub fn rows(self) -> impl Iterator<Item = &'static Row> {
@@ -187,7 +210,7 @@ impl Context {
 
     /// Contexts in which a letter is text.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Filter | Self::Typing | Self::Passphrase | Self::SignInPaste)
+        matches!(self, Self::Filter | Self::Palette | Self::Typing | Self::Passphrase | Self::SignInPaste)
     }
 
     /// Between two steps there is time to look beside the walk; else one is about something.

@@ -1,8 +1,9 @@
-//! What lies over a screen and takes all keys: the help, and a question.
+//! What lies over a screen and takes all keys: the help, the palette, and a question.
 
 pub mod config;
 mod confirm;
 mod help;
+mod palette;
 mod passphrase;
 mod remedies;
 pub mod revealed;
@@ -17,6 +18,7 @@ use super::screens::{self, identity, token};
 use super::theme::Theme;
 use super::widgets::list::moved;
 pub use confirm::Asked;
+pub use palette::Palette;
 pub use passphrase::Passphrase;
 pub use revealed::Revealed;
 
@@ -28,6 +30,8 @@ pub enum Overlay {
         of: Context,
         cursor: usize,
     },
+    /// Every action that is possible.
+    Palette(Palette),
     Confirm(Question),
     /// A keychain call waits for it.
     Passphrase(Box<Passphrase>),
@@ -57,6 +61,7 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Help { .. } => Context::Help,
+            Self::Palette(_) => Context::Palette,
             Self::Confirm(Question::Config { .. }) => Context::Offer,
             Self::Confirm(Question::Fix { .. }) => Context::Remedies,
             Self::Confirm(_) => Context::Confirm,
@@ -73,6 +78,9 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
             model.overlay = None;
         }
         return answer.into_iter().collect();
+    }
+    if let Some(Overlay::Palette(_)) = &model.overlay {
+        return in_palette(model, intent);
     }
     match (&mut model.overlay, intent) {
         (Some(Overlay::Confirm(question)), Intent::Back) => {
@@ -98,6 +106,16 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         _ => {}
     }
     Vec::new()
+}
+
+/// What it does may open something over the screen itself.
+fn in_palette(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    let Some(Overlay::Palette(palette)) = model.overlay.take() else { return Vec::new() };
+    let (effects, stays) = palette::update(model, palette, intent);
+    if let Some(palette) = stays {
+        model.overlay = Some(Overlay::Palette(palette));
+    }
+    effects
 }
 
 fn yes(model: &mut Model, question: Question) -> Vec<Effect> {
@@ -134,7 +152,8 @@ pub fn hide(model: &mut Model) -> Vec<Effect> {
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     match &model.overlay {
-        Some(Overlay::Help { of, cursor }) => help::view(*of, *cursor, theme, frame, area),
+        Some(Overlay::Help { of, cursor }) => help::view(model, *of, *cursor, theme, frame, area),
+        Some(Overlay::Palette(palette)) => palette::view(model, palette, theme, frame, area),
         Some(Overlay::Confirm(Question::Config { scroll })) => {
             config::view(model, *scroll, theme, frame, area)
         }

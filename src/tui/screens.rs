@@ -17,7 +17,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 
 use super::effect::Effect;
-use super::keymap::{Context, Intent};
+use super::keymap::{Context, Intent, Place};
 use super::model::{Beside, Model, Step};
 use super::overlays::Overlay;
 use super::theme::Theme;
@@ -52,6 +52,29 @@ pub fn context(model: &Model) -> Context {
         Step::Preview => preview::context(model),
         Step::Token => token::context(model),
         Step::Summary => summary::context(model),
+    }
+}
+
+/// What this moment is about, for the commands of its actions.
+pub fn place(model: &Model) -> Place {
+    let opened = model.facts.opened.ready();
+    let choices = model.facts.profiles.ready().map(Vec::as_slice).unwrap_or_default();
+    let bundled = |name: &&String| choices.iter().any(|one| one.name == **name && one.from == "bundled");
+    let place = Place {
+        profile: opened.map(|opened| &opened.profile).filter(bundled).cloned(),
+        environment: opened.map(|opened| opened.environment.clone()).filter(|name| name != "development"),
+        ..Place::default()
+    };
+    match (model.beside, model.at) {
+        (Some(Beside::Tokens), _) | (None, Step::Token) => token::place(model, place),
+        (Some(Beside::Doctor), _) => doctor::place(model, place),
+        (Some(Beside::Identity), _) => place,
+        // No profile is open yet that could be meant.
+        (None, Step::Pick) => pick::place(model),
+        (None, Step::Role) => role::place(model, place),
+        (None, Step::Board) => board::place(model, place),
+        (None, Step::Preview) => preview::place(model, place),
+        (None, Step::SignIn | Step::Summary) => place,
     }
 }
 

@@ -4,7 +4,9 @@ mod doctor;
 mod frames;
 mod keys;
 mod monkey;
+mod palette;
 mod pictures;
+mod twins;
 mod walk;
 
 use ratatui::Terminal;

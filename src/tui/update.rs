@@ -7,7 +7,7 @@ use super::effect::{Effect, TaskId};
 use super::keymap::Intent;
 use super::model::{Load, Model, Step};
 use super::msg::{Done, Msg};
-use super::overlays::{self, Overlay, Passphrase, Question};
+use super::overlays::{self, Overlay, Palette, Passphrase, Question};
 use super::screens;
 use super::walk;
 
@@ -72,7 +72,8 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
-fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
+/// A key, or what the palette was asked to do.
+pub(super) fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
     model.window.notice = None;
     match (intent, &model.overlay) {
         (Intent::Quit, _) => quit(model),
@@ -80,6 +81,10 @@ fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
         (Intent::Visit(to), None) => walk::visit(model, to),
         (Intent::Help, None) => {
             model.overlay = Some(Overlay::Help { of: model.context(), cursor: 0 });
+            Vec::new()
+        }
+        (Intent::Palette, None) => {
+            model.overlay = Some(Overlay::Palette(Palette::new(model.context())));
             Vec::new()
         }
         _ => screens::update(model, intent),

@@ -10,6 +10,7 @@ pub mod details;
 pub mod filter;
 pub mod finding;
 pub mod footer;
+pub mod fuzzy;
 pub mod list;
 pub mod panel;
 pub mod qr;

@@ -13,7 +13,7 @@ use ratatui::layout::Size;
 
 use crate::resolve::{self, Cell, ServiceRow};
 use crate::tui::effect::{Effect, Job};
-use crate::tui::keymap::{Context, Intent};
+use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::{Load, Model};
 use crate::tui::walk;
 use crate::tui::widgets::list::moved;
@@ -54,6 +54,13 @@ pub fn context(model: &Model) -> Context {
         (_, Form::Grid) => Context::Grid,
         (_, Form::List) => Context::List,
     }
+}
+
+/// The cell under the cursor.
+pub fn place(model: &Model, place: Place) -> Place {
+    let cell = model.facts.matrix.ready().and_then(|matrix| current(matrix, &model.screens.board));
+    let Some((service, cell)) = cell else { return place };
+    Place { service: Some(service.service.clone()), variable: Some(cell.variable.clone()), ..place }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {

@@ -17,7 +17,7 @@ pub use view::view;
 
 use crate::doctor::{Checked, checks};
 use crate::tui::effect::{Effect, Job, TaskId};
-use crate::tui::keymap::{Context, Intent};
+use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::{Load, Model};
 use crate::tui::walk;
 use crate::tui::widgets::list::moved;
@@ -64,6 +64,11 @@ fn look(model: &mut Model, only: Option<&str>) -> Vec<Effect> {
     examination.begin(id, only);
     let only = only.map(str::to_owned).into_iter().collect();
     vec![Effect::Start(id, Job::Doctor(DoctorAct::Examine(only)))]
+}
+
+/// The check or group under the cursor.
+pub fn place(model: &Model, place: Place) -> Place {
+    Place { check: here(model).map(|row| row.name().to_owned()), ..place }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {

@@ -6,7 +6,7 @@ pub use view::view;
 
 use crate::onboard::ProfileChoice;
 use crate::tui::effect::{Effect, Job};
-use crate::tui::keymap::{Context, Intent};
+use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::{Facts, Load, Model};
 use crate::tui::walk;
 use crate::tui::widgets::filter::Filter;
@@ -34,6 +34,13 @@ pub fn context(model: &Model) -> Context {
         Load::Broken(_) => Context::Broken,
         Load::Idle | Load::Busy(_) => Context::Busy,
     }
+}
+
+/// The profile under the cursor.
+pub fn place(model: &Model) -> Place {
+    let shown = model.screens.pick.shown(&model.facts);
+    let profile = shown.get(model.screens.pick.cursor).map(|choice| choice.name.clone());
+    Place { profile, ..Place::default() }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {

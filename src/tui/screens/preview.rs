@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::finding::Finding;
 use crate::seed::{self, Change, FileState};
 use crate::tui::effect::{Effect, Job};
-use crate::tui::keymap::{Context, Intent};
+use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::{Load, Model};
 use crate::tui::overlays::{Overlay, Question};
 use crate::tui::walk;
@@ -92,6 +92,11 @@ pub fn context(model: &Model) -> Context {
         (Load::Ready(preview), _) if preview.to_write() == 0 => Context::Written,
         (Load::Ready(_), _) => Context::Preview,
     }
+}
+
+/// The line under the cursor.
+pub fn place(model: &Model, place: Place) -> Place {
+    Place { variable: settleable(model), ..place }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {

@@ -6,7 +6,7 @@ pub use view::view;
 
 use crate::sso::{Account, Choice, Role as Assigned};
 use crate::tui::effect::{Effect, Job};
-use crate::tui::keymap::{Context, Intent};
+use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::{Facts, Load, Model};
 use crate::tui::walk;
 use crate::tui::widgets::filter::Filter;
@@ -28,14 +28,14 @@ impl Role {
         let filter =
             |account: &&Account| self.account.is_some() || self.filter.lets(&[&account.name, &account.id]);
         let mut shown: Vec<&Account> = all.iter().filter(filter).collect();
-        shown.sort_by_key(|account| place(facts, |choice| choice.account_id == account.id));
+        shown.sort_by_key(|account| rank(facts, |choice| choice.account_id == account.id));
         shown
     }
 
     pub fn roles<'a>(&self, facts: &'a Facts) -> Vec<&'a Assigned> {
         let all = facts.roles.ready().map(Vec::as_slice).unwrap_or_default();
         let mut shown: Vec<&Assigned> = all.iter().filter(|role| self.filter.lets(&[&role.name])).collect();
-        shown.sort_by_key(|role| place(facts, |choice| is(choice, role)));
+        shown.sort_by_key(|role| rank(facts, |choice| is(choice, role)));
         shown
     }
 }
@@ -46,7 +46,7 @@ fn used(facts: &Facts) -> impl Iterator<Item = &Choice> {
     facts.choice.ready().into_iter().chain(before)
 }
 
-fn place(facts: &Facts, is: impl Fn(&Choice) -> bool) -> usize {
+fn rank(facts: &Facts, is: impl Fn(&Choice) -> bool) -> usize {
     used(facts).position(is).unwrap_or(usize::MAX)
 }
 
@@ -79,6 +79,19 @@ pub fn context(model: &Model) -> Context {
             Load::Broken(_) => Context::Broken,
             _ => Context::Busy,
         },
+    }
+}
+
+/// The account and role under the cursor.
+pub fn place(model: &Model, place: Place) -> Place {
+    let state = &model.screens.role;
+    let accounts = state.accounts(&model.facts);
+    let account = state.account.as_ref().or_else(|| accounts.get(state.cursor).copied());
+    let role = state.roles(&model.facts).get(state.role_cursor).map(|role| role.name.clone());
+    Place {
+        account: account.map(|account| account.id.clone()),
+        role: role.filter(|_| state.account.is_some()),
+        ..place
     }
 }
 

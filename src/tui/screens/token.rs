@@ -14,7 +14,7 @@ pub use view::view;
 use crate::onboard::{TokenRow, TokenState};
 use crate::secret::MaskedInput;
 use crate::tui::effect::{Effect, Job};
-use crate::tui::keymap::{Context, Intent};
+use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::{Facts, Load, Model};
 use crate::tui::walk;
 use crate::tui::widgets::list::moved;
@@ -71,6 +71,11 @@ pub fn context(model: &Model) -> Context {
         (Some(_), false) => Context::Tokens,
         (Some(_), true) => Context::TokensKept,
     }
+}
+
+/// The token under the cursor.
+pub fn place(model: &Model, place: Place) -> Place {
+    Place { token: current(model).map(|token| token.name.clone()), ..place }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {

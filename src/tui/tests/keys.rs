@@ -13,7 +13,7 @@ use crate::tui::screens::token::TokenDone;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 
-const ALL: [Context; 34] = [
+pub const ALL: [Context; 35] = [
     Context::Busy,
     Context::Broken,
     Context::Pick,
@@ -44,6 +44,7 @@ const ALL: [Context; 34] = [
     Context::DoctorPage,
     Context::Remedies,
     Context::Help,
+    Context::Palette,
     Context::Confirm,
     Context::Offer,
     Context::Passphrase,
@@ -85,7 +86,7 @@ fn letters_are_text_where_one_types() {
 }
 
 /// A situation for each context in which all of its keys have something to do.
-fn situation(context: Context) -> Shop {
+pub fn situation(context: Context) -> Shop {
     let many = |mut shop: Shop| {
         let one = accounts().remove(0);
         let all = (0..30).map(|n| crate::sso::Account { id: format!("{n:012}"), ..one.clone() });
@@ -168,6 +169,11 @@ fn situation(context: Context) -> Shop {
         Context::Help => {
             Shop::opened().matrix(half_ready()).pressed(&[Intent::Help, Intent::Down, Intent::Down])
         }
+        Context::Palette => Shop::opened()
+            .matrix(half_ready())
+            .pressed(&[Intent::Palette])
+            .typed("e")
+            .pressed(&[Intent::Down, Intent::Down]),
         Context::Offer => {
             let mut shop = Shop::opened().matrix(half_ready());
             let planned = crate::tui::overlays::config::plan(&mut shop.0);

@@ -15,7 +15,7 @@ use crate::tui::walk;
 
 const STEPS: usize = 40_000;
 
-const INTENTS: [Intent; 41] = [
+const INTENTS: [Intent; 42] = [
     Intent::Up,
     Intent::Down,
     Intent::Left,
@@ -29,6 +29,7 @@ const INTENTS: [Intent; 41] = [
     Intent::Back,
     Intent::Quit,
     Intent::Help,
+    Intent::Palette,
     Intent::Filter,
     Intent::Retry,
     Intent::Open,

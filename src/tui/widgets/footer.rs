@@ -11,8 +11,11 @@ use crate::tui::theme::Theme;
 /// From this width on there is air between the hints.
 const AIRY: u16 = 100;
 
+/// Below this the palette is found in the help.
+const ROOM_FOR_ALL: u16 = 76;
+
 pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, context: Context, notice: Option<&str>) {
-    let always = always(context);
+    let always = always(context, area.width);
     let gap = if area.width >= AIRY { 3 } else { 2 };
     let fixed: usize = always.iter().map(|(keys, word)| size(keys, word, gap)).sum();
     let room = usize::from(area.width).saturating_sub(fixed);
@@ -49,7 +52,7 @@ fn weight(context: Context, intent: Intent) -> u8 {
     }
 }
 
-fn always(context: Context) -> &'static [(&'static str, &'static str)] {
+fn always(context: Context, width: u16) -> &'static [(&'static str, &'static str)] {
     match context {
         Context::Help | Context::Revealed => &[],
         _ if context.takes_text()
@@ -57,6 +60,7 @@ fn always(context: Context) -> &'static [(&'static str, &'static str)] {
         {
             &[("Ctrl-C", "quit")]
         }
+        _ if width >= ROOM_FOR_ALL => &[(":", "actions"), ("?", "help"), ("q", "quit")],
         _ => &[("?", "help"), ("q", "quit")],
     }
 }

@@ -1,0 +1,187 @@
+//! Keys of the steps of the walk.
+
+use crossterm::event::KeyCode;
+
+use super::{ENTER, ESC, RIGHT, act, go};
+use crate::tui::keymap::{Intent, Key, Row};
+
+pub const BETWEEN: &[Row] = &[go(RIGHT, Intent::Right, "to its roles", None)];
+pub const PICK: &[Row] = &[
+    act(ENTER, Intent::Enter, "open this profile", Some(("Enter", "open")), "status"),
+    go(&[Key::letter('/')], Intent::Filter, "filter by name", Some(("/", "filter"))),
+    go(ESC, Intent::Back, "clear the filter", None),
+];
+pub const FILTER: &[Row] = &[
+    go(&[Key::of(KeyCode::Up)], Intent::Up, "up", Some(("↑↓", "move"))),
+    go(&[Key::of(KeyCode::Down)], Intent::Down, "down", None),
+    go(ENTER, Intent::Enter, "keep the filter", Some(("Enter", "keep filter"))),
+    go(ESC, Intent::Back, "clear the filter", Some(("Esc", "clear"))),
+    go(&[Key::of(KeyCode::Backspace)], Intent::Erase, "erase a letter", None),
+    go(&[Key::ctrl('w')], Intent::EraseWord, "erase a word", None),
+    go(&[Key::ctrl('u')], Intent::EraseAll, "erase all", None),
+    go(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
+pub const WAITING: &[Row] = &[
+    act(
+        &[Key::letter('o'), Key::of(KeyCode::Enter)],
+        Intent::Open,
+        "open the page in a browser",
+        Some(("o", "open page")),
+        "login --use-device-code",
+    ),
+    act(
+        &[Key::letter('c')],
+        Intent::Copy,
+        "copy the code",
+        Some(("c", "copy code")),
+        "login --use-device-code --no-browser",
+    ),
+    act(
+        &[Key::letter('b')],
+        Intent::Switch,
+        "sign in with this machine's browser",
+        Some(("b", "browser")),
+        "login --use-browser",
+    ),
+    act(
+        &[Key::letter('r')],
+        Intent::Retry,
+        "ask for a new code",
+        Some(("r", "new code")),
+        "login --use-device-code",
+    ),
+    act(&[Key::letter('s')], Intent::Skip, "go on without AWS", None, "--offline status"),
+    go(ESC, Intent::Back, "cancel the sign-in", Some(("Esc", "cancel"))),
+];
+pub const BROWSER: &[Row] = &[
+    act(
+        &[Key::letter('o'), Key::of(KeyCode::Enter)],
+        Intent::Open,
+        "open the page in a browser again",
+        Some(("o", "open page")),
+        "login --use-browser",
+    ),
+    act(
+        &[Key::letter('c')],
+        Intent::Copy,
+        "copy the address",
+        Some(("c", "copy address")),
+        "login --use-browser --no-browser",
+    ),
+    act(
+        &[Key::letter('p')],
+        Intent::Paste,
+        "paste the address a browser elsewhere ended at",
+        Some(("p", "paste")),
+        "login --use-browser --no-browser",
+    ),
+    act(
+        &[Key::letter('d')],
+        Intent::Switch,
+        "approve a code on any device instead",
+        Some(("d", "code")),
+        "login --use-device-code",
+    ),
+    act(&[Key::letter('r')], Intent::Retry, "begin again", None, "login --use-browser"),
+    act(&[Key::letter('s')], Intent::Skip, "go on without AWS", None, "--offline status"),
+    go(ESC, Intent::Back, "cancel the sign-in", Some(("Esc", "cancel"))),
+];
+pub const ADDRESS: &[Row] = &[
+    act(
+        ENTER,
+        Intent::Enter,
+        "take this address",
+        Some(("Enter", "take it")),
+        "login --use-browser --no-browser",
+    ),
+    go(ESC, Intent::Back, "forget it", Some(("Esc", "forget"))),
+    go(&[Key::of(KeyCode::Backspace)], Intent::Erase, "erase a character", None),
+    go(&[Key::ctrl('u'), Key::ctrl('w')], Intent::EraseAll, "erase all", Some(("Ctrl-U", "erase all"))),
+    go(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
+pub const APPROVE: &[Row] = &[act(
+    &[Key::letter('a')],
+    Intent::Approve,
+    "approve, as the page would",
+    Some(("a", "approve")),
+    "demo",
+)];
+pub const SIGN_IN_FAILED: &[Row] = &[
+    act(&[Key::letter('r')], Intent::Retry, "sign in again", Some(("r", "try again")), "login"),
+    act(
+        &[Key::letter('s')],
+        Intent::Skip,
+        "go on without AWS",
+        Some(("s", "without AWS")),
+        "--offline status",
+    ),
+];
+pub const ACCOUNTS: &[Row] = &[
+    act(
+        ENTER,
+        Intent::Enter,
+        "choose this account",
+        Some(("Enter", "choose")),
+        "login [--account {account}]",
+    ),
+    go(&[Key::letter('/')], Intent::Filter, "filter by name", Some(("/", "filter"))),
+];
+pub const ROLES: &[Row] = &[
+    act(
+        ENTER,
+        Intent::Enter,
+        "take this role",
+        Some(("Enter", "take role")),
+        "login [--account {account} --role {role}]",
+    ),
+    go(&[Key::letter('/')], Intent::Filter, "filter by name", Some(("/", "filter"))),
+    go(
+        &[Key::of(KeyCode::Esc), Key::of(KeyCode::Left), Key::letter('h')],
+        Intent::Back,
+        "back to the accounts",
+        Some(("Esc", "accounts")),
+    ),
+];
+pub const GRID: &[Row] = &[
+    go(ENTER, Intent::Enter, "go on", Some(("Enter", "go on"))),
+    act(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read")), "status"),
+    go(&[Key::letter('g')], Intent::Toggle, "grid or list", Some(("g", "list"))),
+];
+pub const LIST: &[Row] = &[
+    go(ENTER, Intent::Enter, "go on", Some(("Enter", "go on"))),
+    act(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read")), "status"),
+    go(&[Key::letter('g')], Intent::Toggle, "grid or list", Some(("g", "grid"))),
+];
+pub const PREVIEW: &[Row] = &[
+    act(ENTER, Intent::Enter, "write the files", Some(("Enter", "write")), "seed"),
+    go(&[Key::letter(' ')], Intent::Fold, "fold or unfold the file", Some(("Space", "fold"))),
+    go(&[Key::letter('z')], Intent::FoldAll, "fold or unfold all", None),
+    act(
+        &[Key::letter('t')],
+        Intent::Take,
+        "take the source's value, or keep yours",
+        Some(("t", "take or keep")),
+        "seed [--take {variable}]",
+    ),
+    act(&[Key::letter('r')], Intent::Retry, "look again", Some(("r", "look again")), "seed --dry-run"),
+    go(&[Key::letter('s')], Intent::Skip, "go on without writing", Some(("s", "skip"))),
+];
+pub const WRITTEN: &[Row] = &[
+    go(ENTER, Intent::Enter, "go on", Some(("Enter", "go on"))),
+    go(&[Key::letter(' ')], Intent::Fold, "fold or unfold the file", Some(("Space", "fold"))),
+    go(&[Key::letter('z')], Intent::FoldAll, "fold or unfold all", None),
+];
+pub const TOKEN: &[Row] = &[
+    act(
+        &[Key::of(KeyCode::Enter), Key::letter('i')],
+        Intent::Enter,
+        "type or paste this token",
+        Some(("Enter", "type or paste")),
+        "token set {token}",
+    ),
+    go(&[Key::letter('s')], Intent::Skip, "skip this one", Some(("s", "skip"))),
+];
+pub const SUMMARY: &[Row] = &[
+    go(ENTER, Intent::Quit, "leave", Some(("Enter", "leave"))),
+    act(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read")), "status"),
+];
