@@ -28,7 +28,7 @@ pub use loading::{Failed, Loaded, Loading};
 pub use matrix::{Cell, MATRIX_VERSION, Matrix, Obstacle, ServiceRow, Status};
 pub use origin::{NoValue, NotAsked, Origin, Try};
 pub use readiness::{Blocker, Readiness};
-pub use rules::broken_rule;
+pub use rules::{broken_rule, rules};
 pub use sources::{FileSource, FileValue, IdentitySource, Sources, StoreSource};
 pub use stores::asks_aws;
 

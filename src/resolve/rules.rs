@@ -10,6 +10,18 @@ pub fn broken_rule(variable: &Variable, environment: &str, value: &SecretValue) 
         .or_else(|| unlike(variable, environment, value))
 }
 
+/// All rules of a variable in `environment`, as people would say them.
+pub fn rules(variable: &Variable, environment: &str) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    all.extend(variable.min_length.map(|least| format!("at least {least} characters")));
+    all.extend(variable.forbid.get(environment).into_iter().flatten().map(|word| format!("never {word}")));
+    if let Some(wanted) = variable.require.get(environment) {
+        all.extend(wanted.scheme.as_ref().map(|scheme| format!("an {scheme}:// address")));
+        all.extend(wanted.equals.as_ref().map(|text| format!("exactly {text}")));
+    }
+    all
+}
+
 fn too_short(variable: &Variable, value: &SecretValue) -> Option<String> {
     let least = variable.min_length?;
     (value.chars() < least).then(|| format!("shorter than {least} characters"))
@@ -69,6 +81,15 @@ mod tests {
         assert!(broken(rule, "http://events.example").is_some());
         assert_eq!(broken(rule, "HTTPS://events.example"), None);
         assert!(broken(rule, "https://").is_some());
+    }
+
+    #[test]
+    fn rules_are_told_for_the_environment_they_hold_in() {
+        let text = "min_length = 4\nforbid = { production = [\"*\"] }\nrequire = { production = { scheme = \"https\" } }";
+        let all = ["at least 4 characters", "never *", "an https:// address"];
+        assert_eq!(rules(&variable(text), "production"), all);
+        assert_eq!(rules(&variable(text), "development"), all[..1]);
+        assert!(rules(&variable(""), "production").is_empty());
     }
 
     #[test]

@@ -65,11 +65,13 @@ pub enum Job {
     /// Remembers that the person said no to it.
     DeclineConfig,
     ReadMatrix,
-    Plan,
+    /// For these services; empty: for all.
+    Plan(Vec<String>),
     /// Plans anew with one hand edit replaced by its source's value, or kept again.
     Settle {
         variable: String,
         take: bool,
+        services: Vec<String>,
     },
     /// Writes what this preview, the one that was shown, promised.
     Apply(Box<Preview>),

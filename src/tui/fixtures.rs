@@ -17,6 +17,7 @@ use super::effect::{Effect, TaskId};
 use super::keymap::Intent;
 use super::model::{Beside, Load, Model, Step};
 use super::msg::{Done, Msg, Typed};
+use super::screens::board;
 use super::screens::doctor::DoctorDone;
 use super::update::update;
 use crate::doctor::{Checked, Diagnosis};
@@ -40,6 +41,20 @@ impl Shop {
         let mut shop = Self::new();
         shop.0.facts.profiles = Load::Ready(profiles());
         shop.0.facts.opened = Load::Ready(opened());
+        shop
+    }
+
+    /// The profile's own words about its variables are known.
+    pub fn with_outline(mut self) -> Self {
+        self.0.facts.outline = Some(outline());
+        self
+    }
+
+    /// Day one is over; nobody has been asked about anything yet.
+    pub fn at_home() -> Self {
+        let mut shop = Self::opened().with_role().with_outline().at(Step::Board);
+        shop.0.home = true;
+        board::arrived(&mut shop.0);
         shop
     }
 

@@ -66,6 +66,16 @@ pub enum Intent {
     /// Bring an identity from its phrase.
     Import,
     Rotate,
+    /// Write down what the service under the cursor needs.
+    Seed,
+    SeedAll,
+    /// In another order.
+    Order,
+    NextTrouble,
+    /// Sign in, or change account and role.
+    Account,
+    /// Another project.
+    Profiles,
     /// Mend what is under the cursor.
     Fix,
     FixAll,
@@ -101,8 +111,10 @@ pub enum Context {
     SignInDone,
     Accounts,
     Roles,
-    Grid,
-    List,
+    /// The board as a step of day one.
+    Services,
+    /// The board at home.
+    Board,
     Preview,
     Written,
     Token,
@@ -215,8 +227,8 @@ impl Context {
 
     /// Between two steps there is time to look beside the walk; else one is about something.
     pub fn is_walk(self) -> bool {
-        use Context::{Accounts, Grid, List, Pick, Preview, Roles, SignInDone, Summary, Written};
-        matches!(self, Accounts | Grid | List | Pick | Preview | Roles | SignInDone | Summary | Written)
+        use Context::{Accounts, Board, Pick, Preview, Roles, Services, SignInDone, Summary, Written};
+        matches!(self, Accounts | Board | Pick | Preview | Roles | Services | SignInDone | Summary | Written)
     }
 
     /// What pressing this key means here.

@@ -5,6 +5,7 @@
 //! that exclude each other cannot both hold.
 
 mod pulse;
+mod table;
 
 use ratatui::layout::Size;
 use time::OffsetDateTime;
@@ -17,7 +18,9 @@ use super::overlays::{Overlay, Question};
 use super::screens::doctor::Examination;
 use super::screens::{self, Screens};
 use crate::finding::Finding;
-use crate::onboard::{ConfigWritten, IdentityFacts, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+use crate::onboard::{
+    ConfigWritten, IdentityFacts, Opened, Outline, ProfileChoice, SignedIn, TokenKept, TokenRow,
+};
 use crate::resolve::Matrix;
 use crate::seed::{Preview, Report};
 use crate::sso::config_file::ConfigPlan;
@@ -27,6 +30,8 @@ use crate::sso::{Account, Choice, Role};
 #[derive(Debug)]
 pub struct Model {
     pub at: Step,
+    /// Day one is over: the board is where one is, and the steps are visited from it.
+    pub home: bool,
     /// What is looked at instead of the step; the walk goes on beneath.
     pub beside: Option<Beside>,
     pub facts: Facts,
@@ -111,7 +116,11 @@ pub struct Facts {
     pub choice: Load<Choice>,
     pub config: Load<ConfigPlan>,
     pub config_written: Load<ConfigWritten>,
+    /// What is known without asking anybody.
+    pub outline: Option<Box<Outline>>,
     pub matrix: Load<Matrix>,
+    /// As it was before it was asked for anew.
+    pub before: Option<Matrix>,
     pub preview: Load<Preview>,
     pub report: Load<Report>,
     /// Files written so far, of all that are being written.
@@ -201,6 +210,7 @@ impl Model {
     pub fn new(size: Size, now: OffsetDateTime) -> Self {
         Self {
             at: Step::Pick,
+            home: false,
             beside: None,
             facts: Facts::default(),
             screens: Screens::default(),

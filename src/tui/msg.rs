@@ -14,7 +14,7 @@ use super::screens::identity::IdentityDone;
 use super::screens::token::TokenDone;
 use crate::doctor::Checked;
 use crate::finding::Finding;
-use crate::onboard::{ConfigWritten, Opened, ProfileChoice, SignedIn, TokenKept, TokenRow};
+use crate::onboard::{ConfigWritten, Opened, Outline, ProfileChoice, SignedIn, TokenKept, TokenRow};
 use crate::resolve::Matrix;
 use crate::secret::SecretValue;
 use crate::seed::{Preview, Report};
@@ -56,8 +56,9 @@ pub enum Done {
     Found {
         profiles: Vec<ProfileChoice>,
         preferred: Option<Answer<Opened>>,
+        outline: Option<Box<Outline>>,
     },
-    Opened(Answer<Opened>),
+    Opened(Answer<Opened>, Option<Box<Outline>>),
     /// `None`: the person has to sign in. The choice is the account and role from before.
     Resumed(Answer<Option<SignedIn>>, Option<Choice>),
     SignedIn(Answer<SignedIn>, Option<Choice>),

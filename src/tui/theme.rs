@@ -35,6 +35,8 @@ pub struct Theme {
     pub pill: Style,
     /// The same as a warning.
     pub alarm: Style,
+    /// The same where a slip would reach customers.
+    pub danger: Style,
     /// Whether something may move while we wait.
     pub motion: bool,
     /// The QR code is drawn only where its colours are sure.
@@ -104,6 +106,7 @@ impl Theme {
             cell: Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD),
             pill: Style::new().fg(ground).bg(palette.accent.at(depth)).add_modifier(Modifier::BOLD),
             alarm: Style::new().fg(ground).bg(palette.warn.at(depth)).add_modifier(Modifier::BOLD),
+            danger: Style::new().fg(ground).bg(palette.bad.at(depth)).add_modifier(Modifier::BOLD),
             motion: true,
             colours: true,
             canvas: (palette.text.at(Depth::True), palette.canvas.at(Depth::True)),
@@ -127,6 +130,7 @@ impl Theme {
             cell: with(Modifier::BOLD | Modifier::UNDERLINED),
             pill: with(Modifier::REVERSED | Modifier::BOLD),
             alarm: with(Modifier::REVERSED | Modifier::BOLD),
+            danger: with(Modifier::REVERSED | Modifier::BOLD),
             motion: true,
             colours: false,
             canvas: (palette::DARK.text.at(Depth::True), palette::DARK.canvas.at(Depth::True)),

@@ -104,7 +104,7 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
     let facts = &mut model.facts;
     match done {
-        Done::Found { profiles, preferred } => {
+        Done::Found { profiles, preferred, outline } => {
             let suggested = facts.suggested.as_deref();
             let place = profiles.iter().position(|profile| Some(profile.name.as_str()) == suggested);
             model.screens.pick.cursor = place.unwrap_or(0);
@@ -112,15 +112,15 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
                 return Vec::new();
             }
             match preferred {
-                Some(Ok(opened)) => walk::open(model, opened),
+                Some(Ok(opened)) => walk::open(model, opened, outline),
                 Some(Err(finding)) => facts.opened = Load::Broken(finding),
                 None => {}
             }
             then(model, Step::Pick)
         }
-        Done::Opened(answer) => match answer {
+        Done::Opened(answer, outline) => match answer {
             Ok(opened) if facts.opened.task() == Some(id) => {
-                walk::open(model, opened);
+                walk::open(model, opened, outline);
                 then(model, Step::Pick)
             }
             answer => ignore(facts.opened.answer(id, answer)),
@@ -157,6 +157,7 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
         Done::ConfigDeclined => Vec::new(),
         Done::Matrix(answer) => {
             if facts.matrix.answer(id, answer) {
+                facts.before = None;
                 screens::board::arrived(model);
             }
             Vec::new()
@@ -167,7 +168,13 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Done::Applied(answer) => ignore(facts.report.answer(id, answer)),
+        Done::Applied(answer) => {
+            let home = model.home;
+            if facts.report.answer(id, answer) && home {
+                facts.void_table();
+            }
+            Vec::new()
+        }
         Done::Tokens(answer) => ignore(facts.tokens.answer(id, answer)),
         Done::Kept(answer, rows) => screens::token::kept(model, id, answer, rows),
         Done::Token(answer, rows) => screens::token::done(model, id, answer, rows),
@@ -192,6 +199,11 @@ fn resumed(
     }
     match answer {
         Ok(Some(session)) => signed_in(model, id, Ok(session), choice),
+        // Who is at home asks for it when it is wanted.
+        Ok(None) if model.home && model.at != Step::SignIn => {
+            model.facts.session = Load::Idle;
+            Vec::new()
+        }
         Ok(None) => screens::sign_in::ask(model),
         Err(finding) => ignore(model.facts.session.answer(id, Err(finding))),
     }

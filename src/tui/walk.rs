@@ -3,8 +3,8 @@
 use super::effect::{Effect, Job};
 use super::model::{Beside, Facts, Load, Model, Step};
 use super::screens::identity::IdentityAct;
-use super::screens::{Screens, doctor};
-use crate::onboard::Opened;
+use super::screens::{Screens, board, doctor};
+use crate::onboard::{Opened, Outline};
 
 /// The first thing of all: look which profiles there are.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
@@ -14,11 +14,39 @@ pub fn begin(model: &mut Model) -> Vec<Effect> {
 /// To the next step that the profile needs and that is not yet settled.
 pub fn forward(model: &mut Model) -> Vec<Effect> {
     let from = model.at;
+    if model.home {
+        return from_home(model, from);
+    }
     let next =
         Step::ALL.into_iter().find(|step| *step > from && model.needs(*step) && !settled(model, from, *step));
     // A remark about the step that is done would hide the keys of the next one.
     model.window.notice = None;
     next.map_or_else(Vec::new, |step| enter(model, step))
+}
+
+/// Day one is over: from here on everything begins and ends at the board.
+pub fn go_home(model: &mut Model) -> Vec<Effect> {
+    model.home = model.facts.opened.ready().is_some();
+    enter(model, if model.home { Step::Board } else { Step::Pick })
+}
+
+/// At home every step leads back to the board; signing in first to the role, where none is known.
+fn from_home(model: &mut Model, from: Step) -> Vec<Effect> {
+    let roleless = model.facts.session.ready().is_some() && model.facts.choice.ready().is_none();
+    match from {
+        Step::SignIn if roleless => enter(model, Step::Role),
+        Step::Pick => {
+            let Model { facts, tasks, .. } = model;
+            let asks = signs_in(facts) && facts.session.is_wanting();
+            let resume = asks.then(|| start(&mut facts.session, tasks, Job::Resume));
+            resume.into_iter().chain(enter(model, Step::Board)).collect()
+        }
+        _ => enter(model, Step::Board),
+    }
+}
+
+fn signs_in(facts: &Facts) -> bool {
+    facts.opened.ready().is_some_and(|opened| opened.start_url.is_some())
 }
 
 /// The role from before needs no asking when one comes from signing in.
@@ -30,6 +58,9 @@ fn settled(model: &Model, from: Step, step: Step) -> bool {
 /// To the step before; from the first there is no way back.
 pub fn back(model: &mut Model) -> Vec<Effect> {
     let from = model.at;
+    if model.home {
+        return if from == Step::Board { Vec::new() } else { enter(model, Step::Board) };
+    }
     let before = |step: &Step| {
         *step < from && model.needs(*step) && (*step != Step::Role || model.facts.session.ready().is_some())
     };
@@ -40,16 +71,18 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
 /// Shows a step and starts what it wants to know.
 pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
     model.at = step;
-    let Model { facts, tasks, .. } = model;
+    let Model { facts, screens, tasks, .. } = model;
     match step {
         Step::Pick if facts.profiles.is_wanting() => vec![start(&mut facts.profiles, tasks, Job::Find)],
         Step::SignIn if facts.session.is_wanting() => vec![start(&mut facts.session, tasks, Job::Resume)],
         Step::Role if facts.accounts.is_wanting() => vec![start(&mut facts.accounts, tasks, Job::Accounts)],
-        Step::Board if facts.matrix.is_wanting() => vec![start(&mut facts.matrix, tasks, Job::ReadMatrix)],
-        Step::Preview if facts.preview.is_wanting() => vec![start(&mut facts.preview, tasks, Job::Plan)],
+        Step::Board if facts.matrix.is_wanting() => vec![read(facts, tasks)],
+        Step::Preview if facts.preview.is_wanting() => {
+            vec![start(&mut facts.preview, tasks, Job::Plan(screens.preview.services.clone()))]
+        }
         Step::Token if facts.tokens.is_wanting() => vec![start(&mut facts.tokens, tasks, Job::Tokens)],
         Step::Summary if facts.report.ready().is_some() || !facts.kept.is_empty() => {
-            vec![start(&mut facts.matrix, tasks, Job::ReadMatrix)]
+            vec![read(facts, tasks)]
         }
         _ => Vec::new(),
     }
@@ -95,8 +128,14 @@ pub fn start<T>(fact: &mut Load<T>, tasks: &mut super::effect::Tasks, job: Job) 
     Effect::Start(id, job)
 }
 
+/// Asks for the table anew; what is known of it stays in sight.
+pub fn read(facts: &mut Facts, tasks: &mut super::effect::Tasks) -> Effect {
+    facts.void_table();
+    start(&mut facts.matrix, tasks, Job::ReadMatrix)
+}
+
 /// Another profile makes everything after it void.
-pub fn open(model: &mut Model, opened: Opened) {
+pub fn open(model: &mut Model, opened: Opened, outline: Option<Box<Outline>>) {
     model.waiting = None;
     let old = std::mem::take(&mut model.facts);
     model.facts = Facts {
@@ -106,15 +145,19 @@ pub fn open(model: &mut Model, opened: Opened) {
         removal: old.removal,
         can_approve: old.can_approve,
         identity: old.identity,
+        choice: outline.as_ref().and_then(|outline| outline.choice.clone()).map_or(Load::Idle, Load::Ready),
+        outline,
         ..Facts::default()
     };
     let pick = std::mem::take(&mut model.screens.pick);
     model.screens = Screens { pick, ..Screens::default() };
+    model.home = model.facts.outline.as_ref().is_some_and(|outline| outline.set_up.is_whole());
+    board::arrived(model);
 }
 
 /// Another session or role makes what was read with the old one void.
 pub fn reread(facts: &mut Facts) {
-    facts.matrix = Load::Idle;
+    facts.void_table();
     facts.preview = Load::Idle;
     facts.report = Load::Idle;
 }

@@ -3,6 +3,7 @@
 //! The rule: every text from outside is drawn through [`text`], which strips terminal control sequences and measures in
 //! columns, so neither a server's message nor a wide character can break the picture.
 
+pub mod banner;
 pub mod bar;
 pub mod big_code;
 pub mod busy;

@@ -43,8 +43,8 @@ const MOVE: &[Row] = &[
     go(&[Key::of(KeyCode::End), Key::letter('G')], Intent::Last, "to the last", None),
 ];
 const SIDEWAYS: &[Row] = &[
-    go(LEFT, Intent::Left, "previous service", Some(("←→", "service"))),
-    go(RIGHT, Intent::Right, "next service", None),
+    go(LEFT, Intent::Left, "to the left, or the group before", Some(("←→", "service"))),
+    go(RIGHT, Intent::Right, "to the right, or the next group", None),
 ];
 const BACK: &[Row] = &[go(ESC, Intent::Back, "back a step", Some(("Esc", "back")))];
 const ALWAYS: &[Row] = &[
@@ -65,7 +65,7 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         KEPT, LEAVE, NOT_KEPT, READ, TAKE_BACK, TO_DOCTOR, TO_IDENTITY, TO_TOKENS, TOKENS,
     };
     use steps::{
-        ACCOUNTS, ADDRESS, APPROVE, BETWEEN, BROWSER, FILTER, GRID, LIST, PICK, PREVIEW, ROLES,
+        ACCOUNTS, ADDRESS, APPROVE, BETWEEN, BOARD, BROWSER, CLEAR, FILTER, PICK, PREVIEW, ROLES,
         SIGN_IN_FAILED, SUMMARY, TOKEN, WAITING, WRITTEN,
     };
     match context {
@@ -81,8 +81,8 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::SignInDone => &[GO_ON, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Roles => &[MOVE, ROLES, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Grid => &[MOVE, SIDEWAYS, GRID, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::List => &[MOVE, SIDEWAYS, LIST, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Services => &[MOVE, SIDEWAYS, GO_ON, BOARD, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Board => &[MOVE, SIDEWAYS, BOARD, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, CLEAR, ALWAYS],
         Context::Preview => &[MOVE, PREVIEW, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Written => &[MOVE, WRITTEN, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],

@@ -17,7 +17,7 @@ pub(super) use token::brought;
 use super::aside::Asides;
 use crate::identity::Phrase;
 use crate::onboard::{Session, SignedIn};
-use crate::seed::Take;
+use crate::seed::{Preview, Take};
 use crate::settings::Settings;
 use crate::sso::{Choice, Command, Wish};
 use crate::tui::effect::{Job, TaskId};
@@ -91,8 +91,15 @@ pub async fn perform(world: World, id: TaskId, job: Job, sender: UnboundedSender
 async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &UnboundedSender<Msg>) -> Done {
     let mut session = session.lock().await;
     match job {
-        Job::Find => Done::Found { profiles: session.choices(), preferred: session.preferred() },
-        Job::Open(name) => Done::Opened(session.open(&name)),
+        Job::Find => {
+            let (profiles, preferred) = (session.choices(), session.preferred());
+            Done::Found { profiles, preferred, outline: session.outline().ok().map(Box::new) }
+        }
+        Job::Open(name) => {
+            let opened = session.open(&name);
+            let outline = opened.is_ok().then(|| session.outline().ok().map(Box::new)).flatten();
+            Done::Opened(opened, outline)
+        }
         // What is not one call under the lock is done apart.
         Job::Resume | Job::SignIn | Job::Token { .. } | Job::Identity(_) => {
             Done::Resumed(session.resume().await, session.choice())
@@ -108,10 +115,10 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             Done::ConfigDeclined
         }
         Job::ReadMatrix => Done::Matrix(session.matrix().await),
-        Job::Plan => Done::Planned(session.plan(false).await),
-        Job::Settle { variable, take } => {
+        Job::Plan(services) => Done::Planned(plan(&mut session, &services).await),
+        Job::Settle { variable, take, services } => {
             session.settle(&Take::everywhere(&variable), take);
-            Done::Planned(session.plan(false).await)
+            Done::Planned(plan(&mut session, &services).await)
         }
         Job::Apply(seen) => {
             let mut step = |done, all| drop(sender.send(Msg::Written(id, done, all)));
@@ -124,6 +131,13 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             Done::Kept(kept, rows)
         }
         Job::Doctor(act) => Done::Doctor(super::doctor::perform(&mut session, id, act, sender).await),
+    }
+}
+
+async fn plan(session: &mut Session, services: &[String]) -> Answer<Preview> {
+    match services {
+        [] => session.plan(false).await,
+        some => session.plan_for(some, false).await,
     }
 }
 

@@ -1,10 +1,16 @@
-//! Step 4: what every service needs and where it comes from.
+//! The board: what every service needs, where it comes from, and what to do about it.
 //!
-//! One cursor, two forms: a grid of variables by services where there is room, else a list grouped by service.
+//! The fourth step of day one, and the place one comes back to ever after. One cursor, three forms: a grid of variables by
+//! services where there is room, else a list grouped by either. What follows from the facts is worked out when they
+//! change ([`Index`], [`Shown`]); a frame only picks the rows in sight.
 
+mod act;
 mod details;
 mod grid;
+mod index;
 mod list;
+mod moves;
+mod shown;
 mod view;
 
 pub use view::view;
@@ -12,26 +18,54 @@ pub use view::view;
 use ratatui::layout::Size;
 
 use crate::resolve::{self, Cell, ServiceRow};
-use crate::tui::effect::{Effect, Job};
+use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::{Load, Model};
 use crate::tui::walk;
-use crate::tui::widgets::list::moved;
+use crate::tui::widgets::filter::Filter;
+use index::Index;
+pub use shown::Order;
+use shown::{Group, Shown};
 
 #[derive(Debug, Default)]
 pub struct Board {
-    /// Column of the grid, group of the list.
+    /// Where the cursor is: a position within the matrix's services.
     pub service: usize,
-    /// Row of the grid: index into [`resolve::Matrix::variables`].
+    /// And a row of [`Index::variables`].
     pub variable: usize,
     /// The form the person asked for; `None` leaves it to the window.
     pub form: Option<Form>,
+    pub order: Order,
+    pub filter: Filter,
+    index: Index,
+    shown: Shown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
     Grid,
-    List,
+    /// A list grouped by service.
+    Services,
+    /// A list grouped by variable.
+    Variables,
+}
+
+impl Form {
+    fn next(self) -> Self {
+        match self {
+            Self::Grid => Self::Services,
+            Self::Services => Self::Variables,
+            Self::Variables => Self::Grid,
+        }
+    }
+
+    fn says(self) -> &'static str {
+        match self {
+            Self::Grid => "variables by services",
+            Self::Services => "grouped by service",
+            Self::Variables => "grouped by variable",
+        }
+    }
 }
 
 /// Columns of a cell in the grid, and of the names beside them.
@@ -41,116 +75,105 @@ pub const NAME: usize = 26;
 const ROOM_FOR_GRID: u16 = 90;
 
 pub fn form(model: &Model) -> Form {
-    let services = model.facts.matrix.ready().map_or(0, |matrix| matrix.services.len());
+    let services = model.facts.table().map_or(0, |matrix| matrix.services.len());
     let Size { width, .. } = model.window.size;
     let fits = width >= ROOM_FOR_GRID && NAME + services * CELL + 6 <= usize::from(width);
-    model.screens.board.form.unwrap_or(if fits { Form::Grid } else { Form::List })
+    model.screens.board.form.unwrap_or(if fits { Form::Grid } else { Form::Services })
 }
 
 pub fn context(model: &Model) -> Context {
-    match (&model.facts.matrix, form(model)) {
-        (Load::Idle | Load::Busy(_), _) => Context::Busy,
+    match (&model.facts.matrix, model.facts.table()) {
         (Load::Broken(_), _) => Context::Broken,
-        (_, Form::Grid) => Context::Grid,
-        (_, Form::List) => Context::List,
+        (_, None) => Context::Busy,
+        _ if model.screens.board.filter.open => Context::Filter,
+        _ if model.home => Context::Board,
+        _ => Context::Services,
     }
 }
 
 /// The cell under the cursor.
 pub fn place(model: &Model, place: Place) -> Place {
-    let cell = model.facts.matrix.ready().and_then(|matrix| current(matrix, &model.screens.board));
-    let Some((service, cell)) = cell else { return place };
+    let Some((service, cell)) = current(model) else { return place };
     Place { service: Some(service.service.clone()), variable: Some(cell.variable.clone()), ..place }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
-    match (intent, model.facts.matrix.ready().is_some()) {
-        (Intent::Back, _) => return walk::back(model),
-        (Intent::Enter, true) => return walk::forward(model),
-        (Intent::Retry, _) if !model.facts.matrix.is_busy() => {
+    match (context(model), intent) {
+        (Context::Filter, _) => filtering(model, intent),
+        (_, Intent::Back) if !model.screens.board.filter.text.is_empty() => filtering(model, intent),
+        (_, Intent::Back) => return walk::back(model),
+        (_, Intent::Retry) if !model.facts.matrix.is_busy() => {
             walk::reread(&mut model.facts);
-            return vec![walk::start(&mut model.facts.matrix, &mut model.tasks, Job::ReadMatrix)];
+            return vec![walk::read(&mut model.facts, &mut model.tasks)];
         }
-        (Intent::Toggle, true) => {
-            let other = if form(model) == Form::Grid { Form::List } else { Form::Grid };
-            model.screens.board.form = Some(other);
+        (Context::Busy | Context::Broken, _) => {}
+        (Context::Services, Intent::Enter) => return walk::forward(model),
+        (_, Intent::Filter) => drop(model.screens.board.filter.update(intent)),
+        (_, Intent::Toggle) => turn(model),
+        (_, Intent::Order) => reorder(model),
+        (_, Intent::NextTrouble) => moves::to_next_trouble(model),
+        _ => {
+            if !moves::step(model, intent) {
+                return act::update(model, intent);
+            }
         }
-        (_, true) => step(model, intent),
-        _ => {}
     }
     Vec::new()
 }
 
-/// A new table: the cursor goes to the first cell that stops a service, if it does not stand on one already.
+/// New facts: all that follows from them is worked out, and the cursor goes to the first cell that stops a service, if it
+/// does not stand on one already.
 pub fn arrived(model: &mut Model) {
-    let Some(matrix) = model.facts.matrix.ready() else { return };
-    let state = &mut model.screens.board;
-    if current(matrix, state).is_some_and(|(_, cell)| cell.status.stops()) {
+    let Some(matrix) = model.facts.table() else {
+        model.screens.board = Board { form: model.screens.board.form, ..Board::default() };
+        return;
+    };
+    model.screens.board.index = Index::of(matrix);
+    lay_out(model);
+    if model.facts.matrix.ready().is_some() {
+        moves::to_first_trouble(model);
+    }
+}
+
+/// What is shown, after its facts, filter, order or form have changed.
+fn lay_out(model: &mut Model) {
+    let group = if form(model) == Form::Variables { Group::Variable } else { Group::Service };
+    let Some(matrix) = model.facts.table() else { return };
+    let state = &model.screens.board;
+    let shown = Shown::of(matrix, &state.index, &state.filter.text, state.order, group);
+    model.screens.board.shown = shown;
+    moves::into_sight(model);
+}
+
+fn filtering(model: &mut Model, intent: Intent) {
+    if moves::step(model, intent) {
         return;
     }
-    let variables = matrix.variables();
-    let mut places =
-        matrix.services.iter().enumerate().flat_map(|(at, row)| row.cells.iter().map(move |cell| (at, cell)));
-    let place = places.find(|(_, cell)| cell.status.stops());
-    let row = |cell: &Cell| variables.iter().position(|name| *name == cell.variable).unwrap_or(0);
-    (state.service, state.variable) = place.map_or((0, 0), |(at, cell)| (at, row(cell)));
+    let before = model.screens.board.filter.text.clone();
+    model.screens.board.filter.update(intent);
+    if before != model.screens.board.filter.text {
+        lay_out(model);
+    }
+}
+
+fn turn(model: &mut Model) {
+    let form = form(model).next();
+    model.screens.board.form = Some(form);
+    model.window.notice = Some(form.says().to_owned());
+    lay_out(model);
+}
+
+fn reorder(model: &mut Model) {
+    let order = model.screens.board.order.next();
+    model.screens.board.order = order;
+    model.window.notice = Some(order.says().to_owned());
+    lay_out(model);
 }
 
 /// The cell under the cursor, if that service has it.
-pub fn current<'a>(matrix: &'a resolve::Matrix, state: &Board) -> Option<(&'a ServiceRow, &'a Cell)> {
-    let service = matrix.services.get(state.service)?;
-    let name = *matrix.variables().get(state.variable)?;
-    Some((service, service.cell(name)?))
-}
-
-/// Every cell as (service, variable row), in the order of the list.
-pub fn places(matrix: &resolve::Matrix) -> Vec<(usize, usize)> {
-    let variables = matrix.variables();
-    let row = |cell: &Cell| variables.iter().position(|name| *name == cell.variable);
-    let of = |(at, service): (usize, &ServiceRow)| -> Vec<(usize, usize)> {
-        service.cells.iter().filter_map(|cell| Some((at, row(cell)?))).collect()
-    };
-    matrix.services.iter().enumerate().flat_map(of).collect()
-}
-
-fn step(model: &mut Model, intent: Intent) {
-    let form = form(model);
-    let Some(matrix) = model.facts.matrix.ready() else { return };
-    let state = &mut model.screens.board;
-    match form {
-        Form::Grid => {
-            state.variable = moved(state.variable, matrix.variables().len(), intent);
-            state.service = sideways(state.service, matrix.services.len(), intent);
-        }
-        Form::List => step_in_list(matrix, state, intent),
-    }
-}
-
-fn sideways(service: usize, len: usize, intent: Intent) -> usize {
-    let to = match intent {
-        Intent::Left => service.saturating_sub(1),
-        Intent::Right => service + 1,
-        _ => service,
-    };
-    to.min(len.saturating_sub(1))
-}
-
-fn step_in_list(matrix: &resolve::Matrix, state: &mut Board, intent: Intent) {
-    let places = places(matrix);
-    let here = places.iter().position(|place| *place == (state.service, state.variable));
-    let to = match intent {
-        Intent::Left | Intent::Right => {
-            let service = sideways(state.service, matrix.services.len(), intent);
-            places.iter().position(|(at, _)| *at == service)
-        }
-        // Coming from the grid the cursor may stand where the service has no cell.
-        _ => Some(moved(
-            here.or_else(|| places.iter().position(|(at, _)| *at == state.service)).unwrap_or(0),
-            places.len(),
-            intent,
-        )),
-    };
-    if let Some(place) = to.and_then(|to| places.get(to)) {
-        (state.service, state.variable) = *place;
-    }
+pub fn current(model: &Model) -> Option<(&ServiceRow, &Cell)> {
+    let matrix: &resolve::Matrix = model.facts.table()?;
+    let state = &model.screens.board;
+    let cell = state.index.cell(matrix, state.service, state.variable)?;
+    Some((matrix.services.get(state.service)?, cell))
 }

@@ -22,6 +22,8 @@ pub struct Preview {
     pub folded: BTreeSet<usize>,
     /// Variables whose hand edit gives way to its source's value.
     pub taken: BTreeSet<String>,
+    /// The services it is about; empty: all.
+    pub services: Vec<String>,
 }
 
 /// One row of the list.
@@ -141,7 +143,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
         taken.insert(name.clone());
     }
     model.facts.report = Load::Idle;
-    let job = Job::Settle { variable: name, take };
+    let job = Job::Settle { variable: name, take, services: model.screens.preview.services.clone() };
     vec![walk::start(&mut model.facts.preview, &mut model.tasks, job)]
 }
 
@@ -169,7 +171,8 @@ pub fn write(model: &mut Model) -> Vec<Effect> {
 
 fn look_again(model: &mut Model) -> Vec<Effect> {
     model.facts.report = Load::Idle;
-    vec![walk::start(&mut model.facts.preview, &mut model.tasks, Job::Plan)]
+    let job = Job::Plan(model.screens.preview.services.clone());
+    vec![walk::start(&mut model.facts.preview, &mut model.tasks, job)]
 }
 
 fn step(model: &mut Model, intent: Intent) {

@@ -4,9 +4,9 @@ mod view;
 
 pub use view::view;
 
-use crate::tui::effect::{Effect, Job};
+use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Intent};
-use crate::tui::model::{Load, Model};
+use crate::tui::model::Model;
 use crate::tui::walk;
 
 #[derive(Debug, Default)]
@@ -22,9 +22,9 @@ pub fn context(_model: &Model) -> Context {
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match intent {
         Intent::Back => return walk::back(model),
+        Intent::Enter => return walk::go_home(model),
         Intent::Retry if !model.facts.matrix.is_busy() => {
-            model.facts.matrix = Load::Idle;
-            return vec![walk::start(&mut model.facts.matrix, &mut model.tasks, Job::ReadMatrix)];
+            return vec![walk::read(&mut model.facts, &mut model.tasks)];
         }
         _ => {}
     }

@@ -51,6 +51,13 @@ fn state(facts: &Facts, token: &TokenRow) -> TokenState {
     if now && token.state != TokenState::Expired { TokenState::Kept } else { token.state }
 }
 
+/// Puts the cursor on the token of this name.
+pub fn point_at(model: &mut Model, name: &str) {
+    if let Some(place) = known(&model.facts).iter().position(|row| row.name == name) {
+        model.screens.token.cursor = place;
+    }
+}
+
 /// The one under the cursor.
 fn current(model: &Model) -> Option<&TokenRow> {
     known(&model.facts).get(model.screens.token.cursor)

@@ -106,7 +106,20 @@ fn board() {
     let reading = busy(Shop::opened().at(Step::Board), |facts, id| facts.matrix = Load::Busy(id));
     shows("board_busy", reading);
     shows("board_full", Shop::opened().signed_in().with_role().matrix(half_ready()));
-    shows("board_list", Shop::opened().matrix(half_ready()).pressed(&[Intent::Toggle]));
+    shows("board_by_service", Shop::at_home().matrix(half_ready()).pressed(&[Intent::Toggle]));
+    shows(
+        "board_by_variable",
+        Shop::at_home().matrix(half_ready()).pressed(&[Intent::Toggle, Intent::Toggle]),
+    );
+    shows("board_first", Shop::at_home());
+    shows("board_home", Shop::at_home().signed_in().matrix(half_ready()));
+    let found = Shop::at_home().signed_in().matrix(half_ready()).pressed(&[Intent::Filter]).typed("s3");
+    shows("board_found", found);
+    let mut production = Shop::at_home().signed_in().matrix(half_ready());
+    production.0.facts.choice =
+        Load::Ready(crate::sso::Choice { account_id: "444455556666".into(), ..choice() });
+    shows("board_production", production);
+    shows("board_ready", Shop::at_home().signed_in().matrix(all_ready()));
     let mut none = half_ready();
     none.services.clear();
     none.ready = 0;

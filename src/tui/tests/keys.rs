@@ -26,8 +26,8 @@ pub const ALL: [Context; 35] = [
     Context::SignInDone,
     Context::Accounts,
     Context::Roles,
-    Context::Grid,
-    Context::List,
+    Context::Services,
+    Context::Board,
     Context::Preview,
     Context::Written,
     Context::Token,
@@ -81,8 +81,8 @@ fn every_context_can_be_left_and_quit() {
 fn letters_are_text_where_one_types() {
     let q = event(Key::letter('q'));
     assert!(matches!(Context::Typing.intent(q), Some(Intent::Insert(_))));
-    assert_eq!(Context::Grid.intent(q), Some(Intent::Quit));
-    assert_eq!(Context::Grid.intent(event(Key::letter('ß'))), None);
+    assert_eq!(Context::Board.intent(q), Some(Intent::Quit));
+    assert_eq!(Context::Board.intent(event(Key::letter('ß'))), None);
 }
 
 /// A situation for each context in which all of its keys have something to do.
@@ -126,11 +126,14 @@ pub fn situation(context: Context) -> Shop {
             shop
         }
         Context::SignInDone => Shop::opened().signed_in().at(Step::SignIn),
-        Context::Grid => {
-            Shop::opened().matrix(half_ready()).pressed(&[Intent::First, Intent::Down, Intent::Left])
-        }
-        Context::List => {
-            Shop::opened().matrix(half_ready()).pressed(&[Intent::Toggle, Intent::First, Intent::Right])
+        Context::Services => Shop::opened().with_outline().matrix(half_ready()).pressed(&[
+            Intent::First,
+            Intent::Down,
+            Intent::Left,
+        ]),
+        Context::Board => {
+            let found = Shop::at_home().matrix(half_ready()).pressed(&[Intent::Filter]).typed("e");
+            found.pressed(&[Intent::Enter, Intent::Toggle, Intent::First, Intent::Right, Intent::Down])
         }
         Context::Preview => Shop::opened().previewed().pressed(&[Intent::PageDown]),
         Context::Written => Shop::opened().previewed().written().pressed(&[Intent::PageDown]),

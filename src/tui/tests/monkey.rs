@@ -15,7 +15,7 @@ use crate::tui::walk;
 
 const STEPS: usize = 40_000;
 
-const INTENTS: [Intent; 42] = [
+const INTENTS: [Intent; 48] = [
     Intent::Up,
     Intent::Down,
     Intent::Left,
@@ -58,6 +58,12 @@ const INTENTS: [Intent; 42] = [
     Intent::FixAll,
     Intent::RetryAll,
     Intent::Undo,
+    Intent::Seed,
+    Intent::SeedAll,
+    Intent::Order,
+    Intent::NextTrouble,
+    Intent::Account,
+    Intent::Profiles,
 ];
 
 /// A small generator (xorshift64), so that a failure can be repeated.
@@ -79,8 +85,8 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
     }
     let known = (dice.roll(2) == 0).then(choice);
     match job {
-        Job::Find => Done::Found { profiles: profiles(), preferred: None },
-        Job::Open(_) => Done::Opened(or(good, opened())),
+        Job::Find => Done::Found { profiles: profiles(), preferred: None, outline: None },
+        Job::Open(_) => Done::Opened(or(good, opened()), some_outline(dice)),
         Job::Resume => Done::Resumed(or(good, (dice.roll(2) == 0).then(signed_in)), known),
         Job::SignIn => Done::SignedIn(or(good, signed_in()), known),
         Job::Accounts => Done::Accounts(or(good, accounts())),
@@ -90,7 +96,7 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
         Job::WriteConfig(_) => Done::ConfigWritten(or(good, config_written())),
         Job::DeclineConfig => Done::ConfigDeclined,
         Job::ReadMatrix => Done::Matrix(or(good, if dice.roll(2) == 0 { half_ready() } else { all_ready() })),
-        Job::Plan | Job::Settle { .. } => Done::Planned(or(good, preview())),
+        Job::Plan(_) | Job::Settle { .. } => Done::Planned(or(good, preview())),
         Job::Apply(_) => Done::Applied(or(good, report())),
         Job::Tokens => Done::Tokens(or(good, tokens())),
         Job::KeepToken { .. } => Done::Kept(or(good, kept()), Some(tokens())),
@@ -107,6 +113,15 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
             DoctorAct::Undo => DoctorDone::Undone(or(good, mended())),
         }),
     }
+}
+
+/// None, of somebody at home, or of somebody who has not chosen a role yet.
+fn some_outline(dice: &mut Dice) -> Option<Box<crate::onboard::Outline>> {
+    let mut outline = outline();
+    let role = dice.roll(2) == 0;
+    outline.set_up.role = role;
+    outline.choice = outline.choice.filter(|_| role);
+    (dice.roll(3) > 0).then_some(outline)
 }
 
 fn of_token(dice: &mut Dice, act: TokenAct) -> TokenDone {

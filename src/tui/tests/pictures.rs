@@ -28,12 +28,12 @@ fn the_pictures_show_the_screens_as_they_are() {
     let dark = Theme::dark(Depth::True);
     let light = Theme::light(Depth::True);
     let to_the_missing_one = [Intent::Right, Intent::Last, Intent::Up, Intent::Up];
-    let matrix = || Shop::opened().signed_in().with_role().matrix(half_ready()).pressed(&to_the_missing_one);
-    let preview = || matrix().previewed();
+    let board = || Shop::at_home().signed_in().matrix(half_ready()).pressed(&to_the_missing_one);
+    let preview = || Shop::opened().signed_in().with_role().matrix(half_ready()).previewed();
     let sign_in = || Shop::opened().waiting_for_approval();
     pictured("sign-in", "devsecrets: sign in", sign_in(), (120, 30), &dark);
-    pictured("matrix", "devsecrets: services", matrix(), (110, 32), &dark);
-    pictured("matrix-light", "devsecrets: services", matrix(), (110, 32), &light);
+    pictured("board", "devsecrets: the board", board(), (110, 32), &dark);
+    pictured("board-light", "devsecrets: the board", board(), (110, 32), &light);
     pictured("preview", "devsecrets: preview", preview(), (110, 32), &dark);
     pictured("summary", "devsecrets: done", done(), (110, 34), &dark);
 }

@@ -13,6 +13,7 @@ fn is_the_screens_own(context: Context, row: &Row) -> bool {
     match row.intent {
         intent if intent.moves() => true,
         Back | Quit | Help | Palette | Filter | Fold | FoldAll | Toggle => true,
+        Intent::Order | Intent::NextTrouble => true,
         Intent::Insert(_) | Intent::Erase | EraseWord | EraseAll => true,
         // Past a step, or to the next one.
         Intent::Skip => true,
@@ -20,8 +21,8 @@ fn is_the_screens_own(context: Context, row: &Row) -> bool {
             context,
             Context::Filter
                 | Context::SignInDone
-                | Context::Grid
-                | Context::List
+                | Context::Services
+                | Context::Summary
                 | Context::Written
                 | Context::Help
                 | Context::Palette

@@ -6,7 +6,7 @@ use crate::tui::effect::Effect;
 use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent};
 use crate::tui::model::{Load, Pulse, Standing, Step};
-use crate::tui::msg::{Done, Msg};
+use crate::tui::msg::{Answer, Done, Msg};
 use crate::tui::update::update;
 use crate::tui::walk;
 
@@ -19,12 +19,16 @@ fn names(effects: &[Effect]) -> Vec<String> {
     effects.iter().map(name).collect()
 }
 
+fn found(preferred: Option<Answer<crate::onboard::Opened>>) -> Done {
+    Done::Found { profiles: profiles(), preferred, outline: None }
+}
+
 #[test]
 fn a_found_profile_goes_straight_to_the_sign_in() {
     let mut shop = Shop::new();
     let find = walk::begin(&mut shop.0);
     assert_eq!(names(&find), ["Find"]);
-    let found = Done::Found { profiles: profiles(), preferred: Some(Ok(opened())) };
+    let found = found(Some(Ok(opened())));
     assert_eq!(names(&shop.answer(&find, found)), ["Resume"]);
     assert_eq!((shop.0.at, shop.0.standing(Step::Pick)), (Step::SignIn, Standing::Done));
 }
@@ -33,7 +37,7 @@ fn a_found_profile_goes_straight_to_the_sign_in() {
 fn without_one_the_picker_stays() {
     let mut shop = Shop::new();
     let find = walk::begin(&mut shop.0);
-    let found = Done::Found { profiles: profiles(), preferred: None };
+    let found = found(None);
     assert!(shop.answer(&find, found).is_empty());
     assert_eq!(shop.0.context(), Context::Pick);
     assert_eq!(names(&shop.press(Intent::Enter)), ["Open"]);
@@ -53,7 +57,7 @@ fn a_profile_without_sign_in_skips_to_the_services() {
     let mut shop = Shop::new();
     let find = walk::begin(&mut shop.0);
     let plain = crate::onboard::Opened { start_url: None, tokens: vec![], ..opened() };
-    let effects = shop.answer(&find, Done::Found { profiles: vec![], preferred: Some(Ok(plain)) });
+    let effects = shop.answer(&find, found(Some(Ok(plain))));
     assert_eq!((names(&effects), shop.0.at), (vec!["ReadMatrix".to_owned()], Step::Board));
     assert_eq!(shop.0.standing(Step::SignIn), Standing::Skipped);
     assert_eq!(shop.0.standing(Step::Token), Standing::Skipped);
@@ -124,7 +128,7 @@ fn the_config_file_is_offered_and_one_key_writes_it() {
 fn a_no_to_the_config_file_is_remembered() {
     let mut shop = with_a_config_plan(config_plan());
     assert_eq!(names(&shop.press(Intent::Back)), ["DeclineConfig"]);
-    assert_eq!(shop.0.context(), Context::Grid);
+    assert_eq!(shop.0.context(), Context::Services);
     let declined = crate::sso::config_file::ConfigPlan { declined: true, ..config_plan() };
     assert!(with_a_config_plan(declined).0.overlay.is_none(), "it is not asked again");
 }
@@ -231,8 +235,7 @@ fn a_policy_without_env_files_has_no_preview() {
 #[test]
 fn the_cursor_starts_where_something_is_wrong() {
     let shop = Shop::opened().matrix(half_ready());
-    let (matrix, state) = (shop.0.facts.matrix.ready().unwrap(), &shop.0.screens.board);
-    let (service, cell) = crate::tui::screens::board::current(matrix, state).unwrap();
+    let (service, cell) = crate::tui::screens::board::current(&shop.0).unwrap();
     assert_eq!((service.service.as_str(), cell.variable.as_str()), ("media", "CORS_ORIGIN"));
 }
 
@@ -257,7 +260,7 @@ fn another_profile_forgets_what_the_first_one_knew() {
     let open = shop.press(Intent::Enter);
     assert_eq!(names(&open), ["Open"]);
     let other = crate::onboard::Opened { profile: "platform".into(), ..opened() };
-    shop.answer(&open, Done::Opened(Ok(other)));
+    shop.answer(&open, Done::Opened(Ok(other), None));
     let facts = &shop.0.facts;
     assert!(
         facts.report.ready().is_none() && facts.choice.ready().is_none() && facts.matrix.ready().is_none()

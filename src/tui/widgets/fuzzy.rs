@@ -28,6 +28,31 @@ fn from(word: &[char], text: &[char], start: usize) -> Option<usize> {
     Some(points + usize::from(joined) * 8)
 }
 
+/// Whether `word`, in lower case, is found in `text`, whatever its case: as it stands, or as runs of letters that begin at
+/// parts of a name. `jwts` and `sec` both find `JWT_SECRET`, `wet` does not, so hardly anything is found by accident.
+pub fn finds(word: &str, text: &str) -> bool {
+    let letters: Vec<char> = text.chars().flat_map(char::to_lowercase).collect();
+    let wanted: Vec<char> = word.chars().collect();
+    wanted.is_empty() || letters.windows(wanted.len()).any(|run| run == wanted) || by_parts(&wanted, &letters)
+}
+
+/// Each letter goes on with the run before it or begins a part.
+fn by_parts(wanted: &[char], letters: &[char]) -> bool {
+    let begins = |at: usize| at == 0 || !letters[at - 1].is_alphanumeric();
+    let mut ends: Vec<Option<usize>> = vec![None];
+    for letter in wanted {
+        let after = ends.iter().min().copied().flatten().map_or(0, |end| end + 1);
+        let next = (after..letters.len())
+            .filter(|at| letters[*at] == *letter)
+            .filter(|at| begins(*at) || ends.iter().any(|end| end.is_some_and(|end| end + 1 == *at)));
+        ends = next.map(Some).collect();
+        if ends.is_empty() {
+            return false;
+        }
+    }
+    true
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -46,5 +71,16 @@ mod tests {
         assert!(score("tok", "your tokens") > score("tok", "take or keep"));
         assert!(score("wf", "write files") > score("wf", "wharf"));
         assert!(score("jwt", "JWT_SECRET") > score("jwt", "just wait then"));
+    }
+
+    #[test]
+    fn a_few_letters_find_a_name() {
+        for word in ["jwt", "secret", "t_s", "jwts", "js", "sec", "", "jwtsecret"] {
+            assert!(finds(word, "JWT_SECRET"), "{word}");
+        }
+        for word in ["wet", "sj", "jwtt", "jwt_secrets", "x"] {
+            assert!(!finds(word, "JWT_SECRET"), "{word}");
+        }
+        assert!(finds("ä", "Ärger") && finds("s3b", "S3_BUCKET") && !finds("a", ""));
     }
 }

@@ -30,12 +30,29 @@ pub fn offset(cursor: usize, len: usize, height: usize) -> usize {
 }
 
 /// Draws rows; the one under the cursor gets a bar and the selection's style. Says how much is out of sight.
-pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, rows: Vec<Line<'static>>, cursor: Option<usize>) {
+pub fn draw(
+    frame: &mut Frame,
+    area: Rect,
+    theme: &Theme,
+    mut rows: Vec<Line<'static>>,
+    cursor: Option<usize>,
+) {
+    draw_rows(frame, area, theme, rows.len(), cursor, |at| std::mem::take(&mut rows[at]));
+}
+
+/// The same for a list so long that only what is in sight should be made.
+pub fn draw_rows(
+    frame: &mut Frame,
+    area: Rect,
+    theme: &Theme,
+    len: usize,
+    cursor: Option<usize>,
+    mut row: impl FnMut(usize) -> Line<'static>,
+) {
     let height = usize::from(area.height);
-    let len = rows.len();
     let first = cursor.map_or(0, |cursor| offset(cursor, len, height));
-    for (place, (index, row)) in area.rows().zip(rows.into_iter().enumerate().skip(first)) {
-        draw_row(frame, place, theme, row, cursor == Some(index));
+    for (place, index) in area.rows().zip(first..len) {
+        draw_row(frame, place, theme, row(index), cursor == Some(index));
     }
     more(frame, area, theme, first, len.saturating_sub(first + height));
 }

@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::banner;
 use super::text::span;
 use crate::tui::model::{Model, Standing, Step};
 use crate::tui::theme::Theme;
@@ -13,9 +14,20 @@ const ROOM_FOR_NAMES: u16 = 76;
 
 pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, model: &Model) {
     if let Some(beside) = model.beside {
-        let back = format!("  beside the walk; Esc leads back to {}", model.at.title());
+        let back = match model.home {
+            true => "  Esc leads back to the board".to_owned(),
+            false => format!("  beside the walk; Esc leads back to {}", model.at.title()),
+        };
         let here = span(format!(" {} ", beside.title()), theme.pill);
         return frame.render_widget(Line::from(vec![here, span(back, theme.dim)]), area);
+    }
+    if model.home && model.at == Step::Board {
+        return banner::draw(frame, area, theme, model);
+    }
+    if model.home {
+        let here = span(format!(" {} ", model.at.title()), theme.pill);
+        let back = span("  Esc leads back to the board", theme.dim);
+        return frame.render_widget(Line::from(vec![here, back]), area);
     }
     let named = area.width >= ROOM_FOR_NAMES;
     let mut spans = Vec::new();

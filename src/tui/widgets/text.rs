@@ -80,6 +80,16 @@ fn pieces(word: &str, columns: usize) -> Vec<String> {
     all
 }
 
+/// "12 days", "1 hour", "now": in the largest unit that is not zero.
+pub fn ago(age: time::Duration) -> String {
+    match age.whole_minutes() {
+        ..1 => "now".to_owned(),
+        minutes @ 1..60 => format!("{minutes} min"),
+        minutes @ 60..1_440 => format!("{} h", minutes / 60),
+        minutes => format!("{} d", minutes / 1_440),
+    }
+}
+
 /// "1 file", "3 files".
 pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }

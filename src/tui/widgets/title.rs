@@ -24,7 +24,8 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, facts: &Facts) {
         spans.push(span("  ", theme.text));
         spans.push(span(fit(&opened.title, left), theme.text));
         spans.push(span(" · ", theme.dim));
-        spans.push(span(&opened.environment, theme.dim));
+        let style = if facts.is_production() { theme.danger } else { theme.dim };
+        spans.push(span(&opened.environment, style));
     }
     frame.render_widget(Line::from(spans), area);
     if let Some(banner) = banner {

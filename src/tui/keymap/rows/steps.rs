@@ -142,16 +142,37 @@ pub const ROLES: &[Row] = &[
         Some(("Esc", "accounts")),
     ),
 ];
-pub const GRID: &[Row] = &[
-    go(ENTER, Intent::Enter, "go on", Some(("Enter", "go on"))),
+pub const BOARD: &[Row] = &[
+    act(
+        &[Key::letter('s')],
+        Intent::Seed,
+        "preview this service's env file",
+        Some(("s", "seed")),
+        "seed [{service}]",
+    ),
+    act(&[Key::letter('S')], Intent::SeedAll, "preview all env files", None, "seed"),
+    act(&[Key::letter('f')], Intent::Fix, "to where this is mended", Some(("f", "fix")), "doctor --fix"),
+    act(
+        &[Key::letter('o')],
+        Intent::Open,
+        "open the page where it is asked for",
+        None,
+        "explain [{variable}]",
+    ),
+    go(
+        &[Key::letter('n')],
+        Intent::NextTrouble,
+        "to the next that stops a service",
+        Some(("n", "next to do")),
+    ),
+    go(&[Key::letter('/')], Intent::Filter, "find by name, status or origin", Some(("/", "find"))),
+    go(&[Key::letter('g')], Intent::Toggle, "grid, by service, by variable", Some(("g", "group"))),
+    go(&[Key::letter('z')], Intent::Order, "in another order", Some(("z", "sort"))),
     act(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read")), "status"),
-    go(&[Key::letter('g')], Intent::Toggle, "grid or list", Some(("g", "list"))),
+    act(&[Key::letter('A')], Intent::Account, "sign in, or change account and role", None, "login --choose"),
+    act(&[Key::letter('P')], Intent::Profiles, "another profile", None, "profile list"),
 ];
-pub const LIST: &[Row] = &[
-    go(ENTER, Intent::Enter, "go on", Some(("Enter", "go on"))),
-    act(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read")), "status"),
-    go(&[Key::letter('g')], Intent::Toggle, "grid or list", Some(("g", "grid"))),
-];
+pub const CLEAR: &[Row] = &[go(ESC, Intent::Back, "clear what is looked for", None)];
 pub const PREVIEW: &[Row] = &[
     act(ENTER, Intent::Enter, "write the files", Some(("Enter", "write")), "seed"),
     go(&[Key::letter(' ')], Intent::Fold, "fold or unfold the file", Some(("Space", "fold"))),
@@ -182,6 +203,6 @@ pub const TOKEN: &[Row] = &[
     go(&[Key::letter('s')], Intent::Skip, "skip this one", Some(("s", "skip"))),
 ];
 pub const SUMMARY: &[Row] = &[
-    go(ENTER, Intent::Quit, "leave", Some(("Enter", "leave"))),
+    go(ENTER, Intent::Enter, "to the board", Some(("Enter", "to the board"))),
     act(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read")), "status"),
 ];

@@ -1,4 +1,4 @@
-//! The verdict, the table in one of its forms, and the details of the cell under the cursor.
+//! The verdict, what is in the way, the table in one of its forms, and all about the cell under the cursor.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -9,15 +9,20 @@ use crate::resolve::Matrix;
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::{Focus, panel};
-use crate::tui::widgets::text::{span, width};
+use crate::tui::widgets::text::{count, span, width};
 use crate::tui::widgets::{bar, busy, finding, status};
 
+/// From this width on a list and its details stand side by side.
+const TWO_COLUMNS: u16 = 76;
+/// Rows the details beneath a list get where it is narrow.
+const LOW: u16 = 7;
+
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
-    match &model.facts.matrix {
-        Load::Ready(matrix) => table(model, theme, frame, area, matrix),
-        Load::Broken(problem) => {
+    match (&model.facts.matrix, model.facts.table()) {
+        (Load::Broken(problem), _) => {
             finding::draw(frame, area, theme, "The services could not be read", problem);
         }
+        (_, Some(matrix)) => table(model, theme, frame, area, matrix),
         _ => {
             let inner = panel(frame, area, theme, "Services", Focus::Here);
             busy::draw(frame, inner, theme, model.window.beat, "reading what every service needs…");
@@ -26,53 +31,71 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 }
 
 fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix) {
+    let state = &model.screens.board;
     let roomy = area.height >= 18;
-    let in_the_way = if roomy { in_the_way(theme, matrix, usize::from(area.width)) } else { None };
+    let columns = usize::from(area.width);
+    let second = match state.filter.line(theme, state.shown.found, columns) {
+        Some(line) => Some(line),
+        None if roomy => in_the_way(model, theme, columns),
+        None => None,
+    };
     let rows = [
         Constraint::Length(1),
-        Constraint::Length(u16::from(in_the_way.is_some())),
+        Constraint::Length(u16::from(second.is_some())),
         Constraint::Fill(1),
         Constraint::Length(u16::from(roomy)),
     ];
-    let [top, second, middle, bottom] = area.layout(&Layout::vertical(rows));
-    frame.render_widget(verdict(theme, matrix), top);
-    if let Some(line) = in_the_way {
-        frame.render_widget(line, second);
+    let [top, beneath, middle, bottom] = area.layout(&Layout::vertical(rows));
+    frame.render_widget(verdict(model, theme, matrix, columns), top);
+    if let Some(line) = second {
+        frame.render_widget(line, beneath);
     }
     if roomy {
         frame.render_widget(status::legend(theme, usize::from(bottom.width)), bottom);
     }
+    let (one, two) = split(model, middle);
     match form(model) {
-        Form::Grid => {
-            let wanted = matrix.variables().len() + 4;
-            let table = u16::try_from(wanted).unwrap_or(u16::MAX).min(middle.height.saturating_sub(8));
-            let [upper, lower] =
-                middle.layout(&Layout::vertical([Constraint::Length(table), Constraint::Fill(1)]));
-            grid::view(model, theme, frame, upper, matrix);
-            details::view(model, theme, frame, lower, matrix);
-        }
-        Form::List => {
-            let split = if middle.width >= 76 {
-                Layout::horizontal([Constraint::Percentage(52), Constraint::Fill(1)]).spacing(1)
-            } else {
-                Layout::vertical([Constraint::Fill(1), Constraint::Length(middle.height.min(7))])
-            };
-            let [one, two] = middle.layout(&split);
-            list::view(model, theme, frame, one, matrix);
-            details::view(model, theme, frame, two, matrix);
-        }
+        Form::Grid => grid::view(model, theme, frame, one, matrix),
+        Form::Services | Form::Variables => list::view(model, theme, frame, one, matrix),
     }
+    details::view(model, theme, frame, two, matrix);
+}
+
+/// How much there is of it.
+pub(super) fn title(model: &Model) -> String {
+    let services = model.facts.table().map_or(0, |matrix| matrix.services.len());
+    let variables = model.screens.board.index.variables.len();
+    format!("{} · {}", count(services, "service"), count(variables, "variable"))
+}
+
+/// The table's room, and that of the details.
+fn split(model: &Model, area: Rect) -> (Rect, Rect) {
+    let shown = &model.screens.board.shown;
+    let layout = match form(model) {
+        Form::Grid => {
+            let wanted = u16::try_from(shown.variables.len() + 4).unwrap_or(u16::MAX);
+            let table = wanted.min(area.height.saturating_sub(details::LEAST));
+            Layout::vertical([Constraint::Length(table), Constraint::Fill(1)])
+        }
+        _ if area.width >= TWO_COLUMNS => {
+            Layout::horizontal([Constraint::Percentage(52), Constraint::Fill(1)]).spacing(1)
+        }
+        _ => Layout::vertical([Constraint::Fill(1), Constraint::Length(area.height.min(LOW))]),
+    };
+    let [one, two] = area.layout(&layout);
+    (one, two)
 }
 
 /// `✓ ▰▰▰▱▱ 3 of 5 services ready`
-fn verdict(theme: &Theme, matrix: &Matrix) -> Line<'static> {
+fn verdict(model: &Model, theme: &Theme, matrix: &Matrix, columns: usize) -> Line<'static> {
     let total = matrix.services.len();
+    if model.facts.matrix.ready().is_none() {
+        return reading(model, theme, matrix, columns);
+    }
     let style = if matrix.all_ready() { theme.good } else { theme.warn };
     let mut spans: Vec<Span> = bar::spans(theme, matrix.ready, total);
     spans.push(span(format!(" {}", matrix.verdict()), style.patch(theme.strong)));
-    let stopping =
-        matrix.services.iter().flat_map(|row| &row.cells).filter(|cell| cell.status.stops()).count();
-    let tail = match stopping {
+    let tail = match model.screens.board.index.stopping {
         0 if total == 0 => String::new(),
         0 => "   everything required is there".to_owned(),
         1 => "   1 variable to go".to_owned(),
@@ -82,9 +105,26 @@ fn verdict(theme: &Theme, matrix: &Matrix) -> Line<'static> {
     Line::from(spans)
 }
 
+/// What is there is shown while the rest is asked for.
+fn reading(model: &Model, theme: &Theme, matrix: &Matrix, columns: usize) -> Line<'static> {
+    let total = matrix.services.len();
+    let noun = if total == 1 { "service" } else { "services" };
+    let words = match (&model.facts.matrix, &model.facts.before) {
+        (Load::Busy(_), None) => format!("reading what {total} {noun} need…"),
+        (Load::Busy(_), Some(before)) => format!("{} a moment ago; reading again…", before.verdict()),
+        (_, Some(before)) => format!("{} when last read; r reads again", before.verdict()),
+        (_, None) => format!("{total} {noun}; r reads what they need"),
+    };
+    match model.facts.matrix.is_busy() {
+        true => busy::line(theme, model.window.beat, &words, columns),
+        false => Line::from(span(words, theme.dim)),
+    }
+}
+
 /// `STRIPE_KEY stops api, web · S3_KEY stops media · 2 more`; the next step of each is in its cell's details.
-fn in_the_way(theme: &Theme, matrix: &Matrix, columns: usize) -> Option<Line<'static>> {
-    let blockers = matrix.readiness().blockers;
+fn in_the_way(model: &Model, theme: &Theme, columns: usize) -> Option<Line<'static>> {
+    model.facts.matrix.ready()?;
+    let blockers = &model.screens.board.index.blockers;
     let (mut spans, mut left) = (vec![span(" ", theme.text)], columns.saturating_sub(1));
     for (at, blocker) in blockers.iter().enumerate() {
         let (what, stops) = (blocker.what(), format!(" {}", blocker.stopped()));

@@ -9,7 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::onboard::{Remedies, RemedyRow};
 use crate::seed::{FileOutcome, Preview, Report};
 use crate::tui::effect::{Effect, Job, TaskId};
-use crate::tui::model::{Load, Model};
+use crate::tui::model::Model;
 use crate::tui::msg::Answer;
 use crate::tui::overlays::{Overlay, Question};
 use crate::tui::widgets::text::count;
@@ -211,7 +211,7 @@ fn seed_planned(model: &mut Model, answer: Answer<Preview>) -> Vec<Effect> {
 /// Says what came of it, then seeds or looks again.
 fn healed(model: &mut Model, answer: Answer<Report>, seeds: Vec<String>) -> Vec<Effect> {
     // Whatever came of it, what was read before may no longer hold.
-    model.facts.matrix = Load::Idle;
+    model.facts.void_table();
     let report = match answer {
         Ok(report) => report,
         Err(finding) => return look_again(model, &told(&finding)),
@@ -227,7 +227,7 @@ fn healed(model: &mut Model, answer: Answer<Report>, seeds: Vec<String>) -> Vec<
 }
 
 fn undone(model: &mut Model, answer: Answer<Report>) -> Vec<Effect> {
-    model.facts.matrix = Load::Idle;
+    model.facts.void_table();
     match answer {
         Ok(report) => {
             model.screens.doctor.undoable = model.screens.doctor.undoable.saturating_sub(1);

@@ -70,7 +70,7 @@ pub(super) fn changed(model: &mut Model, rows: Option<Vec<TokenRow>>) {
     if let Some(rows) = rows {
         model.facts.tokens = Load::Ready(rows);
     }
-    model.facts.matrix = Load::Idle;
+    model.facts.void_table();
     // A preview of what has been written stays; another one no longer holds.
     if model.facts.report.ready().is_none() {
         model.facts.preview = Load::Idle;
