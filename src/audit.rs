@@ -6,10 +6,16 @@
 //! places, lengths and names. What could not be looked at is listed, never silently left out.
 
 mod allow;
+mod allowlist;
+mod annotations;
 mod assignments;
 mod baseline;
 mod failure;
+mod foreign;
 mod git;
+mod gitleaks;
+mod histories;
+mod hit;
 mod items;
 mod keywords;
 mod kind;
@@ -21,6 +27,7 @@ mod patterns;
 mod placeholder;
 mod randomness;
 mod rules;
+mod sarif;
 mod scanner;
 mod spelled;
 mod stream;
@@ -28,13 +35,16 @@ mod survey;
 mod telling;
 mod wide;
 
+pub use annotations::annotations;
 pub use baseline::Baseline;
 pub use failure::AuditError;
+pub use histories::histories;
 pub use items::Source;
 pub use known::Known;
 pub use leak::{ENV_FILE, GENERIC, Leak, OWN, PATTERN, SECRET_FILE};
 pub use own::{Own, OwnName};
 pub use rules::{Rule, Rules};
+pub use sarif::sarif;
 pub use scanner::Scanner;
 pub use survey::{Audit, NOT_ALL, NOTHING, Skipped, survey};
 

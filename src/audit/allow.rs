@@ -39,7 +39,8 @@ pub(super) fn allowed_by_name(text: &[u8], start: usize, end: usize, variable: &
     line.windows(mark.len()).enumerate().any(|(at, window)| window == mark.as_bytes() && ends(at))
 }
 
-fn line_around(text: &[u8], start: usize, end: usize) -> &[u8] {
+/// The line, or lines, that `start..end` stands on; no more of a long one than [`NEAR`].
+pub(super) fn line_around(text: &[u8], start: usize, end: usize) -> &[u8] {
     let least = start.saturating_sub(NEAR);
     let begin = text[least..start].iter().rposition(|byte| *byte == b'\n').map_or(least, |at| least + at + 1);
     let most = (end + NEAR).min(text.len());

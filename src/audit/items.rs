@@ -24,6 +24,8 @@ pub enum Source {
     History,
     /// Files and whole folders, whether git keeps them or not.
     Paths(Vec<PathBuf>),
+    /// Files of shells and their like.
+    Histories(Vec<PathBuf>),
     /// Standard input, under a name.
     Input(String),
 }
@@ -75,7 +77,8 @@ impl Listing {
             Source::Staged => listing.staged()?,
             Source::Commits(range) => listing.commits("commits", Some(range))?,
             Source::History => listing.commits("the whole history", None)?,
-            Source::Paths(paths) => listing.paths(folder, paths)?,
+            Source::Paths(paths) => listing.paths("files", folder, paths)?,
+            Source::Histories(paths) => listing.paths("shell history", folder, paths)?,
             Source::Input(name) => {
                 listing.what = "standard input";
                 listing.items.push(Item {
@@ -132,8 +135,8 @@ impl Listing {
         }
     }
 
-    fn paths(&mut self, folder: &Path, paths: &[PathBuf]) -> Result<(), AuditError> {
-        self.what = "files";
+    fn paths(&mut self, what: &'static str, folder: &Path, paths: &[PathBuf]) -> Result<(), AuditError> {
+        self.what = what;
         for path in paths {
             let place = folder.join(path);
             let unreadable = |error: std::io::Error| {

@@ -32,7 +32,7 @@ const SETTINGS: &[&str] = &[
     "http",
 ];
 
-/// Names of files that hold settings, or how they begin.
+/// Names of files that hold settings, or how they begin; what was typed into a shell counts as such.
 const SETTINGS_NAMES: &[&str] = &[
     "dockerfile",
     "containerfile",
@@ -59,6 +59,14 @@ const SETTINGS_NAMES: &[&str] = &[
     ".profile",
     ".envrc",
     ".flaskenv",
+    ".bash_history",
+    ".zsh_history",
+    ".zhistory",
+    ".histfile",
+    ".sh_history",
+    ".ksh_history",
+    "fish_history",
+    "consolehost_history",
 ];
 
 /// Written by package managers, and full of checksums.

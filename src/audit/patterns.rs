@@ -3,26 +3,32 @@
 //! A shape is tried only where its word stands, and only on the bytes next to it, so that one long line or one word that
 //! is everywhere costs no more than any other.
 
+use super::foreign::Place;
 use super::keywords::Keywords;
 use super::kind::Kind;
 use super::placeholder::is_placeholder;
 use super::randomness::entropy;
-use super::rules::Rule;
+use super::rules::{Rule, Rules};
 
 /// Where a rule found something.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Found {
-    /// Index of the rule.
+    /// Index of the rule; those that a project brought come after ours.
     pub rule: usize,
     pub start: usize,
     pub end: usize,
+    /// All that the rule's expression matched.
+    pub matched: (usize, usize),
 }
 
-/// Everything in `text` that has the shape of a rule.
-pub(super) fn look(rules: &[Rule], keywords: &Keywords, kind: &Kind, text: &[u8]) -> Vec<Found> {
+/// Everything in `text`, which stands at `path`, that has the shape of a rule.
+pub(super) fn look(rules: &Rules, keywords: &Keywords, kind: &Kind, path: &str, text: &[u8]) -> Vec<Found> {
     let mut all: Vec<Found> = Vec::new();
-    keywords.each(rules, text, |index, start, end| {
-        let rule = &rules[index];
+    let mut called = vec![false; rules.foreign.len()];
+    keywords.each(text, |index, start, end| {
+        let Some(rule) = rules.all.get(index) else {
+            return called[index - rules.all.len()] = true;
+        };
         let open = rule.names.is_empty() || rule.names.contains(&kind.name);
         if !open || (rule.settings_only && !kind.settings) {
             return;
@@ -30,27 +36,40 @@ pub(super) fn look(rules: &[Rule], keywords: &Keywords, kind: &Kind, text: &[u8]
         if rule.begins && !rule.glued && !begins_a_word(text, start) {
             return;
         }
-        let Some((start, end)) = secret(rule, text, start, end) else { return };
-        let found = Found { rule: index, start, end };
+        let Some(found) = secret(rule, index, text, start, end) else { return };
         // The same secret can be seen from several words near it.
         if !all.iter().rev().take(8).any(|other| *other == found) {
             all.push(found);
         }
     });
+    for (index, rule) in rules.foreign.iter().enumerate() {
+        if (called[index] || rule.keywords.is_empty()) && rule.is_for(path) {
+            let index = rules.all.len() + index;
+            let found = |place: Place| Found {
+                rule: index,
+                start: place.start,
+                end: place.end,
+                matched: place.matched,
+            };
+            all.extend(rule.look(text).map(found));
+        }
+    }
     all
 }
 
-/// Where the secret is that `rule` sees around its word; `None` when the shape does not fit, or it is a placeholder.
-fn secret(rule: &Rule, text: &[u8], start: usize, end: usize) -> Option<(usize, usize)> {
+/// What `rule` sees around its word; `None` when the shape does not fit, or the secret is a placeholder.
+fn secret(rule: &Rule, index: usize, text: &[u8], start: usize, end: usize) -> Option<Found> {
     let from = if rule.begins { start } else { start.saturating_sub(rule.reach) };
     let to = (end + rule.reach).min(text.len());
     let groups = rule.regex()?.captures(&text[from..to])?;
     let whole = groups.get(0)?;
     let secret = groups.name("secret").or_else(|| groups.iter().skip(1).flatten().next()).unwrap_or(whole);
+    let matched = (from + whole.start(), from + whole.end());
     let (start, end) = (from + secret.start(), from + secret.end());
     let value = secret.as_bytes();
     let ends = end == text.len() || !ends_in_a_word(value) || !text[end].is_ascii_alphanumeric();
-    (ends && entropy(value) >= rule.entropy && !is_placeholder(value)).then_some((start, end))
+    let known = ends && entropy(value) >= rule.entropy && !is_placeholder(value);
+    known.then_some(Found { rule: index, start, end, matched })
 }
 
 fn ends_in_a_word(value: &[u8]) -> bool {

@@ -5,15 +5,17 @@
 
 use std::io::{self, Read};
 
-use super::allow::{allowed, allowed_by_name};
+use super::allow::{allowed, allowed_by_name, line_around};
+use super::allowlist::Seen;
+use super::histories::{Metafied, is_of_zsh};
+use super::hit::Hit;
 use super::keywords::Keywords;
 use super::kind::Kind;
-use super::leak::{ENV_FILE, GENERIC, Leak, OWN, PATTERN, SECRET_FILE};
-use super::own::{Own, OwnName, SHORTEST};
-use super::rules::{Rule, Rules};
+use super::leak::{GENERIC, Leak, OWN};
+use super::own::{Own, SHORTEST};
+use super::rules::{IN_CODE, Rules};
 use super::stream::Piece;
-use super::{assignments, named, patterns, spelled, stream, wide};
-use crate::finding::Remedy;
+use super::{named, patterns, spelled, stream, wide};
 use crate::secret::{FingerprintKey, plain};
 
 /// What is looked at: its name, and what is known of it.
@@ -28,30 +30,18 @@ pub(super) struct Subject<'a> {
 /// All that is looked for, ready to look.
 #[derive(Debug)]
 pub struct Scanner {
-    rules: Vec<Rule>,
+    rules: Rules,
     own: Option<Own>,
     keywords: Keywords,
     /// The baseline's key.
     key: Option<FingerprintKey>,
 }
 
-/// A place in a piece, and what it is.
-struct Hit<'a> {
-    /// Of two at one place the lower is told.
-    rank: usize,
-    code: &'static str,
-    own: Option<&'a OwnName>,
-    rule: &'a str,
-    title: &'a str,
-    remedy: Remedy,
-    start: usize,
-    end: usize,
-}
-
 impl Scanner {
     /// With `key` findings carry a fingerprint under it.
-    pub fn new(rules: Rules, key: Option<FingerprintKey>) -> Self {
-        Self { keywords: Keywords::of(&rules.all), rules: rules.all, own: None, key }
+    pub fn new(mut rules: Rules, key: Option<FingerprintKey>) -> Self {
+        rules.all.retain(|rule| !rules.off.contains_key(&rule.id));
+        Self { keywords: Keywords::of(&rules.all, &rules.foreign), rules, own: None, key }
     }
 
     /// Known values are looked for, too.
@@ -72,7 +62,11 @@ impl Scanner {
         leaks: &mut Vec<Leak>,
     ) -> io::Result<u64> {
         let kind = Kind::of(subject.path);
-        stream::read(&mut *wide::opened(source)?, buffer, &mut |piece| {
+        let mut source: Box<dyn Read> = match is_of_zsh(&kind.name) {
+            true => Box::new(Metafied { source, marked: false }),
+            false => wide::opened(source)?,
+        };
+        stream::read(&mut *source, buffer, &mut |piece| {
             let hits = self.hits(&kind, subject, piece);
             leaks.extend(hits.into_iter().map(|hit| self.leak(subject, piece, hit)));
         })
@@ -80,11 +74,8 @@ impl Scanner {
 
     /// In the order of their places, none within another.
     fn hits(&self, kind: &Kind, subject: Subject<'_>, piece: &Piece<'_>) -> Vec<Hit<'_>> {
-        let mut hits = self.by_shape(kind, piece.text);
-        if kind.settings {
-            hits.extend(generic(piece.text));
-        }
-        hits.retain(|hit| !allowed(piece.text, hit.start, hit.end));
+        let mut hits = self.by_shape(kind, subject, piece.text);
+        hits.retain(|hit| !allowed(piece.text, hit.start, hit.end) && !self.passes(subject, piece.text, hit));
         hits.extend(self.by_value(piece.text));
         hits.retain(|hit| piece.tells(hit.start));
         hits.sort_by_key(|hit| (hit.start, hit.rank));
@@ -97,29 +88,52 @@ impl Scanner {
                 None => kept.push(hit),
             }
         }
-        if subject.kept && piece.first {
-            kept.extend(named::look(kind, piece.text).map(by_name));
+        if piece.first {
+            kept.extend(self.by_name(kind, subject, piece.text));
         }
         kept
     }
 
-    fn by_shape(&self, kind: &Kind, text: &[u8]) -> Vec<Hit<'_>> {
-        let found = patterns::look(&self.rules, &self.keywords, kind, text);
-        let hit = |found: patterns::Found| {
-            let rule = &self.rules[found.rule];
-            let (rule, title, remedy) = (rule.id.as_str(), rule.title.as_str(), revoke(rule));
-            Hit {
-                rank: found.rule,
-                code: PATTERN,
-                own: None,
-                rule,
-                title,
-                remedy,
-                start: found.start,
-                end: found.end,
-            }
+    fn by_shape(&self, kind: &Kind, subject: Subject<'_>, text: &[u8]) -> Vec<Hit<'_>> {
+        let found = patterns::look(&self.rules, &self.keywords, kind, subject.path, text);
+        let mut hits: Vec<Hit<'_>> =
+            found.iter().filter_map(|found| Hit::by_shape(&self.rules, found)).collect();
+        if kind.settings && self.is_on(IN_CODE[0]) {
+            hits.extend(Hit::generic(text));
+        }
+        hits
+    }
+
+    /// Files that are findings themselves.
+    fn by_name(&self, kind: &Kind, subject: Subject<'_>, text: &[u8]) -> Vec<Hit<'_>> {
+        let foreign =
+            self.rules.foreign.iter().filter(|rule| rule.names_files() && rule.is_for(subject.path));
+        let mut hits: Vec<Hit<'_>> = foreign.map(Hit::brought_name).collect();
+        if subject.kept {
+            hits.extend(named::look(kind, text).map(Hit::by_name).filter(|hit| self.is_on(hit.rule)));
+        }
+        hits.retain(|hit| !self.passes(subject, &[], hit));
+        hits
+    }
+
+    fn is_on(&self, rule: &str) -> bool {
+        !self.rules.off.contains_key(rule)
+    }
+
+    /// Whether a file of rules lets it pass.
+    fn passes(&self, subject: Subject<'_>, text: &[u8], hit: &Hit<'_>) -> bool {
+        let lists = &self.rules.allowances;
+        if lists.is_empty() {
+            return false;
+        }
+        let seen = Seen {
+            path: subject.path,
+            commit: subject.commit,
+            secret: &text[hit.start..hit.end],
+            matched: &text[hit.matched.0..hit.matched.1],
+            line: line_around(text, hit.start, hit.end),
         };
-        found.into_iter().map(hit).collect()
+        lists.allows(hit.rule, &seen)
     }
 
     /// Known values, as they are and as programs write them. Our own mark lets one pass when it names the variable.
@@ -135,21 +149,7 @@ impl Scanner {
         });
         found.retain(|(start, end, index)| !allowed_by_name(text, *start, *end, &own.name(*index).variable));
         found.sort_unstable();
-        let hit = |(start, end, index): (usize, usize, usize)| {
-            let name = own.name(index);
-            let title = "value of a known secret";
-            Hit {
-                rank: 0,
-                code: OWN,
-                rule: "own-value",
-                title,
-                remedy: rotate(name),
-                own: Some(name),
-                start,
-                end,
-            }
-        };
-        found.into_iter().map(hit).collect()
+        found.into_iter().map(|(start, end, index)| Hit::own(own.name(index), start, end)).collect()
     }
 
     fn leak(&self, subject: Subject<'_>, piece: &Piece<'_>, hit: Hit<'_>) -> Leak {
@@ -160,7 +160,7 @@ impl Scanner {
         Leak {
             code: hit.code,
             rule: plain(hit.rule),
-            title: hit.own.map_or_else(|| plain(hit.title), whose),
+            title: hit.title(),
             path: plain(subject.path),
             commit: subject.commit.map(str::to_owned),
             line,
@@ -176,64 +176,4 @@ impl Scanner {
 /// A whole file is known by its path.
 fn name_or<'a>(value: &'a [u8], subject: Subject<'a>) -> &'a [u8] {
     if value.is_empty() { subject.path.as_bytes() } else { value }
-}
-
-fn generic<'a>(text: &[u8]) -> impl Iterator<Item = Hit<'a>> {
-    let remedy = || Remedy::says("rotate it, and keep it in a store or an ignored env file");
-    assignments::look(text).into_iter().map(move |(start, end)| Hit {
-        rank: usize::MAX,
-        code: GENERIC,
-        own: None,
-        rule: "assigned-secret",
-        title: "value of a name that speaks of a secret",
-        remedy: remedy(),
-        start,
-        end,
-    })
-}
-
-fn by_name<'a>(code: &'static str) -> Hit<'a> {
-    let (rule, title, says) = match code {
-        ENV_FILE => {
-            ("env-file", "env file with values in it", "stop tracking it, ignore it, rotate what it holds")
-        }
-        _ => (
-            "secret-file",
-            "data file named after secrets",
-            "look into it; encrypt it, or keep it out of git",
-        ),
-    };
-    debug_assert!([ENV_FILE, SECRET_FILE].contains(&code));
-    Hit { rank: 0, code, own: None, rule, title, remedy: Remedy::says(says), start: 0, end: 0 }
-}
-
-/// What to do about a secret of a vendor: it is out, so hiding it does not help.
-fn revoke(rule: &Rule) -> Remedy {
-    match rule.revoke.as_deref() {
-        Some(place) => {
-            Remedy::says(format!("revoke it and make another, then keep that out of git: {}", plain(place)))
-        }
-        None => Remedy::says("revoke it and make another, then keep that out of git"),
-    }
-}
-
-fn whose(name: &OwnName) -> String {
-    plain(&format!("{} of {} ({}), from {}", name.variable, name.service, name.project, name.origin))
-}
-
-/// What makes the value worthless, by where it comes from.
-fn rotate(name: &OwnName) -> Remedy {
-    let variable = plain(&name.variable);
-    match name.origin.as_str() {
-        "generated" => {
-            Remedy::run("give it another value, then seed", format!("devsecrets identity rotate {variable}"))
-        }
-        "keychain" => {
-            Remedy::says(format!("revoke it at its vendor, make another and keep that: {variable}"))
-        }
-        "file" => {
-            Remedy::says(format!("make another {variable} where it was issued, and put it in the env file"))
-        }
-        store => Remedy::says(format!("make another {variable}, put it in {}, then seed", plain(store))),
-    }
 }

@@ -11,6 +11,7 @@ use crate::secret::FingerprintKey;
 mod known;
 mod places;
 mod same;
+mod told;
 
 /// A token that is put together here, so that this file holds none.
 fn token() -> String {

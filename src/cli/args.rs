@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
-pub use self::audit::Audit;
+pub use self::audit::{Audit, AuditFormat};
 pub use self::demo::Demo;
 pub use self::env::{Env, EnvFormat};
 pub use self::forget::Forget;

@@ -23,7 +23,7 @@ use crate::finding::{Finding, Severity};
 use crate::secret::plain;
 use crate::settings::Settings;
 
-pub(super) use auditing::audit;
+pub(super) use auditing::{audit, audit_in_short};
 pub(super) use diagnosing::{checks, diagnosis, remedies};
 pub(super) use explained::{entry, families, variable};
 pub(super) use forgetting::{by_hand, farewell, survey};

@@ -73,6 +73,7 @@ fn nothing_that_is_told_holds_the_value() {
     }
     let audit = repository.audit(Source::Paths(vec![".".into()]));
     let told = format!("{audit:?}\n{}", serde_json::to_string(&audit).unwrap());
+    let told = format!("{told}\n{}\n{}", sarif(&audit, &[]), annotations(&audit, &[]));
     let findings: String = audit.leaks.iter().map(|leak| format!("{:?}", leak.finding())).collect();
     let token = token();
     for part in [&token[..], &token[4..20], &token[20..]] {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 #[derive(Debug, Args)]
 pub struct Audit {
@@ -22,10 +22,31 @@ pub struct Audit {
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "stdin", require_equals = true)]
     #[arg(conflicts_with_all = ["paths", "staged", "commits", "history"])]
     pub stdin: Option<String>,
+    /// What your shells remember of what was typed
+    #[arg(long, conflicts_with_all = ["paths", "staged", "commits", "history", "stdin"])]
+    pub shell_history: bool,
+    /// More rules, in the TOML form of gitleaks; by default .gitleaks.toml at the root of the repository
+    #[arg(long, value_name = "FILE")]
+    pub rules: Vec<PathBuf>,
+    /// For whom findings are written
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = AuditFormat::Text)]
+    pub format: AuditFormat,
     /// File of accepted findings; by default .devsecrets-baseline at the root of the repository
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
     /// Accept every finding there is now
     #[arg(long)]
     pub update_baseline: bool,
+}
+
+/// For whom findings are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AuditFormat {
+    /// People; one document with --json
+    #[default]
+    Text,
+    /// Code hosts: SARIF 2.1.0, without snippets
+    Sarif,
+    /// GitHub Actions: annotations beside the lines
+    Github,
 }

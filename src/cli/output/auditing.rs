@@ -13,6 +13,12 @@ pub(in crate::cli) fn audit(paint: Paint, audit: &Audit) -> String {
     let mut out = String::new();
     audit.leaks.iter().for_each(|leak| of_leak(paint, leak, &mut out));
     skipped(paint, audit, &mut out);
+    let _ = writeln!(out, "{}", audit_in_short(paint, audit));
+    out
+}
+
+/// The verdict alone.
+pub(in crate::cli) fn audit_in_short(paint: Paint, audit: &Audit) -> String {
     let looked = format!(
         "{} in {}, {} ({})",
         counted(audit.leaks.len(), "finding"),
@@ -25,8 +31,7 @@ pub(in crate::cli) fn audit(paint: Paint, audit: &Audit) -> String {
         count => format!("; {count} accepted by the baseline"),
     };
     let tone = if audit.leaks.is_empty() { Tone::Good } else { Tone::Bad };
-    let _ = writeln!(out, "{}{accepted}", paint.tone(tone, &looked));
-    out
+    format!("{}{accepted}", paint.tone(tone, &looked))
 }
 
 fn of_leak(paint: Paint, leak: &Leak, out: &mut String) {

@@ -36,6 +36,9 @@ fn findings_are_told_with_their_place_and_next_step_and_without_their_value() {
     assert_snapshot!("staged_as_json", silent(case.run(&["audit", "--staged", "--json"]).exits(1)));
     silent(case.run(&["audit", "--color", "always", "notes.md"]).exits(1));
     silent(case.run_with(&token(), &["audit", "--stdin"]).exits(1).says("stdin:1:1"));
+    assert_snapshot!("annotations", silent(case.run(&["audit", "--format", "github"]).exits(1)));
+    let run = silent(case.run(&["audit", "--format", "sarif"]).exits(1));
+    assert_eq!(run.json()["runs"][0]["results"].as_array().unwrap().len(), 2);
 }
 
 #[test]
@@ -85,4 +88,45 @@ fn a_value_that_a_service_ran_with_is_recognised_without_keychain_or_store() {
     let run =
         case.run(&["audit", "notes"]).exits(1).says("notes/log.txt:1:6: API_KEY of api (shop), from file");
     assert!(!run.raw.contains("c4nary") && !run.raw.contains(&hex), "{run}");
+}
+
+const RULES: &str = "
+[[rules]]
+id = \"acme-key\"
+regex = \"acme_([a-z0-9]{8})\"
+keywords = [\"acme_\"]
+";
+
+#[test]
+fn the_rules_of_a_company_come_along() {
+    let case = Case::empty().file("a.txt", "key: acme_q7w8e9r1\n").file("more.toml", RULES);
+    case.git(&["add", "--all"]);
+    case.run(&["audit"]).exits(0);
+    case.run(&["audit", "--rules", "more.toml"]).exits(1).says("acme-key");
+    case.write(".gitleaks.toml", RULES);
+    case.run(&["audit"]).exits(1).says("acme-key");
+    let run = case.run_with("acme_q7w8e9r1", &["audit", "--stdin=x"]).exits(1);
+    assert!(!run.raw.contains("q7w8e9r1"), "{run}");
+    let broken = "[[rules]]\nid = \"back\"\nregex = '(a)\\1'\n";
+    case.write(".gitleaks.toml", &format!("{RULES}{broken}"));
+    case.run(&["audit"]).exits(1).says("DS-AUDIT-14").says("rule `back`");
+    case.run(&["audit", "more.toml"]).exits(2).says("DS-AUDIT-14");
+    case.write(".gitleaks.toml", "[allowlist]\npaths = ['^a']\n");
+    case.run(&["audit"]).exits(0);
+    case.write(".gitleaks.toml", "rules = [");
+    case.run(&["audit"]).exits(2).says("DS-AUDIT-10");
+    case.run(&["audit", "--rules", "nowhere.toml"]).exits(2).says("DS-AUDIT-09");
+}
+
+#[test]
+fn what_was_typed_into_shells_is_looked_at_on_request() {
+    let case = Case::empty().with("HISTFILE", "typed");
+    case.run(&["audit", "--shell-history"]).exits(0).says("DS-AUDIT-06");
+    std::fs::write(case.home("typed"), format!("ls\ncurl -H 'x: {}'\n", token())).unwrap();
+    let value = ["kJ8vQ2mZ", "r7Lx0TfWb5Nc"].concat();
+    let line = format!(": 1700000000:0;export SESSION_SECRET={value}\n");
+    std::fs::write(case.home(".zsh_history"), line).unwrap();
+    let run = silent(case.run(&["audit", "--shell-history"]).exits(1));
+    let told = run.says("typed:2:13").says(".zsh_history:1:38");
+    assert!(!told.raw.contains("kJ8vQ2"), "{told}");
 }
