@@ -40,7 +40,7 @@ const LEGEND: [(&str, &str, &str); 15] = [
 ];
 
 const VALUES: [(&str, &str); 23] = [
-    ("letters, digits, URL", "postgres://u:p%40s@h:5432/d"),
+    ("letters, digits, URL", "postgres://u:p%40s@h:5432/d"), // devsecrets:allow made up
     ("empty", ""),
     ("blanks inside", "two words"),
     ("blanks at the edges", " a b "),

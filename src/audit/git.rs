@@ -75,6 +75,21 @@ impl Git {
         }
     }
 
+    /// The folder of hooks, as git says it: relative to the root it was asked from.
+    ///
+    /// # Errors
+    /// When git fails.
+    pub fn hooks(&self) -> Result<PathBuf, AuditError> {
+        let output = self.asked(&["rev-parse", "--git-path", "hooks"])?;
+        Ok(path_of(output.strip_suffix(b"\n").unwrap_or(&output)))
+    }
+
+    /// Whether hooks are kept in one folder for all repositories.
+    pub fn hooks_are_for_all(&self) -> bool {
+        let scope = self.asked(&["config", "--show-scope", "--get", "core.hooksPath"]);
+        scope.is_ok_and(|scope| scope.starts_with(b"global\t") || scope.starts_with(b"system\t"))
+    }
+
     /// Every file of the index, ignored ones that are kept all the same included.
     ///
     /// # Errors

@@ -222,7 +222,19 @@ const WORDS: &[&str] = &[
 /// True for what is known to be no secret.
 pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let harmless = |known: &&str| value.starts_with(known.as_bytes());
-    HARMLESS.iter().any(harmless) || tells(value) || repeats(value) || is_made_of_words(value)
+    HARMLESS.iter().any(harmless)
+        || is_a_gap(value)
+        || tells(value)
+        || repeats(value)
+        || is_made_of_words(value)
+}
+
+/// `{db_password}`, `{0}`, `{a18}`: to be filled in by the program it stands in.
+fn is_a_gap(value: &[u8]) -> bool {
+    let inner = value.strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}"));
+    inner.is_some_and(|name| {
+        name.len() <= 40 && name.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_.:".contains(byte))
+    })
 }
 
 fn tells(value: &[u8]) -> bool {
@@ -278,6 +290,8 @@ mod tests {
             "your_api_key_here",
             "${DB_PASSWORD}",
             "{{ .Values.token }}",
+            "{a18}",
+            "{self.password}",
             "<token>",
             "xxxxxxxxxxxxxxxx",
             "aaaaaaaabbbbbbbb",

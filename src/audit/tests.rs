@@ -19,31 +19,31 @@ fn token() -> String {
 }
 
 /// A repository in a folder of its own.
-struct Repository(tempfile::TempDir);
+pub(super) struct Repository(tempfile::TempDir);
 
 impl Repository {
-    fn new() -> Self {
+    pub(in crate::audit) fn new() -> Self {
         let repository = Self(tempfile::tempdir().unwrap());
         repository.git(&["init", "--quiet", "--initial-branch=main"]);
         repository
     }
 
-    fn root(&self) -> &Path {
+    pub(in crate::audit) fn root(&self) -> &Path {
         self.0.path()
     }
 
-    fn git(&self, arguments: &[&str]) {
+    pub(in crate::audit) fn git(&self, arguments: &[&str]) {
         git(self.root(), arguments);
     }
 
-    fn write(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
+    pub(in crate::audit) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) -> &Self {
         let place = self.root().join(path);
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         put(&place, bytes.as_ref());
         self
     }
 
-    fn commit(&self) -> &Self {
+    pub(in crate::audit) fn commit(&self) -> &Self {
         self.git(&["add", "--all", "--force"]);
         self.git(&["commit", "--quiet", "--allow-empty", "--message", "x"]);
         self
@@ -66,7 +66,7 @@ fn audit_from(folder: &Path, source: &Source) -> Result<Audit, AuditError> {
     survey(&SCANNER, source, folder, None)
 }
 
-fn git(folder: &Path, arguments: &[&str]) {
+pub(super) fn git(folder: &Path, arguments: &[&str]) {
     let mut git = Command::new("git");
     git.args(["-c", "user.name=A", "-c", "user.email=a@acme.io", "-c", "protocol.file.allow=always"]);
     git.args(["-c", "commit.gpgsign=false", "-c", "core.hooksPath=/nowhere"]).args(arguments);

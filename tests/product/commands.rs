@@ -1,6 +1,7 @@
 //! Every command as a person or a script meets it: standard output, standard error and exit code together.
 
 mod audit;
+mod audit_hook;
 mod demo;
 mod doctor;
 mod drift;

@@ -92,7 +92,7 @@ impl Developer {
     }
 }
 
-const TOKEN_VALUE: &str = "lin_api_canary7canary7canary7canary7canary7canar";
+const TOKEN_VALUE: &str = "lin_api_canary7canary7canary7canary7canary7canar"; // devsecrets:allow made up
 
 fn values(path: &Path) -> BTreeMap<String, String> {
     dotenvy::from_path_iter(path).unwrap().map(Result::unwrap).collect()

@@ -9,7 +9,7 @@ use super::terminal::Terminal;
 const PROFILE: &str = "schema = 1\nname = \"shop\"\ntitle = \"Shop\"\n[tokens.linear]\npreset = \"linear\"\n\
     [variables.LINEAR_API_KEY]\ntoken = \"linear\"\n[services.api]\npath = \".\"\nenv_file = \".env\"\n\
     required = [\"LINEAR_API_KEY\"]\n";
-const TOKEN: &str = "lin_api_canary7canary7canary7canary7canary7canar";
+const TOKEN: &str = "lin_api_canary7canary7canary7canary7canary7canar"; // devsecrets:allow made up
 
 fn keychain(home: &TempDir) -> FileKeychain {
     let path = home.path().join(".local/state/devsecrets/keychain.age");

@@ -4,6 +4,10 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
+/// What says where to look.
+const SOURCES: [&str; 7] =
+    ["paths", "staged", "commits", "history", "stdin", "shell_history", "update_baseline"];
+
 #[derive(Debug, Args)]
 pub struct Audit {
     /// Files and folders to look at, kept by git or not; by default every file git tracks
@@ -34,6 +38,12 @@ pub struct Audit {
     /// File of accepted findings; by default .devsecrets-baseline at the root of the repository
     #[arg(long, value_name = "FILE")]
     pub baseline: Option<PathBuf>,
+    /// Look at what is staged before each commit, from now on: a hook of this repository
+    #[arg(long, conflicts_with_all = SOURCES)]
+    pub install_hook: bool,
+    /// Take that hook away again
+    #[arg(long, conflicts_with_all = SOURCES, conflicts_with = "install_hook")]
+    pub uninstall_hook: bool,
     /// Accept every finding there is now
     #[arg(long)]
     pub update_baseline: bool,

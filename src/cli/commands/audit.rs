@@ -13,7 +13,15 @@ use crate::cli::output;
 use crate::finding::{Finding, Severity};
 use crate::secret::FingerprintKey;
 
+mod hook;
+
 pub(super) fn run(context: &Context, args: &Audit) -> Outcome {
+    if args.install_hook {
+        return hook::install(context);
+    }
+    if args.uninstall_hook {
+        return hook::uninstall(context);
+    }
     look(context, args).map_err(|error| error.finding())
 }
 

@@ -130,3 +130,12 @@ fn what_was_typed_into_shells_is_looked_at_on_request() {
     let told = run.says("typed:2:13").says(".zsh_history:1:38");
     assert!(!told.raw.contains("kJ8vQ2"), "{told}");
 }
+
+#[test]
+fn our_own_repository_is_clean() {
+    let mut audit = Case::empty().command(&["audit", "--color", "never"]);
+    let folders =
+        ["src", "tests", "benches", "fuzz", "profiles", "README.md", "SECURITY.md", "CONTRIBUTING.md"];
+    let output = audit.args(folders).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
+}

@@ -110,7 +110,8 @@ fn proxy(answer: &'static str) -> u16 {
 #[test]
 fn a_proxy_that_wants_a_password_is_named_and_its_password_is_not() {
     let port = proxy("HTTP/1.1 407 Proxy Authentication Required\r\n\r\n");
-    let case = Case::of("services").with("HTTPS_PROXY", &format!("http://me:canary-31@127.0.0.1:{port}"));
+    let proxy = format!("http://me:canary-31@127.0.0.1:{port}"); // devsecrets:allow made up
+    let case = Case::of("services").with("HTTPS_PROXY", &proxy);
     let run = case.run(&["login"]).exits(2);
     assert!(!run.raw.contains("canary-31"), "{run}");
     assert_snapshot!(run);
