@@ -65,7 +65,8 @@ impl Keeper {
         let uncommented = |line: &&[u8]| !line.trim_ascii().starts_with(b"#");
         let calls = |line: &[u8]| {
             let text = String::from_utf8_lossy(line);
-            text.contains("devsecrets audit")
+            text.contains("audit --staged")
+                || text.contains("devsecrets audit")
                 || text.contains("devsecrets scan")
                 || text.contains("id: devsecrets")
         };
