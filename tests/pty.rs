@@ -11,6 +11,8 @@
 mod env;
 #[path = "pty/identity.rs"]
 mod identity;
+#[path = "pty/programs.rs"]
+mod programs;
 #[path = "pty/redact.rs"]
 mod redact;
 #[path = "pty/screen.rs"]
