@@ -11,6 +11,8 @@
 mod env;
 #[path = "pty/identity.rs"]
 mod identity;
+#[path = "support/program_store.rs"]
+mod program_store;
 #[path = "pty/programs.rs"]
 mod programs;
 #[path = "pty/redact.rs"]

@@ -14,6 +14,9 @@
 mod bus;
 #[path = "../support/parts.rs"]
 mod parts;
+#[cfg(unix)]
+#[path = "../support/program_store.rs"]
+mod program_store;
 #[path = "../support/stand_in.rs"]
 mod stand_in;
 mod support;

@@ -1,23 +1,7 @@
 //! A store that is a program: the person sees the call and is asked, and a no runs nothing.
 
-use std::os::unix::fs::PermissionsExt as _;
-
+use crate::program_store::{PRINTS, PROFILE, script};
 use crate::terminal::Terminal;
-
-const PROFILE: &str = r#"
-schema = 1
-name = "shop"
-title = "Shop"
-[store.own]
-kind = "command"
-command = ["./print.sh", "{service}"]
-output = "dotenv"
-[variables]
-API_KEY = {}
-[services.api]
-path = "."
-required = ["API_KEY"]
-"#;
 
 fn start(folder: tempfile::TempDir) -> Terminal {
     let arguments = ["run", "-s", "api", "--", "sh", "-c", "echo length ${#API_KEY}"];
@@ -26,10 +10,9 @@ fn start(folder: tempfile::TempDir) -> Terminal {
 
 fn project() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let script = folder.path().join("print.sh");
+    std::fs::create_dir(folder.path().join("api")).unwrap();
     std::fs::write(folder.path().join("devsecrets.toml"), PROFILE).unwrap();
-    std::fs::write(&script, "#!/bin/sh\n: > ran\necho API_KEY=c4nary-$1\n").unwrap();
-    std::fs::set_permissions(&script, std::fs::Permissions::from_mode(0o755)).unwrap();
+    script(folder.path(), PRINTS);
     folder
 }
 

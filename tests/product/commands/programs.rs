@@ -1,34 +1,12 @@
 //! Stores that are programs: consent first, and the exact call it was given for.
 
-use std::os::unix::fs::PermissionsExt as _;
-
+use crate::program_store::{PRINTS, PROFILE, script};
 use crate::support::Case;
-
-const PROFILE: &str = r#"
-schema = 1
-name = "shop"
-title = "Shop"
-[store.own]
-kind = "command"
-command = ["./print.sh", "{service}"]
-output = "dotenv"
-[variables]
-API_KEY = {}
-[services.api]
-path = "api"
-env_file = ".env"
-required = ["API_KEY"]
-"#;
 
 fn case() -> Case {
     let case = Case::with_profile(PROFILE);
-    script(&case, "#!/bin/sh\n: > ran\necho API_KEY=c4nary-$1\n");
+    script(&case.path(""), PRINTS);
     case
-}
-
-fn script(case: &Case, text: &str) {
-    case.write("print.sh", text);
-    std::fs::set_permissions(case.path("print.sh"), std::fs::Permissions::from_mode(0o755)).unwrap();
 }
 
 /// A cloned repository cannot run a program, whatever is done with it and however it is agreed to on the way.
@@ -64,7 +42,7 @@ fn consent_holds_for_the_exact_call() {
     let status = case.run(&["status", "--json"]).exits(0).json();
     assert_eq!(status["services"][0]["cells"][0]["origin"], "own");
 
-    script(&case, "#!/bin/sh\necho API_KEY=other\n");
+    script(&case.path(""), "#!/bin/sh\necho API_KEY=other\n");
     case.run(&["status"]).exits(1).says("not asked: nobody has agreed yet");
     case.run(&["profile", "trust", "--yes"]).exits(0);
     case.run(&["status"]).exits(0);
