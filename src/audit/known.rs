@@ -4,6 +4,7 @@
 //! are made with. Whoever reads it can check a guess of a whole value, as with the journal, so what is short enough to be
 //! guessed is left out. A file that is broken is begun anew; losing it is safe.
 
+use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -29,6 +30,11 @@ struct Remembered {
     #[serde(flatten)]
     name: OwnName,
     prints: Vec<Print>,
+}
+
+/// Whose value it is, wherever it came from.
+fn place(name: &OwnName) -> (&str, &str, &str) {
+    (&name.project, &name.variable, &name.service)
 }
 
 /// The memory of known values.
@@ -64,16 +70,17 @@ impl Known {
     /// # Errors
     /// When it cannot be written.
     pub fn remember(&mut self, values: &[(OwnName, &SecretValue)]) -> io::Result<()> {
+        if self.knows_all(values) {
+            return Ok(());
+        }
         let print = |(name, value): &(OwnName, &SecretValue)| Remembered {
             name: name.clone(),
             prints: self.sieve.prints(value),
         };
         let fresh: Vec<Remembered> = values.iter().map(print).filter(|one| !one.prints.is_empty()).collect();
-        let same = |one: &OwnName, other: &OwnName| {
-            (&one.project, &one.variable, &one.service) == (&other.project, &other.variable, &other.service)
-        };
+        let replaced: HashSet<_> = values.iter().map(|(name, _)| place(name)).collect();
         let mut all = self.values.clone();
-        all.retain(|known| !values.iter().any(|(name, _)| same(&known.name, name)));
+        all.retain(|known| !replaced.contains(&place(&known.name)));
         all.extend(fresh);
         all.sort_by(|one, other| one.name.cmp(&other.name));
         if all == self.values {
@@ -81,6 +88,15 @@ impl Known {
         }
         self.values = all;
         self.save()
+    }
+
+    /// What a start of a service finds nearly always, at little cost.
+    fn knows_all(&self, values: &[(OwnName, &SecretValue)]) -> bool {
+        let known: HashMap<_, _> = self.values.iter().map(|one| (&one.name, one.prints.as_slice())).collect();
+        values.iter().all(|(name, value)| {
+            let prints = known.get(name).copied().unwrap_or_default();
+            self.sieve.quick_prints(value) == prints || self.sieve.prints(value) == prints
+        })
     }
 
     fn save(&self) -> io::Result<()> {

@@ -87,19 +87,31 @@ impl Sieve {
     /// What is kept of `value`: of the whole, and of the lines of a longer text. Nothing of what is too short, or is no
     /// secret.
     pub fn prints(&self, value: &SecretValue) -> Vec<Print> {
+        self.prints_of(value, |part| !is_placeholder(part))
+    }
+
+    /// The same of what may be no secret: what stands in it costs more to tell than a print to make.
+    pub fn quick_prints(&self, value: &SecretValue) -> Vec<Print> {
+        self.prints_of(value, |_| true)
+    }
+
+    fn prints_of(&self, value: &SecretValue, telling: impl Fn(&[u8]) -> bool) -> Vec<Print> {
         value.expose_to(|text| {
             let whole = Some(text.trim()).filter(|text| text.len() <= LONGEST).into_iter();
             let several = text.trim().contains('\n');
             let is_line = |line: &&str| several && line.len() >= LINE && !line.starts_with("-----");
             let lines = text.lines().map(str::trim).filter(is_line);
-            whole.chain(lines).filter_map(|part| self.print(part.as_bytes())).collect()
+            let parts = whole.chain(lines).map(str::as_bytes);
+            parts
+                .filter(|part| part.len() >= SHORTEST && telling(part))
+                .filter_map(|part| self.print(part))
+                .collect()
         })
     }
 
     fn print(&self, value: &[u8]) -> Option<Print> {
         let window = *value.first_chunk::<WINDOW>()?;
-        let telling = value.len() >= SHORTEST && !is_placeholder(value);
-        telling.then(|| Print { length: value.len(), window: self.window(window), whole: self.key.of(value) })
+        Some(Print { length: value.len(), window: self.window(window), whole: self.key.of(value) })
     }
 }
 

@@ -6,6 +6,7 @@ mod env;
 mod forget;
 mod identity;
 mod keychain;
+mod later;
 mod signing_in;
 
 use std::ffi::OsString;
@@ -19,6 +20,7 @@ pub use self::env::{Env, EnvFormat};
 pub use self::forget::Forget;
 pub use self::identity::Identity;
 pub use self::keychain::{Home, Keychain};
+pub use self::later::Later;
 use crate::run;
 use crate::seed::Take;
 pub use signing_in::{CredentialProcess, Login, Logout, Named, Way};
@@ -81,24 +83,24 @@ pub enum Color {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Try everything on a sandbox: no AWS account, and nothing of yours is touched
-    Demo(Demo),
+    Demo(Later<Demo>),
     /// Sign in to AWS and choose account and role
-    Login(Login),
+    Login(Later<Login>),
     /// End the AWS session, here and at the portal
-    Logout(Logout),
+    Logout(Later<Logout>),
     /// Print role keys for another program, as a credential_process of the AWS config file
-    CredentialProcess(CredentialProcess),
+    CredentialProcess(Later<CredentialProcess>),
     /// Show every service's variables: status, origin and next step
     Status,
     /// Write the env files, after showing what would change
-    Seed(Seed),
+    Seed(Later<Seed>),
     /// Take back what the last seed wrote
-    Undo(Undo),
+    Undo(Later<Undo>),
     /// Start a service with its secrets in its environment, and nowhere else
     #[command(visible_alias = "exec", after_help = RUN_HELP)]
-    Run(Run),
+    Run(Later<Run>),
     /// Print a service's values for another program
-    Env(Env),
+    Env(Later<Env>),
     /// Holds the terminal of a masked command
     #[command(name = run::LEADER, hide = true)]
     Leader {
@@ -106,24 +108,24 @@ pub enum Command {
         command: Vec<OsString>,
     },
     /// Find out what is wrong, show what would help, and do it
-    Doctor(Doctor),
+    Doctor(Later<Doctor>),
     /// Look for secrets in the repository, in what is staged, or in its history
     #[command(visible_alias = "scan")]
-    Audit(Audit),
+    Audit(Later<Audit>),
     /// Keep personal tokens in the OS keychain
     #[command(subcommand)]
-    Token(Token),
+    Token(Later<Token>),
     /// Your own key, from which development secrets are derived
     #[command(subcommand)]
-    Identity(Identity),
+    Identity(Later<Identity>),
     /// Where your secrets rest, and moving them
     #[command(subcommand)]
-    Keychain(Keychain),
+    Keychain(Later<Keychain>),
     /// Remove everything devsecrets made on this machine, after showing it
-    Forget(Forget),
+    Forget(Later<Forget>),
     /// Look at profiles
     #[command(subcommand)]
-    Profile(ProfileCommand),
+    Profile(Later<ProfileCommand>),
     /// Tell more about the code of a finding, or where a variable's value comes from
     Explain {
         /// A code such as DS-SSO-03, the beginning of some such as sso, or a variable of the profile; by default all

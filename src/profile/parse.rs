@@ -2,11 +2,15 @@
 //!
 //! Every pass adds to the same list, so an author sees all faults at once. Meaning is checked only
 //! once the syntax is sound: a table lost to a stray bracket would make every name in it unknown.
+//! The shape is looked at only when the types refuse the text: most texts are sound, and the schema
+//! costs more to make than a profile to read.
+
+use std::sync::LazyLock;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use toml::Spanned;
-use toml::de::{DeValue, Deserializer};
+use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::document::{self, Node};
 use super::problem::{Problems, Sink};
@@ -35,7 +39,7 @@ pub fn parse(text: &str, origin: &str) -> Result<Profile, Problems> {
 pub(super) fn parse_as<T: DeserializeOwned>(
     text: &str,
     origin: &str,
-    schema: &Value,
+    schema: &LazyLock<Value>,
     unknown: Option<fn(&str) -> String>,
     check: impl FnOnce(&T, Node<'_>, &mut Sink<'_>),
 ) -> Result<T, Problems> {
@@ -47,7 +51,7 @@ pub(super) fn parse_as<T: DeserializeOwned>(
 
 fn read<T: DeserializeOwned>(
     text: &str,
-    schema: &Value,
+    schema: &LazyLock<Value>,
     unknown: Option<fn(&str) -> String>,
     check: impl FnOnce(&T, Node<'_>, &mut Sink<'_>),
     sink: &mut Sink<'_>,
@@ -62,21 +66,29 @@ fn read<T: DeserializeOwned>(
         (false, false) => Syntax::LostLines,
         (false, true) => Syntax::LostTables,
     };
-    let mut fitted = written.clone();
-    Shape { schema, sink, syntax, unknown }.fit_root(&mut fitted);
-    let DeValue::Table(table) = fitted.into_inner() else { return None };
-    match T::deserialize(Deserializer::from(Spanned::new(0..text.len(), table))) {
-        Ok(typed) if syntax == Syntax::Sound => {
-            check(&typed, Node::root(&written), sink);
-            Some(typed)
-        }
-        Ok(_) => None,
-        // Shape leaves nothing for serde to refuse; should it, its message may quote a value.
-        Err(error) => {
-            sink.note(error.span().or(Some(0..0)), "this cannot be read", None);
-            None
-        }
+    let mut typed = None;
+    if syntax == Syntax::Sound {
+        typed = typed_as(written.clone(), text).ok();
     }
+    if typed.is_none() {
+        let mut fitted = written.clone();
+        Shape { schema, sink, syntax, unknown }.fit_root(&mut fitted);
+        typed = typed_as(fitted, text)
+            // Shape leaves nothing for serde to refuse; should it, its message may quote a value.
+            .map_err(|error| sink.note(error.span().or(Some(0..0)), "this cannot be read", None))
+            .ok();
+    }
+    let typed = typed.filter(|_| syntax == Syntax::Sound)?;
+    check(&typed, Node::root(&written), sink);
+    Some(typed)
+}
+
+fn typed_as<T: DeserializeOwned>(written: Spanned<DeValue<'_>>, text: &str) -> Result<T, toml::de::Error> {
+    let table = match written.into_inner() {
+        DeValue::Table(table) => table,
+        _ => DeTable::new(),
+    };
+    T::deserialize(Deserializer::from(Spanned::new(0..text.len(), table)))
 }
 
 /// Texts that no author means, told apart before any real work is spent on them.

@@ -86,6 +86,7 @@ fn get_secret(profile: &str) -> [&str; 6] {
 /// The SDK for Rust's own walk: config file, token cache, portal, store.
 fn rust_reads(case: Case, profile: &str) -> Case {
     case.write("devsecrets.toml", AMBIENT);
+    std::fs::create_dir_all(case.path("api")).unwrap();
     let case = case.without("DEVSECRETS_PROFILE").with("AWS_PROFILE", profile);
     let status = case.run(&["status", "--json"]).exits(0).json();
     assert_eq!(status["services"][0]["cells"][0]["origin"], "aws", "{status}");

@@ -6,10 +6,12 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::LazyLock;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::{LoadError, read};
 use crate::profile::document::Node;
@@ -63,8 +65,8 @@ pub(super) fn apply(profile: &mut Profile, path: &Path) -> Result<Vec<Idle>, Loa
         check(profile, local, at, sink);
         idle = self::idle(profile, local, at, text);
     };
-    let schema = json_schema::of::<Local>();
-    let local = parse::parse_as(text, &origin, &schema, Some(refusal), checks).map_err(LoadError::Broken)?;
+    static SCHEMA: LazyLock<Value> = LazyLock::new(json_schema::of::<Local>);
+    let local = parse::parse_as(text, &origin, &SCHEMA, Some(refusal), checks).map_err(LoadError::Broken)?;
     merge(profile, local);
     Ok(idle)
 }
