@@ -1,42 +1,28 @@
-//! The clipboard of the person's own machine, for a secret that is to be pasted somewhere, and its clearing.
+//! The clipboard of the person's own machine, for what is to be pasted somewhere, and its clearing.
 //!
-//! On the desktop the system's own program takes the value on its standard input (`pbcopy`, `wl-copy`, `xclip`): never an
-//! argument, and no window-system library in the binary. Over SSH, or where no program is, the terminal is asked (xterm's
-//! OSC 52), through tmux if need be. Clearing leaves alone what somebody else has copied meanwhile, where that can be seen.
+//! On the desktop the system's own program takes a secret on its standard input (`pbcopy`, `wl-copy`, `xclip`): never an
+//! argument, and no window-system library in the binary. Over SSH, or where no program is, the terminal is asked. Clearing
+//! leaves alone what somebody else has copied meanwhile, where that can be seen. Nothing here waits without an end.
+
+mod program;
+mod sequence;
 
 use std::fs::OpenOptions;
 use std::io::{self, Write as _};
-use std::process::{Command, Stdio};
 
-use base64::prelude::{BASE64_STANDARD, Engine as _};
 use zeroize::Zeroizing;
 
 use crate::secret::SecretValue;
 use crate::settings::Settings;
+use program::{PBCOPY, Program, WAYLAND, XCLIP};
+use sequence::Through;
 
 /// One way to the clipboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Clipboard {
     program: Option<&'static Program>,
-    /// The terminal is tmux, which passes on what is wrapped for it.
-    tmux: bool,
+    through: Through,
 }
-
-#[derive(Debug, PartialEq, Eq)]
-struct Program {
-    copy: &'static [&'static str],
-    clear: &'static [&'static str],
-    paste: &'static [&'static str],
-}
-
-const PBCOPY: Program = Program { copy: &["pbcopy"], clear: &["pbcopy"], paste: &["pbpaste"] };
-const WAYLAND: Program =
-    Program { copy: &["wl-copy"], clear: &["wl-copy", "--clear"], paste: &["wl-paste", "--no-newline"] };
-const XCLIP: Program = Program {
-    copy: &["xclip", "-selection", "clipboard"],
-    clear: &["xclip", "-selection", "clipboard"],
-    paste: &["xclip", "-selection", "clipboard", "-out"],
-};
 
 impl Clipboard {
     /// The way that fits where the person sits.
@@ -50,73 +36,56 @@ impl Clipboard {
             () if var("DISPLAY") => Some(&XCLIP),
             () => None,
         };
-        Self { program, tmux: var("TMUX") }
+        Self { program, through: Through::of(settings) }
     }
 
     /// Puts `text` on the clipboard. True when a program took it; a terminal never says whether it did.
     ///
     /// # Errors
-    /// When neither a program nor a terminal is there.
-    pub fn put(self, text: &SecretValue) -> io::Result<bool> {
-        let taken = self.program.map(|program| text.expose_to(|text| feed(program.copy, text)));
-        match taken {
-            Some(Ok(())) => Ok(true),
-            // No such program here: the terminal may still know how.
-            _ => text.expose_to(|text| self.tell(text)).map(|()| false),
+    /// When neither a program nor a terminal is there, or the program does not answer: it may have taken the text.
+    pub async fn put(self, text: &SecretValue) -> io::Result<bool> {
+        if let Some(program) = self.program {
+            let text = text.expose_to(|text| Zeroizing::new(text.to_owned()));
+            match program.copy(&text).await {
+                Ok(()) => return Ok(true),
+                Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err(error),
+                // No such program here: the terminal may still know how.
+                Err(_) => {}
+            }
         }
+        text.expose_to(|text| self.tell(text)).map(|()| false)
     }
 
     /// Takes `text` off again. False when something else is there by now, which is left.
     ///
     /// # Errors
     /// As [`Clipboard::put`].
-    pub fn clear(self, text: &SecretValue) -> io::Result<bool> {
-        match self.program.map(|program| (program, shown(program))) {
-            Some((_, Ok(shown))) if !shown.same_as(text) => Ok(false),
-            Some((program, Ok(_))) => feed(program.clear, "").map(|()| true),
-            _ => self.tell("").map(|()| true),
+    pub async fn clear(self, text: &SecretValue) -> io::Result<bool> {
+        if let Some(program) = self.program {
+            match program.shown().await {
+                Ok(shown) if !shown.same_as(text) => return Ok(false),
+                Ok(_) => return program.clear().await.map(|()| true),
+                Err(error) if error.kind() == io::ErrorKind::TimedOut => return Err(error),
+                Err(_) => {}
+            }
         }
+        self.tell("").map(|()| true)
+    }
+
+    /// What makes the terminal put `text` on the clipboard: for a face that writes on the terminal itself.
+    pub fn sequence(self, text: &str) -> Zeroizing<String> {
+        self.through.sequence(text)
     }
 
     /// On the controlling terminal, so that it works when standard output is a pipe.
     fn tell(self, text: &str) -> io::Result<()> {
-        let sequence = self.sequence(text);
         let mut terminal = OpenOptions::new().write(true).open(TERMINAL)?;
-        terminal.write_all(sequence.as_bytes())?;
+        terminal.write_all(self.sequence(text).as_bytes())?;
         terminal.flush()
-    }
-
-    fn sequence(self, text: &str) -> Zeroizing<String> {
-        let encoded = Zeroizing::new(BASE64_STANDARD.encode(text));
-        let plain = Zeroizing::new(format!("\x1b]52;c;{}\x07", encoded.as_str()));
-        match self.tmux {
-            // tmux takes the plain form with `set-clipboard on`, the wrapped one with `allow-passthrough on`.
-            true => Zeroizing::new(format!("{}\x1bPtmux;\x1b{}\x1b\\", plain.as_str(), plain.as_str())),
-            false => plain,
-        }
     }
 }
 
 const TERMINAL: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
-
-fn command(words: &'static [&'static str]) -> Command {
-    let mut command = Command::new(words.first().copied().unwrap_or_default());
-    command.args(words.get(1..).unwrap_or_default()).stderr(Stdio::null());
-    command
-}
-
-fn feed(words: &'static [&'static str], text: &str) -> io::Result<()> {
-    let mut child = command(words).stdin(Stdio::piped()).stdout(Stdio::null()).spawn()?;
-    if let Some(mut input) = child.stdin.take() {
-        input.write_all(text.as_bytes())?;
-    }
-    if child.wait()?.success() { Ok(()) } else { Err(io::Error::other("the clipboard program failed")) }
-}
-
-fn shown(program: &'static Program) -> io::Result<SecretValue> {
-    let output = command(program.paste).stdin(Stdio::null()).output()?;
-    String::from_utf8(output.stdout).map(SecretValue::new).map_err(io::Error::other)
-}
 
 #[cfg(test)]
 mod tests {
@@ -141,9 +110,9 @@ mod tests {
     }
 
     #[test]
-    fn tmux_gets_both_forms() {
-        assert_eq!(of(&[]).sequence("hi").as_str(), "\x1b]52;c;aGk=\x07");
-        let wrapped = "\x1b]52;c;aGk=\x07\x1bPtmux;\x1b\x1b]52;c;aGk=\x07\x1b\\";
-        assert_eq!(of(&["TMUX"]).sequence("hi").as_str(), wrapped);
+    fn what_stands_between_is_known() {
+        let through = |variables: &[&str]| of(variables).through;
+        assert_eq!(through(&[]), Through::Nothing);
+        assert_eq!((through(&["STY"]), through(&["TMUX", "STY"])), (Through::Screen, Through::Tmux));
     }
 }

@@ -30,7 +30,7 @@ const ROOMS: &[Row] = &[
     ("browser", "settings"),
     ("audit", "secret finding private_file"),
     // What both faces hand to the person's other devices.
-    ("handover", "settings"),
+    ("handover", ""),
     ("web", "secret finding settings"),
     ("profile", "secret finding settings"),
     ("aws", "secret finding settings web"),

@@ -15,8 +15,8 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use super::args::Way;
 use super::context::Context;
 use crate::browser::{self, Opening};
+use crate::clipboard::Clipboard;
 use crate::finding::{Finding, Remedy};
-use crate::handover::clipboard;
 use crate::onboard::{Session, SignedIn};
 use crate::sso::{Command, Event, Method, Prompt, Wish};
 use keys::{Heard, Keys};
@@ -176,7 +176,7 @@ impl<'a> Face<'a> {
                     Prompt::Code(code) => &code.user_code,
                     Prompt::Page(page) => &page.url,
                 };
-                self.context.out.tell_terminal(&clipboard(&self.context.settings, text));
+                self.context.out.tell_terminal(&Clipboard::of(&self.context.settings).sequence(text));
                 self.remark = Some("copied, if your terminal allows it");
             }
             _ => {}

@@ -137,9 +137,15 @@ fn not_shared(name: &str, from: &str) -> Finding {
 
 /// A token was to be copied, and nothing took it.
 pub fn no_clipboard(name: &str, error: &std::io::Error) -> Finding {
-    let says = format!("there is no clipboard to be had: {}", plain(&error.to_string()));
+    let says = format!("it could not be put on the clipboard: {}", plain(&error.to_string()));
     let remedy = Remedy::run("see it instead", format!("devsecrets token reveal {name}"));
     Finding::error("DS-TOKEN-18", name, says, remedy)
+}
+
+/// A copy that was to be taken off again is perhaps still there.
+pub fn not_cleared(name: &str, error: &std::io::Error) -> Finding {
+    let says = format!("it may still be on the clipboard: {}", plain(&error.to_string()));
+    Finding::error("DS-TOKEN-24", name, says, Remedy::says("copy something else over it"))
 }
 
 /// The keychain did its part, and who may use the token could not be written down.

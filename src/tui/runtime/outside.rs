@@ -1,7 +1,7 @@
 //! What is asked of the system around us: the browser, the clipboard.
 
 use crate::browser::{self, Opening};
-use crate::handover::clipboard;
+use crate::clipboard::Clipboard;
 use crate::settings::Settings;
 use crate::tui::terminal;
 
@@ -16,7 +16,7 @@ pub(super) fn open_page(settings: &Settings, page: &str) -> (&'static str, Optio
 pub(super) const NOT_OPENED: &str = "no browser could be started here; open the address by hand";
 
 pub(super) fn copied(settings: &Settings, text: &str) -> &'static str {
-    match terminal::tell(&clipboard(settings, text)) {
+    match terminal::tell(&Clipboard::of(settings).sequence(text)) {
         Ok(()) => "copied, if your terminal allows it",
         Err(_) => "could not be copied",
     }

@@ -200,3 +200,25 @@ fn the_file_goes_with_the_token_when_asked_and_unedited() {
     assert_snapshot!("forgotten_with_its_file", case.run(&["token", "remove", "linear", "--yes"]).exits(0));
     assert!(!case.has(".env.linear"));
 }
+
+/// The desktop's clipboard, as a script that takes the place of `xclip`.
+fn with_a_clipboard(script: &str) -> Case {
+    use std::os::unix::fs::PermissionsExt as _;
+    let case = Case::of("services").with_key_file().with("DISPLAY", ":9");
+    case.run_with(&linear(), &["token", "set", "linear"]).exits(0);
+    let program = case.home("bin/xclip");
+    std::fs::create_dir_all(program.parent().unwrap()).unwrap();
+    std::fs::write(&program, format!("#!/bin/sh\n{script}\n")).unwrap();
+    std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:{}", case.home("bin").display(), std::env::var("PATH").unwrap());
+    case.with("PATH", &path)
+}
+
+/// It waits for a window system that does not answer; nobody has to wait for it.
+#[test]
+fn a_clipboard_that_hangs_is_given_up() {
+    let case = with_a_clipboard("exec sleep 600");
+    let run = case.run(&["token", "copy", "linear"]).exits(2);
+    assert!(!run.raw.contains(&linear()), "{run}");
+    assert_snapshot!("clipboard_hangs", run);
+}

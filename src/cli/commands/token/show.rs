@@ -14,7 +14,7 @@ use crate::cli::context::Context;
 use crate::cli::shown;
 use crate::clipboard::Clipboard;
 use crate::finding::{Finding, Remedy};
-use crate::onboard::{COPIED_FOR, Session, no_clipboard};
+use crate::onboard::{COPIED_FOR, Session, no_clipboard, not_cleared};
 use crate::signals::stop;
 
 #[derive(Serialize)]
@@ -54,7 +54,7 @@ pub(super) async fn copy(context: &Context, session: &Session, name: &str) -> Ou
     session.token_known(name)?;
     let value = session.token_to_show(name).await?;
     let clipboard = Clipboard::of(&context.settings);
-    let certain = clipboard.put(&value).map_err(|error| no_clipboard(name, &error))?;
+    let certain = clipboard.put(&value).await.map_err(|error| no_clipboard(name, &error))?;
     let seconds = COPIED_FOR.as_secs();
     context.out.say(|_| match certain {
         true => format!("{name} is on the clipboard for {seconds} s; Ctrl-C clears it at once"),
@@ -66,7 +66,7 @@ pub(super) async fn copy(context: &Context, session: &Session, name: &str) -> Ou
         () = tokio::time::sleep(COPIED_FOR) => {}
         () = stop() => {}
     }
-    let cleared = clipboard.clear(&value).map_err(|error| no_clipboard(name, &error))?;
+    let cleared = clipboard.clear(&value).await.map_err(|error| not_cleared(name, &error))?;
     context.out.document(&Shown { version: 1, name, on: "clipboard", cleared });
     context.out.say(|_| match cleared {
         true => "the clipboard is clear again".to_owned(),

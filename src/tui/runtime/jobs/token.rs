@@ -8,7 +8,7 @@ use tokio::sync::oneshot;
 
 use super::World;
 use crate::clipboard::Clipboard;
-use crate::onboard::{COPIED_FOR, Session, TokenRow, no_clipboard};
+use crate::onboard::{COPIED_FOR, Session, TokenRow, no_clipboard, not_cleared};
 use crate::secret::SecretValue;
 use crate::tui::effect::TaskId;
 use crate::tui::msg::{Answer, Done, Msg};
@@ -81,14 +81,14 @@ async fn copy(world: &World, id: TaskId, name: &str, value: SecretValue, sender:
     // The copy before this one has nothing left to clear.
     drop(world.copied.replace(Some(end)));
     let clipboard = Clipboard::of(&world.settings);
-    let put = clipboard.put(&value);
+    let put = clipboard.put(&value).await;
     let failed = put.as_ref().err().map(|error| no_clipboard(name, error));
     let done = failed.map_or_else(|| Ok(TokenDone::Copied { certain: put.unwrap_or(false) }), Err);
     let copied = done.is_ok();
     // Nobody listens any more once we are leaving.
     let _ = sender.send(Msg::Finished(id, Done::Token(done, None)));
     if copied && waited(ended).await {
-        let _ = sender.send(Msg::Noticed(cleared(clipboard.clear(&value)).to_owned()));
+        let _ = sender.send(Msg::Noticed(cleared(name, clipboard.clear(&value).await)));
     }
 }
 
@@ -100,10 +100,13 @@ async fn waited(ended: oneshot::Receiver<()>) -> bool {
     }
 }
 
-fn cleared(cleared: std::io::Result<bool>) -> &'static str {
+fn cleared(name: &str, cleared: std::io::Result<bool>) -> String {
     match cleared {
-        Ok(true) => "the clipboard is clear again",
-        Ok(false) => "something else is on the clipboard by now; it was left",
-        Err(_) => "the clipboard could not be cleared; copy something else over it",
+        Ok(true) => "the clipboard is clear again".to_owned(),
+        Ok(false) => "something else is on the clipboard by now; it was left".to_owned(),
+        Err(error) => {
+            let problem = not_cleared(name, &error);
+            format!("{}; {}", problem.says, problem.remedy)
+        }
     }
 }
