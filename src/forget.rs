@@ -5,6 +5,7 @@
 //! what a killed one left, and the state folder that knows all this goes last, once nothing else is left to do.
 
 mod aws;
+mod elsewhere;
 mod files;
 mod kept;
 mod places;
@@ -16,7 +17,7 @@ use serde::Serialize;
 
 use crate::envfile::Journal;
 use crate::finding::{Finding, Remedy};
-use crate::keychain::Keychain;
+use crate::keychain::{Item, Keychain};
 use crate::secret::plain;
 use crate::settings::Settings;
 use crate::sso::SessionName;
@@ -103,6 +104,10 @@ enum Target {
         slot: String,
     },
     Identity,
+    /// Kept in the keychain that is not in use.
+    Elsewhere(Item),
+    /// The key file, which is not in use and was not opened.
+    KeyFile(PathBuf),
     SignIn(PathBuf),
     AwsProfile(String),
     Choice(String),
@@ -155,15 +160,19 @@ impl Farewell {
 pub fn survey(world: &World<'_>) -> Survey {
     let mut things = files::values(world);
     things.extend(files::token_files(world));
-    things.extend(kept::tokens(world));
+    let kept = kept::read(world);
+    things.extend(kept::tokens(world, &kept));
     things.extend(sign_ins::ours(world));
     things.extend(aws::profiles(world));
     things.extend(aws::choice(world));
-    things.extend(kept::identity(world));
+    things.extend(kept::identity(world, &kept));
+    let (unused, unseen) = elsewhere::look(world);
+    things.extend(unused);
     things.extend(places::state(world));
     let mut by_hand = kept::pages(world);
     by_hand.extend(sign_ins::portals(world, &things));
     by_hand.extend(aws::by_hand(world));
+    by_hand.extend(unseen);
     Survey { version: FORGET_VERSION, things, by_hand }
 }
 
@@ -191,7 +200,10 @@ fn remove(world: &mut World<'_>, thing: &Thing) -> Result<Outcome, Finding> {
         }
         Target::Token { slot } => kept::forget_token(world, slot),
         Target::Identity => kept::forget_identity(world),
-        Target::SignIn(file) | Target::UndoLog(file) => removed(std::fs::remove_file(file), &thing.place),
+        Target::Elsewhere(item) => elsewhere::forget(world, item),
+        Target::SignIn(file) | Target::UndoLog(file) | Target::KeyFile(file) => {
+            removed(std::fs::remove_file(file), &thing.place)
+        }
         Target::AwsProfile(name) => aws::forget_profile(world, name),
         Target::Choice(profile) => aws::forget_chosen(world, profile),
         Target::Project(project) => {

@@ -1,9 +1,9 @@
-//! What the keychain keeps for us: tokens and the identity.
+//! What the keychain keeps for us: tokens and the identity. It is asked once for all of them.
 
 use super::{ByHand, Kind, Outcome, Target, Thing, World, failed};
 use crate::finding::Finding;
 use crate::identity::Identity;
-use crate::keychain::Item;
+use crate::keychain::{Ahead, Item, Keychain};
 use crate::secret::plain;
 use crate::tokens::{self, Project, Record};
 
@@ -18,45 +18,66 @@ fn goes(world: &World<'_>, slot: &str, record: &Record) -> bool {
     record.kept_for == *project && world.shelf.users(slot).filter(others).count() == 0
 }
 
-pub(super) fn tokens(world: &World<'_>) -> Vec<Thing> {
+/// All that may be there, read in one call.
+pub(super) fn read<'a>(world: &World<'a>) -> Ahead<'a> {
+    let known = slots(world).into_iter().map(|(slot, _)| tokens::item(slot));
+    let others = unknown(world).map(|name| tokens::item(name));
+    let identity = world.only.is_none().then(Item::identity);
+    Ahead::of(world.keychain, known.chain(others).chain(identity))
+}
+
+/// Names that may have been kept before records were.
+fn unknown<'a>(world: &'a World<'_>) -> impl Iterator<Item = &'a str> {
+    let names = if world.only.is_none() { world.token_names.as_slice() } else { &[] };
+    names.iter().map(String::as_str).filter(|name| world.shelf.record(name).is_none())
+}
+
+/// Whether an item is that of a token which goes.
+pub(super) fn is_going(world: &World<'_>, item: &Item) -> bool {
+    slots(world).iter().any(|(slot, _)| tokens::item(slot) == *item)
+}
+
+pub(super) fn tokens(world: &World<'_>, kept: &dyn Keychain) -> Vec<Thing> {
     let known = slots(world).into_iter().map(|(slot, record)| {
         let whose =
             record.account.as_ref().map(|account| format!(", of {}", account.name)).unwrap_or_default();
         (slot.to_owned(), format!("{}{whose}", record.title))
     });
-    let mut things: Vec<Thing> = known.filter_map(|(slot, says)| token(world, &slot, &says)).collect();
-    if world.only.is_none() {
-        let unknown = world.token_names.iter().filter(|name| world.shelf.record(name).is_none());
-        things.extend(unknown.filter_map(|name| token(world, name, "a token kept without a record")));
-    }
-    things
+    let unknown = unknown(world).map(|name| (name.to_owned(), "a token kept without a record".to_owned()));
+    let all = known.chain(unknown);
+    all.filter_map(|(slot, says)| token(kept, slot, &says)).collect()
 }
 
-fn token(world: &World<'_>, slot: &str, says: &str) -> Option<Thing> {
-    let target = Target::Token { slot: slot.to_owned() };
-    item(world, &tokens::item(slot), says, target)
+fn token(kept: &dyn Keychain, slot: String, says: &str) -> Option<Thing> {
+    item(kept, &tokens::item(&slot), says, Target::Token { slot })
 }
 
-pub(super) fn identity(world: &World<'_>) -> Option<Thing> {
+pub(super) fn identity(world: &World<'_>, kept: &dyn Keychain) -> Option<Thing> {
     if world.only.is_some() {
         return None;
     }
     let says =
         "your identity: development values derived from it can be made again only with its recovery phrase";
-    item(world, &Item::identity(), says, Target::Identity)
+    item(kept, &Item::identity(), says, Target::Identity)
 }
 
 /// `None` when the keychain says that there is no such item.
-fn item(world: &World<'_>, item: &Item, says: &str, target: Target) -> Option<Thing> {
-    let finding = match world.keychain.get(item) {
-        Ok(kept) => return kept.map(|_| thing(world, item, says, None, target)),
+fn item(kept: &dyn Keychain, item: &Item, says: &str, target: Target) -> Option<Thing> {
+    let finding = match kept.get(item) {
+        Ok(value) => return value.map(|_| thing(kept, item, says, None, target)),
         Err(error) => failed(item.as_str(), &error.to_string()),
     };
-    Some(thing(world, item, says, Some(finding), target))
+    Some(thing(kept, item, says, Some(finding), target))
 }
 
-fn thing(world: &World<'_>, item: &Item, says: &str, finding: Option<Finding>, target: Target) -> Thing {
-    let place = format!("{item} in {}", world.keychain.place());
+pub(super) fn thing(
+    kept: &dyn Keychain,
+    item: &Item,
+    says: &str,
+    finding: Option<Finding>,
+    target: Target,
+) -> Thing {
+    let place = format!("{item} in {}", kept.place());
     Thing { kind: Kind::KeychainItem, place, says: plain(says), finding, target }
 }
 
@@ -77,7 +98,11 @@ pub(super) fn forget_identity(world: &World<'_>) -> Result<Outcome, Finding> {
 }
 
 fn remove(world: &World<'_>, item: &Item) -> Result<Outcome, Finding> {
-    let removed = world.keychain.remove(item).map_err(|error| failed(item.as_str(), &error.to_string()))?;
+    removed_from(world.keychain, item)
+}
+
+pub(super) fn removed_from(keychain: &dyn Keychain, item: &Item) -> Result<Outcome, Finding> {
+    let removed = keychain.remove(item).map_err(|error| failed(item.as_str(), &error.to_string()))?;
     Ok(if removed { Outcome::Removed } else { Outcome::Gone })
 }
 

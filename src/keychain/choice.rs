@@ -126,6 +126,23 @@ impl Chosen {
         self.file.as_ref().is_some_and(FileKeychain::exists)
     }
 
+    /// The keychain of the two lasting ones that is not in use; `None` where neither is.
+    ///
+    /// # Errors
+    /// When none can be chosen.
+    pub fn unused(&self) -> Result<Option<Kind>, Error> {
+        Ok(match self.made()?.kind {
+            Kind::Os => Some(Kind::File),
+            Kind::File => Some(Kind::Os),
+            Kind::Memory => None,
+        })
+    }
+
+    /// True when a key file is there that opens without anybody being asked for its passphrase.
+    pub fn file_opens_unasked(&self) -> bool {
+        self.has_file() && self.file.as_ref().is_some_and(FileKeychain::needs_nobody)
+    }
+
     /// From the next run on `kind` is used where no variable says otherwise.
     ///
     /// # Errors

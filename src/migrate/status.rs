@@ -74,7 +74,7 @@ pub fn status(chosen: &Chosen, names: &Names) -> Result<Status, Finding> {
             None
         }
     };
-    let elsewhere = elsewhere(chosen, kind, names);
+    let elsewhere = elsewhere(chosen, names);
     findings.extend(elsewhere.as_ref().map(|other| in_two_places(other, kind)));
     Ok(Status {
         version: MIGRATE_VERSION,
@@ -88,12 +88,8 @@ pub fn status(chosen: &Chosen, names: &Names) -> Result<Status, Finding> {
     })
 }
 
-fn elsewhere(chosen: &Chosen, kind: Kind, names: &Names) -> Option<Elsewhere> {
-    let other = match kind {
-        Kind::Os => Kind::File,
-        Kind::File => Kind::Os,
-        Kind::Memory => return None,
-    };
+fn elsewhere(chosen: &Chosen, names: &Names) -> Option<Elsewhere> {
+    let other = chosen.unused().ok()??;
     let home = chosen.home(other).ok()?;
     let kept = match other {
         // Nobody is asked for a passphrase to have it counted.

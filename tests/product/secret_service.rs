@@ -52,6 +52,20 @@ step migrate --to os --yes
 step status --json
 "$PROGRAM" token reveal linear --stdout | cmp - ../token && echo "the token is here""#;
 
+/// Something is left in the keychain that is not in use, whichever that is.
+const LEAVE: &str = r#"cd shop && set -e
+step() { echo "== $*"; "$PROGRAM" forget "$@" 2>&1; }
+"$PROGRAM" seed --yes --offline >/dev/null 2>&1
+export DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE=$HOME/passphrase
+DEVSECRETS_KEYCHAIN=file "$PROGRAM" token set linear --yes <../token 2>/dev/null
+step --dry-run
+DEVSECRETS_KEYCHAIN=file step --dry-run
+unset DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE
+step --yes
+export DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE=$HOME/passphrase
+step --dry-run
+DEVSECRETS_KEYCHAIN=file step --dry-run"#;
+
 /// One developer: a home folder with a keyring in it.
 struct Developer(TempDir);
 
@@ -129,6 +143,16 @@ fn a_token_is_kept_shared_and_removed() {
     // Once, where the second clone is refused, nothing is printed; `--stdout` prints to the comparison alone.
     assert!(!said.contains(TOKEN_VALUE), "{said}");
     insta::assert_snapshot!("token_secret_service", said);
+}
+
+#[test]
+fn leaving_looks_into_the_keychain_that_is_not_in_use() {
+    if cannot("leaving_looks_into_the_keychain_that_is_not_in_use") {
+        return;
+    }
+    let said = Developer::with_a_token().does(LEAVE);
+    assert!(!said.contains(TOKEN_VALUE), "{said}");
+    insta::assert_snapshot!("forget_both_keychains", said);
 }
 
 #[test]
