@@ -23,7 +23,7 @@ use time::OffsetDateTime;
 use zeroize::Zeroizing;
 
 pub use derive::{Derivation, Scope};
-pub use phrase::{Phrase, PhraseError, WORDS, is_word, nearest_word, words_of};
+pub use phrase::{Phrase, PhraseError, Slip, WORDS, is_word, nearest_word, slips, words_of};
 pub use record::{BadEpochs, Epochs, Record};
 
 use crate::finding::Remedy;

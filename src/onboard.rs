@@ -32,7 +32,7 @@ mod undo;
 pub use explain::{Explained, Explanation};
 pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn};
 pub use heal::{Remedies, RemedyRow};
-pub use identity::{IdentityFacts, Import, NO_IDENTITY, Rotated, rotating, to_carry_over};
+pub use identity::{IdentityFacts, Import, NO_IDENTITY, NO_ROTATIONS, Rotated, rotating, to_carry_over};
 pub use outline::{Declared, Outline, SetUp};
 pub use programs::Program;
 pub use session::{Request, Session};
@@ -40,7 +40,7 @@ pub use sign_in::LoggedOut;
 pub use signing_in::SigningIn;
 pub use token::{
     COPIED_FOR, SHOWN_FOR, TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow, TokenState,
-    no_clipboard,
+    no_clipboard, not_cleared,
 };
 
 pub use crate::forget::{ByHand, Farewell, Kind as ForgetKind, Outcome as ForgetOutcome, Survey};

@@ -9,6 +9,8 @@
 
 #[path = "pty/env.rs"]
 mod env;
+#[path = "pty/home.rs"]
+mod home;
 #[path = "pty/identity.rs"]
 mod identity;
 #[path = "support/program_store.rs"]

@@ -4,7 +4,7 @@ use zeroize::Zeroizing;
 
 use super::{Page, grid, lost};
 use crate::finding::Finding;
-use crate::identity::{Phrase, PhraseError, WORDS, is_word, nearest_word, words_of};
+use crate::identity::{Phrase, PhraseError, WORDS, is_word, nearest_word, slips, words_of};
 use crate::secret::SecretValue;
 
 /// The phrase that was typed; `None` when the person left.
@@ -107,7 +107,8 @@ impl Entry {
 
     fn whole(&mut self) -> Option<Phrase> {
         let joined = Zeroizing::new(self.words.join(" "));
-        match Phrase::parse(&SecretValue::new(joined.as_str())) {
+        let text = SecretValue::new(joined.as_str());
+        match Phrase::parse(&text) {
             Ok(phrase) => Some(phrase),
             Err(error) => {
                 self.broken = matches!(error, PhraseError::Checksum);
@@ -115,6 +116,9 @@ impl Entry {
                     self.remark = "These words do not belong together. One of them is another word,\n\
                                    or two changed places: compare them with your paper."
                         .to_owned();
+                    for slip in slips(&text) {
+                        self.remark += &format!("\nLook first at {slip}.");
+                    }
                 }
                 None
             }
@@ -157,6 +161,15 @@ mod tests {
         assert_eq!(entry.remark, "Word 2 is not in the list. Did you mean `winner`?");
         assert_eq!(entry.question(), "Word 2: ");
         assert!(typing(&mut entry, &["winner thank year wave sausage worth useful", REST]).is_some());
+    }
+
+    #[test]
+    fn a_likely_slip_is_named_by_its_place() {
+        let mut entry = Entry::default();
+        assert!(typing(&mut entry, &[&FIRST.replace("wave", "wage"), REST]).is_none());
+        assert!(entry.remark.contains("\nLook first at word 5, of which another word is one letter away."));
+        assert!(!entry.remark.contains("wage") && !entry.remark.contains("wave"));
+        assert!(typing(&mut entry, &["5", "wave"]).is_some());
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! The root key as 24 words to be written on paper (BIP-39, English), and back.
 //!
 //! A phrase is the root key: there is no way to print one but [`Phrase::expose_to`], and no error names a word. The
-//! words carry a checksum of eight bits, which tells a slip from a phrase but not which word it was.
+//! words carry a checksum of eight bits, which tells a slip from a phrase but not which word it was. What a person most
+//! likely did, one letter or two neighbours, can be tried out ([`slips`]); a guess by chance passes once in 256 times.
 
 use std::fmt;
 
@@ -35,6 +36,56 @@ fn not_words(positions: &[usize]) -> String {
         [one] => format!("word {one} is not"),
         many => format!("words {} are not", many.join(", ")),
     }
+}
+
+/// One slip that would explain why words do not belong together. Positions count from one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// Another word of the list, one letter away, would make it right.
+    Word(usize),
+    /// This one and the next changed places.
+    Swapped(usize),
+}
+
+impl fmt::Display for Slip {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Word(at) => write!(f, "word {at}, of which another word is one letter away"),
+            Self::Swapped(at) => write!(f, "words {at} and {}, which may have changed places", at + 1),
+        }
+    }
+}
+
+/// The single slips that would turn 24 words of the list into a phrase. Likely, not certain; none for any other text.
+pub fn slips(text: &SecretValue) -> Vec<Slip> {
+    let mut words = words_of(text);
+    if words.len() != WORDS || !words.iter().all(|word| is_word(word)) {
+        return Vec::new();
+    }
+    let belong = |words: &[String]| {
+        let joined = Zeroizing::new(words.join(" "));
+        Mnemonic::parse_in_normalized(Language::English, &joined).is_ok()
+    };
+    let mut found = Vec::new();
+    for at in 0..WORDS {
+        let typed = Zeroizing::new(words[at].clone());
+        let list = Language::English.word_list();
+        let near = list.iter().filter(|word| strsim::osa_distance(word, &typed) == 1);
+        let mut right = false;
+        for word in near {
+            words[at].replace_range(.., word);
+            right |= belong(&words);
+        }
+        words[at].replace_range(.., &typed);
+        found.extend(right.then_some(Slip::Word(at + 1)));
+    }
+    for at in 1..WORDS {
+        words.swap(at - 1, at);
+        let right = words[at - 1] != words[at] && belong(&words);
+        words.swap(at - 1, at);
+        found.extend(right.then_some(Slip::Swapped(at)));
+    }
+    found
 }
 
 /// 24 words that hold a root key, wiped when dropped.
@@ -149,6 +200,21 @@ mod tests {
         let swapped = WRITTEN.replacen("legal winner", "winner legal", 1);
         assert_eq!(read(&swapped).unwrap_err(), PhraseError::Checksum);
         assert_eq!(read(&WRITTEN.replace("title", "useful")).unwrap_err(), PhraseError::Checksum);
+    }
+
+    #[test]
+    fn a_slip_of_one_letter_or_two_neighbours_is_found() {
+        // `wage` is one letter from `wave`, `winner` and `legal` are neighbours.
+        for (typed, slip) in [
+            (WRITTEN.replacen("year wave", "year wage", 1), Slip::Word(5)),
+            (WRITTEN.replacen("winner thank", "thank winner", 1), Slip::Swapped(2)),
+        ] {
+            assert_eq!(read(&typed).unwrap_err(), PhraseError::Checksum);
+            let found = slips(&SecretValue::new(typed));
+            assert!(found.contains(&slip) && found.len() < 6, "{found:?}");
+        }
+        assert!(slips(&SecretValue::new("legal winner")).is_empty());
+        assert_eq!(Slip::Swapped(2).to_string(), "words 2 and 3, which may have changed places");
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 mod facts;
 
-pub use facts::{IdentityFacts, Import, NO_IDENTITY, Rotated, rotating, to_carry_over};
+pub use facts::{IdentityFacts, Import, NO_IDENTITY, NO_ROTATIONS, Rotated, rotating, to_carry_over};
 
 use super::session::Session;
 use crate::finding::{Finding, Remedy};

@@ -2,7 +2,8 @@
 
 use devsecrets::identity::Identity;
 
-use super::identity::{PHRASE, ROOT, asked, home_with, keychain};
+use super::home::{keychain, running};
+use super::identity::{PHRASE, ROOT, give_three_words_back, home_with};
 use super::terminal::Terminal;
 
 const PROFILE: &str = r#"schema = 1
@@ -25,12 +26,9 @@ const TOKEN: &str = "lin_api_canary0123456789abcdef0123456789abcdef01";
 const IN_BASE64: &str = "bGluX2FwaV9jYW5hcnkwMTIzNDU2Nzg5YWJjZGVmMDEyMzQ1Njc4OWFiY2RlZjAx";
 
 fn shop() -> Terminal {
-    let home = home_with(ROOT);
-    std::fs::write(home.path().join("devsecrets.toml"), PROFILE).unwrap();
+    let home = home_with(ROOT, Some(PROFILE));
     std::fs::create_dir(home.path().join("api")).unwrap();
-    let environment =
-        [("DEVSECRETS_KEYCHAIN", "file"), ("DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE", "passphrase")];
-    let mut terminal = Terminal::running(home, &[], &environment);
+    let mut terminal = running(home, &[]);
     terminal.until("service ready");
     terminal
 }
@@ -49,13 +47,7 @@ fn the_screen_steps_aside_for_the_ceremony_and_comes_back() {
     assert!(terminal.screen.screen().contents().contains("1 legal"));
     terminal.press("\r");
     terminal.until("Three words");
-    let mut before = None;
-    for _ in 0..3 {
-        terminal.until_it(|terminal| asked(terminal).is_some_and(|now| Some(now) != before));
-        before = asked(&terminal);
-        let word = PHRASE.split(' ').nth(before.unwrap() - 1).unwrap();
-        terminal.press(&format!("{word}\r"));
-    }
+    give_three_words_back(&mut terminal);
     terminal.until("✓ written down and checked");
     assert!(terminal.screen.screen().contents().contains("Your identity"), "drawn whole");
     assert!(terminal.screen.screen().bracketed_paste() && terminal.screen.screen().hide_cursor());
@@ -69,6 +61,25 @@ fn the_screen_steps_aside_for_the_ceremony_and_comes_back() {
     let with_words: Vec<usize> = (0..screens.len()).filter(|at| screens[*at].contains("sausage")).collect();
     assert_eq!((screens.len(), with_words), (4, vec![2]), "words stand on the ceremony's own page alone");
     assert!(Identity::load(&keychain(&home)).unwrap().unwrap().record().phrase_checked.is_some());
+}
+
+/// The same page as on the command line, so a slip is told by its place here, too.
+#[test]
+fn a_phrase_with_a_slip_is_corrected_and_taken_over() {
+    let mut terminal = shop();
+    terminal.press("I");
+    terminal.until("not written down");
+    terminal.press("i");
+    terminal.until("Word 1:");
+    terminal.press(&format!("\x1b[200~{}\x1b[201~\r", PHRASE.replacen("wave", "wage", 1)));
+    terminal.until("Look first at word 5");
+    terminal.press("5\r");
+    terminal.until("Word 5:");
+    terminal.press("wave\r");
+    terminal.until("already here");
+    terminal.press("q");
+    let (code, screen, _, _home) = terminal.ended();
+    assert_eq!(code, 0, "{}", screen.screen().contents());
 }
 
 #[test]

@@ -1,9 +1,10 @@
 //! A personal token on a real terminal: typed and pasted unseen, shown for a moment, and offered to another project.
 
-use devsecrets::keychain::{FileKeychain, Item, Keychain, Passphrase};
+use devsecrets::keychain::{Item, Keychain};
 use devsecrets::secret::SecretValue;
 use tempfile::TempDir;
 
+use super::home::{environment, home, keychain, running};
 use super::terminal::Terminal;
 
 const PROFILE: &str = "schema = 1\nname = \"shop\"\ntitle = \"Shop\"\n[tokens.linear]\npreset = \"linear\"\n\
@@ -11,26 +12,12 @@ const PROFILE: &str = "schema = 1\nname = \"shop\"\ntitle = \"Shop\"\n[tokens.li
     required = [\"LINEAR_API_KEY\"]\n";
 const TOKEN: &str = "lin_api_canary7canary7canary7canary7canary7canar"; // devsecrets:allow made up
 
-fn keychain(home: &TempDir) -> FileKeychain {
-    let path = home.path().join(".local/state/devsecrets/keychain.age");
-    FileKeychain::new(path, Passphrase::known(SecretValue::new("open sesame"))).with_work_factor(2)
-}
-
 /// A project whose key file opens quickly.
 fn project() -> TempDir {
-    let home = tempfile::tempdir().unwrap();
-    std::fs::write(home.path().join("devsecrets.toml"), PROFILE).unwrap();
+    let home = home(Some(PROFILE));
     std::fs::write(home.path().join(".gitignore"), ".env\n").unwrap();
-    std::fs::write(home.path().join("passphrase"), "open sesame\n").unwrap();
     keychain(&home).set(&Item::token("other"), &SecretValue::new("so that there is a file")).unwrap();
     home
-}
-
-fn running(home: TempDir, arguments: &[&str]) -> Terminal {
-    let passphrase = home.path().join("passphrase").display().to_string();
-    let environment =
-        [("DEVSECRETS_KEYCHAIN", "file"), ("DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE", passphrase.as_str())];
-    Terminal::running(home, arguments, &environment)
 }
 
 fn kept(home: &TempDir) -> Option<usize> {
@@ -141,7 +128,6 @@ fn a_token_is_shown_on_the_alternate_screen_and_hidden_again() {
 #[test]
 fn a_token_is_not_shown_to_a_pipe() {
     let home = with_a_token();
-    let passphrase = home.path().join("passphrase");
     let mut command = portable_pty::CommandBuilder::new("sh");
     command.args(["-c", "\"$IT\" token reveal linear | cat; echo \"end=$?\""]);
     command.env_clear();
@@ -149,8 +135,7 @@ fn a_token_is_not_shown_to_a_pipe() {
     command.env("PATH", std::env::var("PATH").unwrap());
     command.env("HOME", home.path());
     command.env("TERM", "xterm-256color");
-    command.env("DEVSECRETS_KEYCHAIN", "file");
-    command.env("DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE", passphrase);
+    environment(&home).iter().for_each(|(name, value)| command.env(name, value));
     let mut terminal = Terminal::of(home, command);
     let said = terminal.heard("end=");
     assert!(said.contains("DS-TOKEN-14") && !said.contains("canary"), "{said}");

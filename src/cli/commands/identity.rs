@@ -12,8 +12,8 @@ use crate::cli::context::Context;
 use crate::cli::output::{self, Tone};
 use crate::cli::{Exit, ask};
 use crate::finding::{Finding, Remedy};
-use crate::identity::{Epochs, Phrase};
-use crate::onboard::{IdentityFacts, Import, Rotated, Session, rotating, to_carry_over};
+use crate::identity::{Epochs, Phrase, slips};
+use crate::onboard::{IdentityFacts, Import, NO_ROTATIONS, Rotated, Session, rotating, to_carry_over};
 
 #[derive(Serialize)]
 struct Shown<'a> {
@@ -93,8 +93,12 @@ async fn import(context: &Context, session: &mut Session, epochs: Epochs) -> Out
     if let Some(says) = judged.replacing() {
         agreed(context, &says, "Replace it?", "devsecrets identity import --yes")?;
     }
+    let told = !epochs.is_empty();
     let facts = session.import_phrase(&phrase, epochs).await?;
     stands(context, &facts, &judged);
+    if !told && !matches!(judged, Import::Same { .. }) {
+        context.out.say(|_| NO_ROTATIONS.to_owned());
+    }
     Ok(Exit::Good)
 }
 
@@ -112,7 +116,12 @@ fn phrase(context: &Context) -> Result<Phrase, Finding> {
     }
     let typed = ask::secret("", false).ok_or_else(left)?;
     Phrase::parse(&typed).map_err(|error| {
-        let remedy = Remedy::says("compare it with your paper; nothing was changed");
+        let likely: Vec<String> = slips(&typed).iter().map(ToString::to_string).collect();
+        let first = match likely.is_empty() {
+            true => String::new(),
+            false => format!(", and look first at {}", likely.join(", or ")),
+        };
+        let remedy = Remedy::says(format!("compare it with your paper{first}; nothing was changed"));
         Finding::error("DS-IDENTITY-08", "phrase", error.to_string(), remedy)
     })
 }

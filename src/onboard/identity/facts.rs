@@ -38,6 +38,10 @@ pub struct IdentityLine {
 pub const NO_IDENTITY: &str = "There is no identity yet. The first seed that derives a secret makes one;\n\
                                to bring yours from another machine: devsecrets identity import";
 
+/// Said where an identity was brought in without the rotations of the other machine.
+pub const NO_ROTATIONS: &str = "The words carry no rotations. If your other machine lists some, take them over: \
+                                devsecrets identity rotate --to PROJECT/VARIABLE=N,…";
+
 impl IdentityFacts {
     /// Fingerprint, place and history, in the order of their weight.
     pub fn lines(&self) -> Vec<IdentityLine> {

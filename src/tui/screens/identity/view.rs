@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Said;
-use crate::onboard::{IdentityFacts, Import, NO_IDENTITY, to_carry_over};
+use crate::onboard::{IdentityFacts, Import, NO_IDENTITY, NO_ROTATIONS, to_carry_over};
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::details::Details;
@@ -78,7 +78,8 @@ fn says(theme: &Theme, all: &mut Details, said: &Said) {
         }
         Said::TakenOver { was: Some(Import::Same { .. }) } => all.says("✓ already here", theme.good),
         Said::TakenOver { .. } => {
-            all.says("✓ kept; derived values follow it from the next seed on", theme.good)
+            all.says("✓ kept; derived values follow it from the next seed on", theme.good);
+            all.says(NO_ROTATIONS, theme.text);
         }
         Said::Rotated(rotated) => {
             let names = rotated.variables.join(", ");
