@@ -11,6 +11,11 @@
 )]
 #![expect(clippy::print_stdout, reason = "how the worker tells that an apply begins")]
 
+#[path = "kill/forget.rs"]
+mod forget;
+#[path = "kill/key_file.rs"]
+mod key_file;
+
 use std::io::{BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -89,21 +94,27 @@ fn killed_at_any_instant_files_are_old_or_new_and_known() {
 
 /// Starts a worker, kills it shortly after one of its applies began, and checks what it left.
 fn kill_one(world: &Path) -> usize {
-    let mut rng = rand::rng();
+    let begun = rand::rng().random_range(0..2);
+    kill("killed_at_any_instant_files_are_old_or_new_and_known", world, begun, 12_000);
+    check(world)
+}
+
+/// Starts `test` as a worker and kills it up to `within` microseconds after it has said `begun` times, from zero, that it
+/// begins.
+fn kill(test: &str, world: &Path, begun: usize, within: u64) {
     let mut child = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "killed_at_any_instant_files_are_old_or_new_and_known", "--nocapture"])
+        .args(["--exact", test, "--nocapture"])
         .env(WORKER, world)
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
-    let mut begun = lines.filter(|line| line.ends_with(APPLYING));
-    begun.nth(rng.random_range(0..2)).expect("the worker ended by itself");
-    std::thread::sleep(Duration::from_micros(rng.random_range(0..12_000)));
+    let mut applies = lines.filter(|line| line.ends_with(APPLYING));
+    applies.nth(begun).expect("the worker ended by itself");
+    std::thread::sleep(Duration::from_micros(rand::rng().random_range(0..within)));
     child.kill().unwrap();
     child.wait().unwrap();
-    check(world)
 }
 
 /// Every file that is there is whole, one generation, and known to the journal. Returns how many there are.
