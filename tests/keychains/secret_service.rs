@@ -49,6 +49,41 @@ fn a_bus_that_hangs_is_given_up() {
     session::run_with_a_silent_bus("secret_service::inside_nothing_moves");
 }
 
+/// What bulk reading is for; `benches/run` prints it.
+#[test]
+#[ignore = "a measurement"]
+fn twenty_items_are_timed() {
+    let said = session::run(UNLOCKED, &["secret_service::inside_twenty_items_are_timed"]);
+    let rows: Vec<&str> = said.lines().filter(|line| line.starts_with("keychain, ")).collect();
+    std::io::Write::write_all(&mut std::io::stderr(), format!("{}\n", rows.join("\n")).as_bytes()).unwrap();
+}
+
+#[test]
+#[ignore = "runs inside a session of its own"]
+#[expect(clippy::print_stdout, reason = "how the measurement comes out of its session")]
+fn inside_twenty_items_are_timed() {
+    let keychain = keychain();
+    let items: Vec<Item> = (0..20).map(|n| Item::token(&format!("n{n}"))).collect();
+    for item in &items {
+        keychain.set(item, &SecretValue::new("x".repeat(40))).unwrap();
+    }
+    let timed = |what: &str, read: &dyn Fn() -> usize| {
+        let mut times: Vec<Duration> = (0..15)
+            .map(|_| {
+                let began = Instant::now();
+                assert_eq!(read(), 20);
+                began.elapsed()
+            })
+            .collect();
+        times.sort();
+        let ms = |time: Duration| time.as_secs_f64() * 1000.0;
+        println!("{what:<44} {:8.1} ms {:8.1} ms {:8.1} ms", ms(times[7]), ms(times[0]), ms(times[14]));
+    };
+    timed("keychain, 20 items in one call", &|| keychain.get_many(&items).unwrap().len());
+    let one = |item: &Item| keychain.get(item).unwrap().is_some();
+    timed("keychain, 20 items one by one", &|| items.iter().filter(|item| one(item)).count());
+}
+
 fn keychain() -> OsKeychain {
     OsKeychain::new(&session::settings())
 }

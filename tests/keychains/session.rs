@@ -29,18 +29,18 @@ pub fn settings() -> Settings {
     settings
 }
 
-/// Runs `tests`, each in a process of its own, in one session that begins with `start`.
-pub fn run(start: &str, tests: &[&str]) {
+/// Runs `tests`, each in a process of its own, in one session that begins with `start`. What they printed.
+pub fn run(start: &str, tests: &[&str]) -> String {
     if let Some(missing) = bus::missing(start != NOBODY) {
         // Not `eprintln!`, which a passing test's harness swallows.
         let says = format!("SKIPPED: {}: no {missing} on this machine\n", tests.join(", "));
         io::stderr().write_all(says.as_bytes()).unwrap();
-        return;
+        return String::new();
     }
     let home = tempfile::tempdir().unwrap();
     let mut command = bus::session(home.path(), &path(), start, EACH_TEST);
     inside(&mut command).args(tests);
-    judge(&command.output().unwrap(), tests);
+    judge(&command.output().unwrap(), tests)
 }
 
 /// Runs one test where the environment names a bus that does not exist.
@@ -74,9 +74,10 @@ fn path() -> String {
 }
 
 /// Every test must have run, not merely not failed.
-fn judge(output: &Output, tests: &[&str]) {
+fn judge(output: &Output, tests: &[&str]) -> String {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let (out, err) = (text(&output.stdout), text(&output.stderr));
     let passed = out.matches("test result: ok. 1 passed").count();
     assert!(output.status.success() && passed == tests.len(), "{}\n{out}\n{err}", output.status);
+    out
 }
