@@ -35,5 +35,11 @@ fn the_pictures_show_the_screens_as_they_are() {
     pictured("board", "devsecrets: the board", board(), (110, 32), &dark);
     pictured("board-light", "devsecrets: the board", board(), (110, 32), &light);
     pictured("preview", "devsecrets: preview", preview(), (110, 32), &dark);
+    let tokens = || Shop::opened().tokens().pressed(&[Intent::Down]);
+    let identity = || Shop::opened().identity(Some(old_identity()));
+    pictured("tokens", "devsecrets: tokens", tokens(), (110, 24), &dark);
+    pictured("tokens-light", "devsecrets: tokens", tokens(), (110, 24), &light);
+    pictured("identity", "devsecrets: identity", identity(), (110, 20), &dark);
+    pictured("identity-light", "devsecrets: identity", identity(), (110, 20), &light);
     pictured("summary", "devsecrets: done", done(), (110, 34), &dark);
 }

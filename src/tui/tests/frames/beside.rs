@@ -81,6 +81,12 @@ fn what_is_done_with_the_identity() {
     shows("identity_checked", after(Intent::Export, IdentityDone::Exported(Some(old_identity()), true)));
     shows("identity_unchecked", after(Intent::Export, IdentityDone::Exported(Some(identity()), false)));
     shows("identity_replace", after(Intent::Import, IdentityDone::Judged(import())));
+    let mut taken = Shop::opened().identity(None);
+    let import = taken.press(Intent::Import);
+    let fresh = crate::onboard::Import::Fresh { incoming: identity().fingerprint };
+    let taking = taken.answer(&import, Done::Identity(Ok(IdentityDone::Judged(fresh))));
+    taken.answer(&taking, Done::Identity(Ok(IdentityDone::TakenOver(identity()))));
+    shows("identity_taken_over", taken);
     let variables = || vec!["JWT_SECRET".to_owned(), "OTP_PEPPER".to_owned()];
     let mut rotating = after(Intent::Rotate, IdentityDone::Rotatable(variables()));
     let rotate = rotating.press(Intent::Enter);
