@@ -17,6 +17,8 @@ mod identity;
 mod program_store;
 #[path = "pty/programs.rs"]
 mod programs;
+#[path = "pty/plain.rs"]
+mod plain;
 #[path = "pty/redact.rs"]
 mod redact;
 #[path = "pty/screen.rs"]

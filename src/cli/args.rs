@@ -27,7 +27,7 @@ pub use signing_in::{CredentialProcess, Login, Logout, Named, Way};
 
 /// From git clone to every service running, with no secret pasted, printed or committed.
 ///
-/// Without a command the terminal UI opens; without a terminal the status is printed.
+/// Without a command the terminal UI opens, with --plain its steps as lines; without a terminal the status is printed.
 #[derive(Debug, Parser)]
 #[command(name = "devsecrets", version, propagate_version = true, max_term_width = 100)]
 #[command(after_help = "Exit codes: 0 good · 1 findings or not ready · 2 wrong usage, or could not check")]
@@ -66,6 +66,9 @@ pub struct Global {
     /// Say only what went wrong
     #[arg(short, long, global = true)]
     pub quiet: bool,
+    /// Plain lines and numbered choices, for screen readers: nothing is drawn or written anew; the same with TERM=dumb
+    #[arg(long, global = true)]
+    pub plain: bool,
     /// When to use colour
     #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
     pub color: Color,

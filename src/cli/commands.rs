@@ -17,6 +17,7 @@ mod seed;
 mod status;
 mod token;
 mod undo;
+mod walk;
 
 use std::io::IsTerminal as _;
 use std::rc::Rc;
@@ -96,16 +97,16 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
     }
 }
 
-/// A person at a terminal gets the screen; a script gets the status.
+/// A person at a terminal gets the screen, or the walk in lines; a script gets the status.
 async fn screen_or_status(settings: Settings, global: Global) -> Next {
-    let dumb = settings.var("TERM") == Some("dumb");
-    let terminal = std::io::stdout().is_terminal() && std::io::stdin().is_terminal() && !dumb;
-    let plain = global.json || global.no_input;
+    let terminal = std::io::stdout().is_terminal() && std::io::stdin().is_terminal();
+    let script = global.json || global.no_input;
     let context = Context::new(settings, global);
-    if terminal && !plain {
-        return Next::Screen(context.screen(None));
-    }
-    let outcome = status::run(&context).await;
+    let outcome = match (terminal && !script, context.is_plain()) {
+        (true, false) => return Next::Screen(context.screen(None)),
+        (true, true) if context.settings.interactive => walk::run(&context, None).await,
+        _ => status::run(&context).await,
+    };
     Next::Done(finish(&context, outcome))
 }
 

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use super::args::{Global, Named, Seed};
+use super::args::{Color, Global, Named, Seed};
 use super::commands::Screen;
 use super::output::Output;
 use super::{Talk, ask};
@@ -14,6 +14,9 @@ use crate::keychain;
 use crate::onboard::{Request, Session};
 use crate::settings::Settings;
 use crate::sso::SessionName;
+
+/// The terminal that only knows lines (terminfo's `dumb`).
+const DUMB: &str = "dumb";
 
 /// What every command is handed.
 pub(super) struct Context {
@@ -26,10 +29,21 @@ impl Context {
     pub fn new(settings: Settings, global: Global) -> Self {
         let asked_not_to = global.no_input || settings.var("CI").is_some();
         let mut settings = settings;
+        let mut color = global.color;
+        if global.plain {
+            // What a terminal that cannot be drawn on says of itself.
+            settings = settings.with("TERM", DUMB);
+            color = Color::Never;
+        }
         settings.interactive = !asked_not_to && io::stdin().is_terminal() && io::stderr().is_terminal();
         settings.offline = global.offline || settings.var("DEVSECRETS_OFFLINE").is_some();
-        let out = Output::new(&settings, global.color, global.json, global.quiet);
+        let out = Output::new(&settings, color, global.json, global.quiet);
         Self { settings, global, out }
+    }
+
+    /// True where nothing may be drawn or written anew: asked for, or all the terminal can do.
+    pub fn is_plain(&self) -> bool {
+        self.settings.var("TERM") == Some(DUMB)
     }
 
     /// A session over this world; no keychain, network or AWS file is touched yet.

@@ -45,6 +45,30 @@ pub struct ServiceRow {
     pub cells: Vec<Cell>,
 }
 
+impl ServiceRow {
+    /// `cd backend && npm run dev`, or by `run` where its env file does not have all it needs.
+    pub fn start_line(&self, has_its_file: bool) -> String {
+        let command = match &self.start {
+            Some(start) if has_its_file => start.clone(),
+            Some(start) => format!("devsecrets run -s {} -- {start}", self.service),
+            None => return format!("ready in {}", self.path),
+        };
+        match self.path.as_str() {
+            "" | "." => command,
+            path => format!("cd {path} && {command}"),
+        }
+    }
+
+    /// The first thing that keeps it from starting, and what to do about it.
+    pub fn first_open(&self) -> String {
+        let first = self.cells.iter().find(|cell| cell.status.stops());
+        first.map_or_else(String::new, |cell| match &cell.next {
+            Some(next) => format!("{} {}: {next}", cell.variable, cell.status),
+            None => format!("{} {}", cell.variable, cell.status),
+        })
+    }
+}
+
 /// Something a service lacks that is no variable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Obstacle {

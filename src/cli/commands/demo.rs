@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use super::{Next, Outcome, finish};
+use super::{Next, Outcome, finish, walk};
 use crate::cli::Exit;
 use crate::cli::args;
 use crate::cli::context::Context;
@@ -21,7 +21,7 @@ pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
     if args.clean {
         return Next::Done(finish(&context, remove(&context)));
     }
-    let demo = match Demo::start(&context.settings, args.serve).await {
+    let demo = match Demo::start(&context.settings, args.serve || context.is_plain()).await {
         Ok(demo) => demo,
         Err(error) => return Next::Done(finish(&context, Err(cannot_start(&error)))),
     };
@@ -30,6 +30,10 @@ pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
         return Next::Done(finish(&context, outcome));
     }
     let inside = Context { settings: demo.settings.clone(), ..context };
+    if inside.is_plain() {
+        let outcome = walk::run(&inside, Some(&demo)).await;
+        return Next::Done(finish(&inside, outcome));
+    }
     Next::Screen(inside.screen(Some(Rc::new(demo))))
 }
 

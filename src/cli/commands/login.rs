@@ -16,10 +16,10 @@ use crate::cli::signing_in::sign_in;
 use crate::finding::{Finding, Remedy};
 use crate::onboard::{Session, SignedIn};
 use crate::sso::Choice;
-pub(super) use pick::choose;
+pub(super) use pick::{choose, one_of};
 
 #[derive(Serialize)]
-struct Document {
+pub(super) struct Document {
     version: u32,
     /// Both absent for a profile without a sign-in.
     session: Option<SignedIn>,
@@ -45,17 +45,29 @@ pub(super) async fn run(context: &Context, args: &Login) -> Outcome {
     if args.status {
         return status(context, &mut session).await;
     }
+    let warnings = project.map(|project| project.warnings).unwrap_or_default();
+    let document = enter_and_say(context, &mut session, args, &warnings).await?;
+    context.out.document(&document);
+    Ok(Exit::Good)
+}
+
+/// Signs in, chooses, says so, and offers the lines of the AWS config file.
+pub(super) async fn enter_and_say(
+    context: &Context,
+    session: &mut Session,
+    args: &Login,
+    warnings: &[Finding],
+) -> Result<Document, Finding> {
     // The token's date may say that it lives where the portal knows better: then the person is asked, once.
-    let (signed_in, role) = match enter(context, &mut session, args).await {
-        Err(finding) if finding.code == SESSION_ENDED => enter(context, &mut session, args).await?,
+    let (signed_in, role) = match enter(context, session, args).await {
+        Err(finding) if finding.code == SESSION_ENDED => enter(context, session, args).await?,
         entered => entered?,
     };
-    project.iter().flat_map(|project| &project.warnings).for_each(|warning| context.out.finding(warning));
+    warnings.iter().for_each(|warning| context.out.finding(warning));
     say(context, &signed_in, Some(&role));
     // A session named by flags has no profile to write.
-    let config = args.named.start_url.is_none().then(|| config::offer(context, &mut session, args)).flatten();
-    context.out.document(&Document { version: 1, session: Some(signed_in), role: Some(role), config });
-    Ok(Exit::Good)
+    let config = args.named.start_url.is_none().then(|| config::offer(context, session, args)).flatten();
+    Ok(Document { version: 1, session: Some(signed_in), role: Some(role), config })
 }
 
 /// A broken profile must not keep anybody out: the next step names the way around it.

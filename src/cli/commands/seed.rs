@@ -34,9 +34,14 @@ pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
     if opened.seeds_files && opened.start_url.is_some() && !context.settings.offline {
         get_access(context, &mut session, &args.way).await?;
     }
-    if args.adopt {
-        return adopt(context, &mut session).await;
+    match args.adopt {
+        true => adopt(context, &mut session).await,
+        false => write(context, &mut session, args).await,
     }
+}
+
+/// What follows once the profile is open and the stores can be asked: the preview, consent, and writing.
+pub(super) async fn write(context: &Context, session: &mut Session, args: &Seed) -> Outcome {
     let looking = args.dry_run || args.check;
     if context.global.yes && !looking {
         session.take_turns(|| {
@@ -44,10 +49,10 @@ pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
         })?;
     }
     if !looking {
-        offered(context, &mut session).await?;
+        offered(context, session).await?;
     }
     let matrix = session.matrix().await?;
-    let preview = settled(context, &mut session, looking).await?;
+    let preview = settled(context, session, looking).await?;
     if looking || preview.to_write() == 0 {
         let exit = end(context, &Document { version: 1, preview: &preview, report: None, matrix: &matrix });
         return Ok(if args.check && preview.drifts() { Exit::Findings } else { exit });

@@ -127,6 +127,16 @@ fn pick(context: &Context, noun: &str, of: &str, lines: &[Line]) -> Result<usize
     }
 }
 
+/// One of `texts` by the person's choice; `None` where nobody makes one.
+pub(in crate::cli::commands) fn one_of(
+    context: &Context,
+    noun: &str,
+    texts: impl Iterator<Item = String>,
+) -> Option<usize> {
+    let lines: Vec<Line> = texts.map(|text| Line { text, mark: None }).collect();
+    context.settings.interactive.then(|| search(context, noun, "", &lines)).flatten()
+}
+
 /// Asks until one is chosen: a number chooses, words search, nothing more ends it.
 fn search(context: &Context, noun: &str, of: &str, lines: &[Line]) -> Option<usize> {
     let mut found: Vec<usize> = (0..lines.len()).collect();

@@ -101,9 +101,9 @@ fn next(model: &Model, theme: &Theme, all: &mut Details, matrix: &Matrix, column
     for service in &matrix.services {
         let (sign, style) = if service.ready { ("✓ ", theme.good) } else { ("✗ ", theme.warn) };
         let (text, of) = if service.ready {
-            (start(service, has_its_file(model, service)), theme.text)
+            (service.start_line(has_its_file(model, service)), theme.text)
         } else {
-            (open(service), theme.dim)
+            (service.first_open(), theme.dim)
         };
         all.line(Line::from(vec![
             span(sign, style),
@@ -120,27 +120,6 @@ fn has_its_file(model: &Model, service: &ServiceRow) -> bool {
     let mut own = files.iter().filter(|file| Some(&file.path) == service.env_file.as_ref());
     let whole = own.all(|file| file.lines.iter().all(|line| line.change != Change::Refuse));
     allowed && service.env_file.is_some() && whole
-}
-
-/// `cd backend && npm run dev`, or by `run` where no file has what it needs.
-fn start(service: &ServiceRow, has_its_file: bool) -> String {
-    let command = match &service.start {
-        Some(start) if has_its_file => start.clone(),
-        Some(start) => format!("devsecrets run -s {} -- {start}", service.service),
-        None => return format!("ready in {}", service.path),
-    };
-    match service.path.as_str() {
-        "" | "." => command,
-        path => format!("cd {path} && {command}"),
-    }
-}
-
-fn open(service: &ServiceRow) -> String {
-    let first = service.cells.iter().find(|cell| cell.status.stops());
-    first.map_or_else(String::new, |cell| match &cell.next {
-        Some(next) => format!("{} {}: {next}", cell.variable, cell.status),
-        None => format!("{} {}", cell.variable, cell.status),
-    })
 }
 
 fn remembered(model: &Model, theme: &Theme, all: &mut Details) {
