@@ -31,3 +31,4 @@ pictures:
 # Measure the release binary
 bench:
     benches/run
+    benches/keychain

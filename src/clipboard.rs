@@ -79,7 +79,8 @@ impl Clipboard {
 
     /// On the controlling terminal, so that it works when standard output is a pipe.
     fn tell(self, text: &str) -> io::Result<()> {
-        let mut terminal = OpenOptions::new().write(true).open(TERMINAL)?;
+        let nothing = |_| io::Error::other("there is neither a clipboard program nor a terminal");
+        let mut terminal = OpenOptions::new().write(true).open(TERMINAL).map_err(nothing)?;
         terminal.write_all(self.sequence(text).as_bytes())?;
         terminal.flush()
     }

@@ -26,17 +26,21 @@ use crate::secret::SecretValue;
 /// A token could not be kept or read.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    #[error("`{name}` is empty")]
-    Blank { name: String, remedy: Remedy },
-    #[error("`{name}` is more than one line; a token is one")]
-    ManyLines { name: String, remedy: Remedy },
+    #[error("it is empty")]
+    Blank { remedy: Remedy },
+    #[error("it is more than one line; a token is one")]
+    ManyLines { remedy: Remedy },
     /// `vendor`: whose token it begins like, perhaps cut short.
-    #[error("`{name}` does not have the shape of the {title} ({chars} characters{})", but(.vendor))]
-    Misshapen { name: String, title: String, chars: usize, vendor: Option<&'static str>, remedy: Remedy },
+    #[error("it does not have the shape of the {title} ({}{})", counted(*.chars), but(.vendor))]
+    Misshapen { title: String, chars: usize, vendor: Option<&'static str>, remedy: Remedy },
     #[error("the profile's shape for the token `{name}` is not a regular expression: {why}")]
     BadShape { name: String, why: String },
     #[error(transparent)]
     Keychain(#[from] keychain::Error),
+}
+
+fn counted(chars: usize) -> String {
+    format!("{chars} character{}", if chars == 1 { "" } else { "s" })
 }
 
 fn but(vendor: &Option<&'static str>) -> String {

@@ -113,10 +113,11 @@ impl Entry {
             Err(error) => {
                 self.broken = matches!(error, PhraseError::Checksum);
                 if self.remark.is_empty() {
-                    self.remark = "These words do not belong together. One of them is another word,\n\
-                                   or two changed places: compare them with your paper."
+                    self.remark = "These words do not belong together: one is another word,\n\
+                                   or two changed places. Compare them with your paper."
                         .to_owned();
-                    for slip in slips(&text) {
+                    // More would not fit on the smallest terminal, and no longer help.
+                    for slip in slips(&text).into_iter().take(2) {
                         self.remark += &format!("\nLook first at {slip}.");
                     }
                 }
@@ -167,7 +168,7 @@ mod tests {
     fn a_likely_slip_is_named_by_its_place() {
         let mut entry = Entry::default();
         assert!(typing(&mut entry, &[&FIRST.replace("wave", "wage"), REST]).is_none());
-        assert!(entry.remark.contains("\nLook first at word 5, of which another word is one letter away."));
+        assert!(entry.remark.contains("\nLook first at word 5, which is one letter from another word."));
         assert!(!entry.remark.contains("wage") && !entry.remark.contains("wave"));
         assert!(typing(&mut entry, &["5", "wave"]).is_some());
     }

@@ -50,8 +50,8 @@ pub enum Slip {
 impl fmt::Display for Slip {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Word(at) => write!(f, "word {at}, of which another word is one letter away"),
-            Self::Swapped(at) => write!(f, "words {at} and {}, which may have changed places", at + 1),
+            Self::Word(at) => write!(f, "word {at}, which is one letter from another word"),
+            Self::Swapped(at) => write!(f, "words {at} and {}, perhaps the other way round", at + 1),
         }
     }
 }
@@ -214,7 +214,7 @@ mod tests {
             assert!(found.contains(&slip) && found.len() < 6, "{found:?}");
         }
         assert!(slips(&SecretValue::new("legal winner")).is_empty());
-        assert_eq!(Slip::Swapped(2).to_string(), "words 2 and 3, which may have changed places");
+        assert_eq!(Slip::Swapped(2).to_string(), "words 2 and 3, perhaps the other way round");
     }
 
     #[test]

@@ -52,16 +52,15 @@ pub fn beginning(shape: &str) -> String {
 
 /// Whether a cleaned token is one the profile describes. Without a shape any one line is.
 pub(super) fn check(name: &str, token: &Token, cleaned: &SecretValue) -> Result<(), Error> {
-    let name = name.to_owned();
     if cleaned.is_blank() {
-        return Err(Error::Blank { remedy: make_one(&name, token), name });
+        return Err(Error::Blank { remedy: make_one(name, token) });
     }
     if cleaned.expose_to(|text| text.contains(char::is_control)) {
-        return Err(Error::ManyLines { remedy: make_one(&name, token), name });
+        return Err(Error::ManyLines { remedy: make_one(name, token) });
     }
     let Some(shape) = &token.shape else { return Ok(()) };
     let whole =
-        whole(shape).map_err(|error| Error::BadShape { name: name.clone(), why: error.to_string() })?;
+        whole(shape).map_err(|error| Error::BadShape { name: name.to_owned(), why: error.to_string() })?;
     if cleaned.expose_to(|text| whole.is_match(text)) {
         return Ok(());
     }
@@ -69,8 +68,7 @@ pub(super) fn check(name: &str, token: &Token, cleaned: &SecretValue) -> Result<
         title: token.title.clone(),
         chars: cleaned.chars(),
         vendor: vendor_of(cleaned).filter(|vendor| begins_like(&beginning(shape)) != Some(*vendor)),
-        remedy: make_one(&name, token),
-        name,
+        remedy: make_one(name, token),
     })
 }
 
@@ -84,7 +82,7 @@ fn whole(shape: &str) -> Result<Regex, regex_lite::Error> {
 fn make_one(name: &str, token: &Token) -> Remedy {
     let rights = match token.scopes.as_slice() {
         [] => String::new(),
-        scopes => format!(" with the rights {}", scopes.join(", ")),
+        scopes => format!(" (rights: {})", scopes.join(", ")),
     };
     let says = match &token.page {
         Some(page) => format!("make one{rights} at {page}, copy the whole of it and try again"),

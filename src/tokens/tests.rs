@@ -81,13 +81,13 @@ fn the_whole_token_must_fit() {
 #[test]
 fn a_misfit_says_how_and_never_what() {
     let error = kept(&linear(), "ghp_canary77").unwrap_err();
-    let says = "`linear` does not have the shape of the Linear API key \
+    let says = "it does not have the shape of the Linear API key \
                 (12 characters; it looks like a GitHub personal access token)";
     assert_eq!(error.to_string(), says);
     assert!(!format!("{error:?} {}", error.remedy()).contains("canary"));
     assert_eq!(
         error.remedy().to_string(),
-        "make one with the rights read at https://linear.app/settings/account/security, \
+        "make one (rights: read) at https://linear.app/settings/account/security, \
          copy the whole of it and try again: devsecrets token set linear"
     );
 }

@@ -97,7 +97,7 @@ fn a_token_is_written_on_the_screen_once_and_to_the_clipboard_once() {
     terminal.until_it(|terminal| !terminal.screen.screen().contents().contains("canary"));
     terminal.until("Personal tokens");
     terminal.press("c");
-    terminal.until("was handed to your terminal's clipboard for 45 s");
+    terminal.until("sent to your terminal's clipboard for 45 s");
     terminal.press("q");
     let (_, screen, raw, _home) = terminal.ended();
     assert!(!screen.screen().contents().contains("canary"));

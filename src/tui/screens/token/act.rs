@@ -191,9 +191,11 @@ fn tell(model: &mut Model) {
         }
         Some(TokenDone::Copied { certain }) => {
             let (name, seconds) = (&token.name, COPIED_FOR.as_secs());
-            let words =
-                if *certain { "is on the clipboard" } else { "was handed to your terminal's clipboard" };
-            model.window.notice = Some(format!("{name} {words} for {seconds} s"));
+            // The line has no room for more at 80 columns.
+            model.window.notice = Some(match certain {
+                true => format!("{name} is on the clipboard for {seconds} s"),
+                false => format!("sent to your terminal's clipboard for {seconds} s"),
+            });
         }
         _ => {}
     }
