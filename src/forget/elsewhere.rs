@@ -32,7 +32,7 @@ fn thing(world: &World<'_>, home: &dyn Keychain, item: &Item) -> Option<Thing> {
     let says = match item.sort()? {
         _ if world.only.is_some() && !kept::is_going(world, item) => return None,
         Sort::Token => "a token, in the keychain that is not in use",
-        Sort::Identity => "an identity, in the keychain that is not in use",
+        Sort::Identity => "an identity, in the keychain that is not in use; only its phrase brings it back",
         Sort::FormerIdentity => "an identity that was replaced, in the keychain that is not in use",
     };
     Some(kept::thing(home, item, says, None, Target::Elsewhere(item.clone())))

@@ -2,8 +2,8 @@
 
 use super::{ByHand, Kind, Outcome, Target, Thing, World, failed};
 use crate::finding::Finding;
-use crate::identity::Identity;
-use crate::keychain::{Ahead, Item, Keychain};
+use crate::identity::{self, Identity};
+use crate::keychain::{self, Ahead, Item, Keychain};
 use crate::secret::plain;
 use crate::tokens::{self, Project, Record};
 
@@ -43,7 +43,9 @@ pub(super) fn tokens(world: &World<'_>, kept: &dyn Keychain) -> Vec<Thing> {
             record.account.as_ref().map(|account| format!(", of {}", account.name)).unwrap_or_default();
         (slot.to_owned(), format!("{}{whose}", record.title))
     });
-    let unknown = unknown(world).map(|name| (name.to_owned(), "a token kept without a record".to_owned()));
+    // Nobody knows of these, and a keychain that does not answer is no reason to believe in them.
+    let unknown = unknown(world).filter(|name| kept.get(&tokens::item(name)).is_ok());
+    let unknown = unknown.map(|name| (name.to_owned(), "a token kept without a record".to_owned()));
     let all = known.chain(unknown);
     all.filter_map(|(slot, says)| token(kept, slot, &says)).collect()
 }
@@ -65,9 +67,14 @@ pub(super) fn identity(world: &World<'_>, kept: &dyn Keychain) -> Option<Thing> 
 fn item(kept: &dyn Keychain, item: &Item, says: &str, target: Target) -> Option<Thing> {
     let finding = match kept.get(item) {
         Ok(value) => return value.map(|_| thing(kept, item, says, None, target)),
-        Err(error) => failed(item.as_str(), &error.to_string()),
+        Err(error) => refused(&error),
     };
     Some(thing(kept, item, says, Some(finding), target))
+}
+
+/// The keychain itself, which says the same of every item: so it is told once.
+fn refused(error: &keychain::Error) -> Finding {
+    Finding::error("DS-FORGET-01", "keychain", plain(&error.to_string()), error.remedy())
 }
 
 pub(super) fn thing(
@@ -87,13 +94,13 @@ pub(super) fn forget_token(world: &mut World<'_>, slot: &str) -> Result<Outcome,
     Ok(outcome)
 }
 
-/// The identity with those it took the place of.
+/// The identity with those it took the place of. What is no root key, another application may have put there.
 pub(super) fn forget_identity(world: &World<'_>) -> Result<Outcome, Finding> {
     match Identity::forget(world.keychain) {
         Ok(true) => Ok(Outcome::Removed),
         Ok(false) => Ok(Outcome::Gone),
-        // A damaged one names no others, and goes all the same.
-        Err(_) => remove(world, &Item::identity()),
+        Err(identity::Error::Keychain(error)) => Err(refused(&error)),
+        Err(error) => Err(failed(Item::identity().as_str(), &error.to_string())),
     }
 }
 
@@ -102,7 +109,7 @@ fn remove(world: &World<'_>, item: &Item) -> Result<Outcome, Finding> {
 }
 
 pub(super) fn removed_from(keychain: &dyn Keychain, item: &Item) -> Result<Outcome, Finding> {
-    let removed = keychain.remove(item).map_err(|error| failed(item.as_str(), &error.to_string()))?;
+    let removed = keychain.remove(item).map_err(|error| refused(&error))?;
     Ok(if removed { Outcome::Removed } else { Outcome::Gone })
 }
 

@@ -116,6 +116,11 @@ impl Identity {
         Some(one.encoded())
     }
 
+    /// Whether a kept value is an identity at all, and not something else of its name.
+    pub fn is_one(kept: &SecretValue) -> bool {
+        Self::read(kept).is_some()
+    }
+
     /// Fingerprints of those it took the place of; none for what is no identity.
     pub fn former_of(kept: &SecretValue) -> Vec<String> {
         Self::read(kept).map(|identity| identity.record.former).unwrap_or_default()

@@ -87,7 +87,7 @@ impl Error {
     }
 
     /// True when the keychain answered, and this item alone is not what we store.
-    pub(super) fn is_of_one_item(&self) -> bool {
+    pub fn is_of_one_item(&self) -> bool {
         matches!(self.problem, Problem::Foreign { .. })
     }
 

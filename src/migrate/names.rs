@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::identity::Identity;
-use crate::keychain::{Error, Item, Keychain};
+use crate::keychain::{Error, Item, Keychain, Problem, Sort};
 use crate::secret::SecretValue;
 
 /// What our records say there may be.
@@ -44,5 +44,13 @@ impl Names {
 
 /// One that is not what we store stops it: what it is has to be found out first.
 fn read(keychain: &dyn Keychain, items: &[Item]) -> Result<BTreeMap<Item, SecretValue>, Error> {
-    keychain.get_many(items)?.into_iter().map(|(item, answer)| Ok((item, answer?))).collect()
+    let ours = |(item, answer): (Item, Result<SecretValue, Error>)| {
+        let value = answer?;
+        let identity = matches!(item.sort(), Some(Sort::Identity | Sort::FormerIdentity));
+        match identity && !Identity::is_one(&value) {
+            true => Err(Error::new(keychain.place(), Problem::Foreign { item, why: "it is no root key" })),
+            false => Ok((item, value)),
+        }
+    };
+    keychain.get_many(items)?.into_iter().map(ours).collect()
 }

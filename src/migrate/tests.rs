@@ -59,6 +59,15 @@ fn holds(keychain: &dyn Keychain, values: &Values) -> bool {
     values.iter().all(|(item, value)| keychain.get(item).unwrap().is_some_and(|stands| stands.same_as(value)))
 }
 
+/// Another application's item under our name stays where it is.
+#[test]
+fn what_is_no_identity_is_not_moved() {
+    let (from, names, _) = filled();
+    from.set(&Item::identity(), &SecretValue::new("hello there")).unwrap();
+    let moved = Ends::between(&from, &MemoryKeychain::default(), &names).map(drop);
+    assert!(matches!(moved.unwrap_err().problem, Problem::Foreign { .. }));
+}
+
 #[test]
 fn whenever_it_ends_the_keychain_in_use_holds_everything_and_it_can_be_done_again() {
     for calls in 0.. {

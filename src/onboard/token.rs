@@ -40,15 +40,17 @@ impl Session {
         let names: Vec<String> = rows.iter().map(|row| row.name.clone()).collect();
         for (row, found) in rows.iter_mut().zip(self.find_tokens(names).await?) {
             match found {
-                Found::Ours { slot, .. } => {
+                // One item that is not ours must not hide the others.
+                Err(problem) => row.problem = Some(problem),
+                Ok(Found::Ours { slot, .. }) => {
                     row.kept = Some(true);
                     row.account = self.shelf.record(&slot).and_then(|record| record.account.clone());
                 }
-                Found::Offered(offer) => {
+                Ok(Found::Offered(offer)) => {
                     row.kept = Some(false);
                     (row.offered_by, row.declined) = (Some(plain(&offer.from())), offer.declined);
                 }
-                Found::Nothing => row.kept = Some(false),
+                Ok(Found::Nothing) => row.kept = Some(false),
             }
             row.state = row.stands(OffsetDateTime::now_utc());
         }
@@ -90,12 +92,16 @@ impl Session {
     }
 
     /// All of them, read in one call.
-    async fn find_tokens(&self, names: Vec<String>) -> Result<Vec<Found>, Finding> {
+    async fn find_tokens(&self, names: Vec<String>) -> Result<Vec<Result<Found, Finding>>, Finding> {
         let (shelf, project) = (self.shelf.clone(), self.token_project()?);
         self.in_keychain("tokens", move |keychain| {
             let items = names.iter().filter_map(|name| tokens::looked_at(&shelf, &project, name));
             let ahead = Ahead::of(keychain, items);
-            names.iter().map(|name| tokens::find(&shelf, &ahead, &project, name)).collect()
+            let find = |name: &String| match tokens::find(&shelf, &ahead, &project, name) {
+                Err(tokens::Error::Keychain(error)) if error.is_of_one_item() => Ok(Err(refused(&error))),
+                found => found.map(Ok),
+            };
+            names.iter().map(find).collect()
         })
         .await
     }
@@ -156,13 +162,16 @@ fn not_recorded(name: &str, error: &std::io::Error) -> Finding {
     Finding::warning("DS-TOKEN-15", name, says, remedy)
 }
 
+/// The keychain did not do its part.
+fn refused(error: &crate::keychain::Error) -> Finding {
+    Finding::error("DS-KEY-01", "keychain", plain(&error.to_string()), error.remedy())
+}
+
 /// The answer of a keychain call that ran on a thread of its own.
 fn finished<T>(name: &str, joined: Result<Result<T, tokens::Error>, JoinError>) -> Result<T, Finding> {
     match joined {
         Ok(Ok(value)) => Ok(value),
-        Ok(Err(tokens::Error::Keychain(error))) => {
-            Err(Finding::error("DS-KEY-01", "keychain", plain(&error.to_string()), error.remedy()))
-        }
+        Ok(Err(tokens::Error::Keychain(error))) => Err(refused(&error)),
         Ok(Err(error)) => Err(Finding::error("DS-TOKEN-02", name, plain(&error.to_string()), error.remedy())),
         Err(_) => Err(super::failures::keychain_broke_off()),
     }

@@ -66,6 +66,20 @@ export DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE=$HOME/passphrase
 step --dry-run
 DEVSECRETS_KEYCHAIN=file step --dry-run"#;
 
+/// Nobody is here to type the keyring's password.
+const LOCKED: &str = r#"cd shop && set -e
+step() { echo "== $*"; "$PROGRAM" "$@" 2>&1 || echo "exit $?"; }
+"$PROGRAM" seed --yes --offline >/dev/null 2>&1
+"$PROGRAM" token set linear <../token 2>/dev/null
+dbus-send --session --print-reply --dest=org.freedesktop.secrets /org/freedesktop/secrets \
+    org.freedesktop.Secret.Service.Lock array:objpath:/org/freedesktop/secrets/collection/login >/dev/null
+step token list
+step token set linear <../token
+step identity show
+step seed --yes --offline
+step keychain status
+step forget --dry-run"#;
+
 /// One developer: a home folder with a keyring in it.
 struct Developer(TempDir);
 
@@ -143,6 +157,16 @@ fn a_token_is_kept_shared_and_removed() {
     // Once, where the second clone is refused, nothing is printed; `--stdout` prints to the comparison alone.
     assert!(!said.contains(TOKEN_VALUE), "{said}");
     insta::assert_snapshot!("token_secret_service", said);
+}
+
+#[test]
+fn a_locked_keyring_is_told_and_nothing_is_made_anew() {
+    if cannot("a_locked_keyring_is_told_and_nothing_is_made_anew") {
+        return;
+    }
+    let said = Developer::with_a_token().does(LOCKED);
+    assert!(!said.contains(TOKEN_VALUE), "{said}");
+    insta::assert_snapshot!("keychain_locked", said);
 }
 
 #[test]

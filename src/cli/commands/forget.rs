@@ -29,11 +29,7 @@ pub(super) async fn run(context: &Context, args: &Forget) -> Outcome {
     }
     let survey = session.forgettable(args.project)?;
     context.out.text(|paint| output::survey(paint, &survey));
-    survey
-        .things
-        .iter()
-        .filter_map(|thing| thing.finding.as_ref())
-        .for_each(|found| context.out.finding(found));
+    tell(context, survey.things.iter().filter_map(|thing| thing.finding.as_ref()));
     if args.dry_run || survey.things.is_empty() {
         context.out.text(|paint| output::by_hand(paint, &survey.by_hand));
         context.out.document(&Document { version: 1, survey: &survey, farewell: None });
@@ -53,10 +49,17 @@ pub(super) async fn run(context: &Context, args: &Forget) -> Outcome {
     let farewell = session.forget(args.project, &survey)?;
     context.out.document(&Document { version: 1, survey: &survey, farewell: Some(&farewell) });
     context.out.text(|paint| output::farewell(paint, &farewell));
-    farewell
-        .things
-        .iter()
-        .filter_map(|thing| thing.finding.as_ref())
-        .for_each(|found| context.out.finding(found));
+    tell(context, farewell.things.iter().filter_map(|thing| thing.finding.as_ref()));
     Ok(if farewell.is_clean() { Exit::Good } else { Exit::Findings })
+}
+
+/// What holds for several things, such as a locked keychain, is told once.
+fn tell<'a>(context: &Context, findings: impl Iterator<Item = &'a Finding>) {
+    let mut told: Vec<&Finding> = Vec::new();
+    for finding in findings {
+        if !told.contains(&finding) {
+            context.out.finding(finding);
+            told.push(finding);
+        }
+    }
 }

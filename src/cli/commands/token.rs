@@ -11,12 +11,12 @@ use serde::Serialize;
 
 use super::Outcome;
 use super::status::open;
-use crate::cli::Exit;
 use crate::cli::args::Token;
 use crate::cli::context::Context;
 use crate::cli::output;
+use crate::cli::{Exit, ask};
 use crate::finding::{Finding, Severity};
-use crate::onboard::{Session, TokenRow};
+use crate::onboard::{Session, TokenRow, TokenState};
 
 #[derive(Serialize)]
 struct Listed<'a> {
@@ -42,7 +42,23 @@ async fn list(context: &Context, session: &Session) -> Outcome {
     let rows = session.tokens().await?;
     context.out.document(&Listed { version: 1, tokens: &rows });
     context.out.text(|paint| output::tokens(paint, &rows));
-    Ok(Exit::Good)
+    let problems: Vec<Finding> = rows.into_iter().filter_map(|row| row.problem).collect();
+    Ok(said(context, &problems))
+}
+
+/// Asks for each token that is not kept; nothing is asked about one that is, or that another project offers.
+pub(super) async fn fill(context: &Context, session: &mut Session) -> Result<(), Finding> {
+    let rows = session.tokens().await?;
+    context.out.text(|paint| output::tokens(paint, &rows));
+    for row in rows.iter().filter(|row| row.state == TokenState::Missing) {
+        if !ask::confirm(&format!("Keep your {} now?", row.title)) {
+            continue;
+        }
+        if let Err(finding) = set::run(context, session, &row.name, false).await {
+            context.out.finding(&finding);
+        }
+    }
+    Ok(())
 }
 
 /// The row of `name`, with what the keychain says of it.

@@ -36,6 +36,9 @@ pub struct TokenRow {
     pub offered_by: Option<String>,
     /// The person has said no to that before.
     pub declined: bool,
+    /// What stands in its place in the keychain and is none of ours.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<Finding>,
 }
 
 impl TokenRow {
@@ -54,6 +57,7 @@ impl TokenRow {
             account: None,
             offered_by: None,
             declined: false,
+            problem: None,
         }
     }
 

@@ -1,5 +1,7 @@
 //! `forget`: everything we made is listed, goes by consent, and nothing else is touched.
 
+use devsecrets::keychain::{FileKeychain, Item, Keychain as _, Passphrase};
+use devsecrets::secret::SecretValue;
 use insta::assert_snapshot;
 
 use crate::support::{Case, acme};
@@ -84,6 +86,27 @@ fn what_stands_in_the_way_is_named_and_resumed() {
     std::fs::remove_file(case.path(".env.linear")).unwrap();
     case.run(&["forget", "--yes"]).exits(0);
     assert!(!case.state("").exists());
+}
+
+/// A root key is told from anything else; what is none may be another application's.
+#[test]
+fn what_is_no_identity_is_left_and_named() {
+    let case = lived_in();
+    let passphrase = Passphrase::known(SecretValue::new("correct horse battery staple"));
+    let keychain = FileKeychain::new(case.state("keychain.age"), passphrase);
+    keychain.set(&Item::identity(), &SecretValue::new("hello there")).unwrap();
+    case.run(&["forget", "--yes"]).exits(1).says("`identity` is not what devsecrets stores");
+    assert!(keychain.get(&Item::identity()).unwrap().is_some());
+}
+
+/// A keychain that does not open says so once, not once for each of its items.
+#[test]
+fn a_wrong_passphrase_is_told_once_and_removes_nothing_of_the_file() {
+    let case = lived_in();
+    let before = std::fs::read(case.state("keychain.age")).unwrap();
+    std::fs::write(case.home("passphrase"), "another\n").unwrap();
+    assert_snapshot!("wrong_passphrase", case.run(&["forget", "--yes"]).exits(1));
+    assert!(before == std::fs::read(case.state("keychain.age")).unwrap());
 }
 
 #[test]

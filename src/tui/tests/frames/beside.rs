@@ -1,6 +1,7 @@
 //! The screens beside the walk: tokens and identity, in all their situations.
 
 use super::{busy, shows};
+use crate::onboard::TokenState::Unknown;
 use crate::tui::fixtures::*;
 use crate::tui::keymap::Intent;
 use crate::tui::model::{Beside, Load};
@@ -35,6 +36,11 @@ fn tokens_as_they_stand() {
     shows("tokens_offered", down(2));
     shows("tokens_declined", down(3));
     shows("tokens_missing", down(4));
+    let mut rows = tokens();
+    rows[0] = crate::onboard::TokenRow { problem: Some(trouble()), kept: None, state: Unknown, ..token() };
+    let mut foreign = Shop::opened().tokens();
+    foreign.0.facts.tokens = Load::Ready(rows);
+    shows("tokens_foreign", foreign);
     shows("tokens_typing", Shop::opened().tokens().pressed(&[Intent::Enter]).typed("ghp_abc"));
 }
 

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
-use super::super::{TokenAct, TokenDone, all_settled, is_kept, state};
+use super::super::{TokenAct, TokenDone, all_settled, current, is_kept, state};
 use super::input;
 use crate::finding::Finding;
 use crate::onboard::{TokenKept, TokenRow, TokenState};
@@ -109,6 +109,10 @@ fn happens(model: &Model) -> Happens<'_> {
         (_, Load::Broken(problem), _) => Happens::Broken(failed(screen.doing), problem),
         (Load::Idle, Load::Idle, Load::Broken(problem)) => {
             Happens::Broken("The keychain could not be asked", problem)
+        }
+        (Load::Idle, Load::Idle, _) => {
+            let problem = current(model).and_then(|token| token.problem.as_ref());
+            problem.map_or(Happens::Said, |problem| Happens::Broken("It cannot be read", problem))
         }
         _ => Happens::Said,
     }
