@@ -32,6 +32,9 @@ use crate::secret::SecretValue;
 /// How long a signal may go unnoticed.
 const GLANCE: Duration = Duration::from_millis(200);
 
+/// Enough for what waits already to be seen.
+const A_MOMENT: Duration = Duration::from_millis(10);
+
 /// Room for a whole phrase in one line, so that what is typed never moves and leaves a copy.
 const LINE: usize = 4096;
 
@@ -54,6 +57,8 @@ impl Page {
         let signals = Signals::watch()?;
         enable_raw_mode()?;
         let mut page = Self { terminal, signals };
+        // A stream of events that listened before us leaves a wake-up behind, which would hold back a key it meets.
+        event::poll(A_MOMENT)?;
         execute!(page.terminal, EnterAlternateScreen, EnableBracketedPaste, cursor::Show)?;
         Ok(page)
     }
