@@ -13,12 +13,12 @@ mod env;
 mod home;
 #[path = "pty/identity.rs"]
 mod identity;
+#[path = "pty/plain.rs"]
+mod plain;
 #[path = "support/program_store.rs"]
 mod program_store;
 #[path = "pty/programs.rs"]
 mod programs;
-#[path = "pty/plain.rs"]
-mod plain;
 #[path = "pty/redact.rs"]
 mod redact;
 #[path = "pty/screen.rs"]
