@@ -21,7 +21,7 @@ fn goes(world: &World<'_>, slot: &str, record: &Record) -> bool {
 /// All that may be there, read in one call.
 pub(super) fn read<'a>(world: &World<'a>) -> Ahead<'a> {
     let known = slots(world).into_iter().map(|(slot, _)| tokens::item(slot));
-    let others = unknown(world).map(|name| tokens::item(name));
+    let others = unknown(world).map(tokens::item);
     let identity = world.only.is_none().then(Item::identity);
     Ahead::of(world.keychain, known.chain(others).chain(identity))
 }

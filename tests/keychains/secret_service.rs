@@ -60,7 +60,6 @@ fn twenty_items_are_timed() {
 
 #[test]
 #[ignore = "runs inside a session of its own"]
-#[expect(clippy::print_stdout, reason = "how the measurement comes out of its session")]
 fn inside_twenty_items_are_timed() {
     let keychain = keychain();
     let items: Vec<Item> = (0..20).map(|n| Item::token(&format!("n{n}"))).collect();
