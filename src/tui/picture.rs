@@ -16,8 +16,40 @@ const EDGE: usize = 18;
 const BAR: usize = 36;
 const FONT: &str = "ui-monospace,'SF Mono','JetBrains Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace";
 
+/// Seconds each frame of a tour is shown.
+const SECONDS: usize = 4;
+
 /// The frame in a window with a title.
 pub fn svg(buffer: &Buffer, theme: &Theme, title: &str) -> String {
+    let mut out = opened(buffer, theme, title);
+    draw(&mut out, buffer, theme);
+    out.push_str("</g>\n</svg>\n");
+    out
+}
+
+/// Frames of one size, one after the other and round again; who wants no motion sees the first.
+pub fn tour(frames: &[Buffer], theme: &Theme, title: &str) -> String {
+    let Some(first) = frames.first() else { return String::new() };
+    let mut out = opened(first, theme, title);
+    let (all, share) = (frames.len() * SECONDS, 100.0 / frames.len() as f64);
+    let _ = writeln!(
+        out,
+        "<style>.f{{opacity:0;animation:f {all}s steps(1) infinite}}@keyframes f{{0%{{opacity:1}}{share:.3}%,100%\
+         {{opacity:0}}}}.first{{opacity:1}}@media (prefers-reduced-motion:reduce){{.f{{animation:none}}}}</style>"
+    );
+    for (at, frame) in frames.iter().enumerate() {
+        let first = if at == 0 { " first" } else { "" };
+        let delay = at * SECONDS;
+        let _ = writeln!(out, "<g class=\"f{first}\" style=\"animation-delay:{delay}s\">");
+        draw(&mut out, frame, theme);
+        out.push_str("</g>\n");
+    }
+    out.push_str("</g>\n</svg>\n");
+    out
+}
+
+/// The window up to where frames are drawn.
+fn opened(buffer: &Buffer, theme: &Theme, title: &str) -> String {
     let (columns, rows) = (usize::from(buffer.area.width), usize::from(buffer.area.height));
     let (width, height) = (columns * COLUMN + 2 * EDGE, rows * ROW + EDGE + BAR);
     let (text, ground) = (hex(theme.canvas.0), hex(theme.canvas.1));
@@ -34,11 +66,13 @@ pub fn svg(buffer: &Buffer, theme: &Theme, title: &str) -> String {
          text-anchor=\"middle\">{title}</text>\n<g font-family=\"{FONT}\" font-size=\"15\" xml:space=\"preserve\">",
         width / 2
     );
-    for (y, row) in buffer.content().chunks(columns).enumerate() {
-        draw_row(&mut out, row, y, theme);
-    }
-    out.push_str("</g>\n</svg>\n");
     out
+}
+
+fn draw(out: &mut String, buffer: &Buffer, theme: &Theme) {
+    for (y, row) in buffer.content().chunks(usize::from(buffer.area.width)).enumerate() {
+        draw_row(out, row, y, theme);
+    }
 }
 
 /// What makes two neighbours one run.

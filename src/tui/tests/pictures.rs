@@ -6,13 +6,17 @@ use super::frame;
 use crate::settings::Settings;
 use crate::tui::fixtures::*;
 use crate::tui::keymap::Intent;
-use crate::tui::picture::svg;
+use crate::tui::model::Load;
+use crate::tui::picture::{svg, tour};
 use crate::tui::theme::{Depth, Theme};
 
-/// Fails when the file differs from what is drawn now; `UPDATE_PICTURES=1` writes it.
 fn pictured(name: &str, title: &str, shop: Shop, (width, height): (u16, u16), theme: &Theme) {
     let Shop(mut model) = shop;
-    let drawn = svg(&frame(&mut model, theme, width, height), theme, title);
+    kept(name, &svg(&frame(&mut model, theme, width, height), theme, title));
+}
+
+/// Fails when the file differs from what is drawn now; `UPDATE_PICTURES=1` writes it.
+fn kept(name: &str, drawn: &str) {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets").join(format!("{name}.svg"));
     let update = Settings::from_process().unwrap().var("UPDATE_PICTURES").is_some();
     if update {
@@ -21,6 +25,25 @@ fn pictured(name: &str, title: &str, shop: Shop, (width, height): (u16, u16), th
     }
     let kept = std::fs::read_to_string(&path).unwrap_or_default();
     assert!(kept == drawn, "assets/{name}.svg is stale: run the tests with UPDATE_PICTURES=1");
+}
+
+/// Day one from the first screen to the last.
+#[test]
+fn the_tour_goes_through_the_screens_as_they_are() {
+    let dark = Theme::dark(Depth::True);
+    let mut profiles_there = Shop::new();
+    profiles_there.0.facts.profiles = Load::Ready(profiles());
+    let stops = [
+        profiles_there,
+        Shop::opened().waiting_for_approval(),
+        Shop::opened().choosing_an_account(),
+        Shop::opened().signed_in().with_role().matrix(half_ready()),
+        Shop::opened().signed_in().with_role().matrix(half_ready()).previewed(),
+        Shop::opened().signed_in().with_role().matrix(half_ready()).pressed(&[Intent::Palette]).typed("to"),
+        done(),
+    ];
+    let frames: Vec<_> = stops.into_iter().map(|Shop(mut model)| frame(&mut model, &dark, 96, 28)).collect();
+    kept("tour", &tour(&frames, &dark, "devsecrets: from git clone to running"));
 }
 
 #[test]
