@@ -32,3 +32,4 @@ pictures:
 bench:
     benches/run
     benches/keychain
+    benches/screen
