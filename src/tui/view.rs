@@ -14,8 +14,8 @@ use ratatui::layout::{Rect, Size};
 use ratatui::text::Line;
 
 use super::model::Model;
-use super::theme::Theme;
-use super::widgets::text::{fit, span};
+use super::theme::{Theme, in_ascii};
+use super::widgets::text::{fit, span, width, wrap};
 use super::widgets::{footer, rail, title};
 use super::{overlays, screens};
 
@@ -30,13 +30,27 @@ const ROOMY: u16 = 30;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame) {
     let area = frame.area();
+    frame.buffer_mut().set_style(area, theme.base);
+    theme.touch.clear();
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        return too_small(theme, frame, area);
+        too_small(theme, frame, area);
+    } else {
+        whole(model, theme, frame, area);
     }
+    if theme.ascii {
+        in_ascii(frame.buffer_mut());
+    }
+}
+
+fn whole(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let page = Page::of(area);
     title::draw(frame, page.title, theme, &model.facts);
     rail::draw(frame, page.rail, theme, model);
     screens::view(model, theme, frame, page.body);
+    if model.overlay.is_some() {
+        // It takes all keys, and so all clicks.
+        theme.touch.clear();
+    }
     let context = model.context();
     overlays::view(model, theme, frame, page.body);
     footer::draw(frame, page.footer, theme, context, model.window.notice.as_deref());
@@ -83,8 +97,13 @@ fn too_small(theme: &Theme, frame: &mut Frame, area: Rect) {
         format!("please enlarge to {}×{}", LEAST.0, LEAST.1),
         "too small".to_owned(),
     ];
-    let wide = usize::from(area.width);
-    let fitting = words.iter().find(|text| text.chars().count() <= wide).unwrap_or(&words[2]);
-    let middle = Rect { y: area.y + area.height / 2, height: area.height.min(1), ..area };
-    frame.render_widget(Line::from(span(fit(fitting, wide), theme.accent)).centered(), middle);
+    let (wide, high) = (usize::from(area.width), usize::from(area.height));
+    let fits = |lines: &Vec<String>| lines.len() <= high && lines.iter().all(|line| width(line) <= wide);
+    let one = words.iter().map(|text| vec![text.clone()]).take(2);
+    let several = words.iter().map(|text| wrap(text, wide));
+    let lines = one.chain(several).find(fits).unwrap_or_else(|| vec![fit(&words[2], wide)]);
+    let top = high.saturating_sub(lines.len()).div_ceil(2);
+    for (row, line) in area.rows().skip(top).zip(lines) {
+        frame.render_widget(Line::from(span(line, theme.accent)).centered(), row);
+    }
 }

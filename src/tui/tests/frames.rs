@@ -183,9 +183,12 @@ fn overlays() {
 #[test]
 fn small_windows_get_a_kind_word() {
     let Shop(mut model) = Shop::opened();
-    for (width, height, words) in
-        [(39, 10, "please enlarge to 40×10"), (80, 9, "A little more room"), (9, 3, "too small")]
-    {
+    for (width, height, words) in [
+        (39, 10, "please enlarge to 40×10"),
+        (80, 9, "A little more room"),
+        (9, 3, "too small"),
+        (20, 5, "A little more room,"),
+    ] {
         assert!(text(&frame(&mut model, &Theme::plain(), width, height)).contains(words));
     }
 }

@@ -121,6 +121,20 @@ pub(super) const EITHER: Palette = Palette {
     selected: None,
 };
 
+/// At least 7 on black, as WCAG 2.2 §1.4.6 wants it.
+pub(super) const CONTRAST: Palette = Palette {
+    text: tint(0xff_ff_ff, Color::White),
+    canvas: tint(0, Color::Black),
+    dim: tint(0xd0_d0_d0, Color::White),
+    border: tint(0xff_ff_ff, Color::White),
+    accent: tint(0xff_ff_00, Color::LightYellow),
+    good: tint(0x00_ff_7f, Color::LightGreen),
+    warn: tint(0xff_c8_40, Color::LightYellow),
+    bad: tint(0xff_9a_9a, Color::LightRed),
+    ground: tint(0, Color::Black),
+    selected: None,
+};
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,6 +163,9 @@ mod tests {
             for tint in texts(palette) {
                 assert!(contrast(tint.rgb, palette.canvas.rgb) >= 4.5, "{:06x}", tint.rgb);
             }
+        }
+        for tint in texts(&CONTRAST).into_iter().chain([CONTRAST.text]) {
+            assert!(contrast(tint.rgb, 0) >= 7.0, "{:06x}", tint.rgb);
         }
         for tint in texts(&EITHER) {
             assert!(

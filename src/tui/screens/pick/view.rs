@@ -42,7 +42,7 @@ fn lists(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let split = if wide {
         Layout::horizontal([Constraint::Percentage(44), Constraint::Fill(1)]).spacing(1)
     } else {
-        let rows = u16::try_from(shown.len()).unwrap_or(u16::MAX).clamp(1, area.height / 3) + 3;
+        let rows = u16::try_from(shown.len()).unwrap_or(u16::MAX).clamp(1, (area.height / 3).max(1)) + 3;
         Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)])
     };
     let [left, right] = area.layout(&split);

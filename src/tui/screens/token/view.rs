@@ -26,7 +26,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let Some(current) = tokens.get(model.screens.token.cursor).or(tokens.first()) else {
         return none(model, theme, frame, area);
     };
-    let rows = u16::try_from(tokens.len()).unwrap_or(u16::MAX).clamp(1, area.height / 3) + 2;
+    let rows = u16::try_from(tokens.len()).unwrap_or(u16::MAX).clamp(1, (area.height / 3).max(1)) + 2;
     let [top, rest] = area.layout(&Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]));
     let focus = if model.screens.token.typing { Focus::Elsewhere } else { Focus::Here };
     let inner = panel(frame, top, theme, "Personal tokens", focus);
