@@ -14,6 +14,7 @@ mod signing_in;
 mod trust;
 mod unseen;
 
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -69,9 +70,9 @@ pub fn parse() -> Result<Cli, Exit> {
 }
 
 /// The run cannot even begin, or lost its terminal.
-#[expect(clippy::print_stderr, reason = "there is no world to print in")]
 pub fn cannot_run(error: &std::io::Error) -> Exit {
-    eprintln!("error: {error}");
+    // Standard error may be the terminal that is gone.
+    let _ = writeln!(std::io::stderr(), "error: {error}");
     Exit::Failed
 }
 

@@ -13,6 +13,8 @@ mod env;
 mod home;
 #[path = "pty/identity.rs"]
 mod identity;
+#[path = "pty/leaving.rs"]
+mod leaving;
 #[path = "pty/plain.rs"]
 mod plain;
 #[path = "support/program_store.rs"]

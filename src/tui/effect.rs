@@ -26,6 +26,8 @@ pub enum Effect {
     Approve(String),
     /// To the keychain call that waits for a passphrase.
     Answer(Option<SecretValue>),
+    /// To the shell, until it brings us back.
+    Suspend,
     Quit,
 }
 
@@ -75,6 +77,8 @@ pub enum Job {
     },
     /// Writes what this preview, the one that was shown, promised.
     Apply(Box<Preview>),
+    /// Takes back what was written last.
+    Undo,
     /// Which personal tokens are kept.
     Tokens,
     KeepToken {
@@ -96,6 +100,7 @@ impl Job {
         match self {
             Self::Choose(_)
             | Self::Apply(_)
+            | Self::Undo
             | Self::KeepToken { .. }
             | Self::WriteConfig(_)
             | Self::DeclineConfig => true,

@@ -26,10 +26,14 @@ pub enum Intent {
     PageDown,
     First,
     Last,
+    /// To the nth row of the list that has the keys, from 0: what a click means.
+    At(usize),
     /// The main thing: open, choose, go on.
     Enter,
     Back,
     Quit,
+    /// To the shell and back.
+    Suspend,
     Help,
     /// Every action that is possible now.
     Palette,
@@ -86,8 +90,8 @@ pub enum Intent {
 impl Intent {
     /// Whether it moves the cursor and nothing else.
     pub fn moves(self) -> bool {
-        use Intent::{Down, First, Last, Left, PageDown, PageUp, Right, Up};
-        matches!(self, Up | Down | Left | Right | PageUp | PageDown | First | Last)
+        use Intent::{At, Down, First, Last, Left, PageDown, PageUp, Right, Up};
+        matches!(self, At(_) | Up | Down | Left | Right | PageUp | PageDown | First | Last)
     }
 }
 
@@ -117,6 +121,8 @@ pub enum Context {
     Board,
     Preview,
     Written,
+    /// Something was written that can be taken back.
+    Undoable,
     Token,
     /// One that is kept.
     TokenKept,
@@ -227,8 +233,13 @@ impl Context {
 
     /// Between two steps there is time to look beside the walk; else one is about something.
     pub fn is_walk(self) -> bool {
-        use Context::{Accounts, Board, Pick, Preview, Roles, Services, SignInDone, Summary, Written};
-        matches!(self, Accounts | Board | Pick | Preview | Roles | Services | SignInDone | Summary | Written)
+        use Context::{
+            Accounts, Board, Pick, Preview, Roles, Services, SignInDone, Summary, Undoable, Written,
+        };
+        matches!(
+            self,
+            Accounts | Board | Pick | Preview | Roles | Services | SignInDone | Summary | Undoable | Written
+        )
     }
 
     /// What pressing this key means here.
@@ -246,6 +257,7 @@ impl Context {
         let plain = !event.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT);
         match event.code {
             KeyCode::Char(c) if plain && self.takes_text() => Some(Intent::Insert(Typed(c))),
+            KeyCode::Char('z') if Key::from(event) == Key::ctrl('z') => Some(Intent::Suspend),
             _ if self == Self::Revealed => Some(Intent::Back),
             _ => None,
         }

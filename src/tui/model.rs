@@ -267,6 +267,7 @@ impl Model {
             || facts.keeping.is_busy()
             || facts.config_written.is_busy()
             || self.screens.identity.is_writing()
+            || self.screens.preview.undoing.is_busy()
             || self.screens.doctor.fixing.is_writing()
     }
 

@@ -71,6 +71,8 @@ pub enum Done {
     Matrix(Answer<Matrix>),
     Planned(Answer<Preview>),
     Applied(Answer<Report>),
+    /// The files are as they were before the last write.
+    Undone(Answer<Report>),
     Tokens(Answer<Vec<TokenRow>>),
     /// With the rows as they are since.
     Kept(Answer<TokenKept>, Option<Vec<TokenRow>>),

@@ -1,34 +1,41 @@
 //! Performs effects and turns what happens into messages.
 //!
-//! The rule: it draws before it does anything; reads are aborted on quit, writes are awaited; nothing wakes it while
-//! nothing is under way. Each job is a local task, so the one [`Session`] needs no lock across threads. A value on the
+//! The rule: it draws before it does anything; reads are aborted on quit, writes are awaited, also when the terminal is
+//! gone; nothing wakes it while nothing is under way. Each job is a local task, so the one [`Session`] needs no lock across threads. A value on the
 //! screen is written past model and frame, and wiped off with the next message that has no place for it.
 
 mod aside;
+mod background;
 mod doctor;
+mod hearing;
 mod jobs;
+mod leaving;
+mod listening;
 mod outside;
 mod stage;
+mod suspend;
 mod wait;
 
 use std::io;
+use std::panic::AssertUnwindSafe;
 use std::rc::Rc;
 use std::time::Duration;
 
-use crossterm::event::Event;
-use futures_util::StreamExt as _;
+use futures_util::{FutureExt as _, StreamExt as _};
 use time::OffsetDateTime;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 use tokio::task::{JoinHandle, LocalSet};
 use tokio::time::Instant;
 
 use aside::{Aside, Asides};
+use background::Answer;
 use outside::{NOT_OPENED, copied, open_page};
 use stage::{Live, Stage};
-use wait::{asked, at, message, tick};
+use suspend::{continued, suspend};
+use wait::{asked, at, tick};
 
 use super::effect::{Effect, Job, TaskId};
-use super::model::{Model, Pulse, Step};
+use super::model::{Model, Pulse};
 use super::msg::Msg;
 use super::theme::Theme;
 use super::update::update;
@@ -76,7 +83,8 @@ pub struct Ended {
 /// # Errors
 /// When there is no terminal, or it is gone.
 pub async fn run(session: Session, settings: &Settings, extras: Extras) -> io::Result<Ended> {
-    let (mut stage, size) = Live::enter(extras.theme.clone())?;
+    let (mut stage, size) =
+        Live::enter(extras.theme.clone(), settings.var("DEVSECRETS_MOUSE") != Some("off"))?;
     let model = Model::new(size, OffsetDateTime::now_utc());
     let sitting = Sitting::new(session, settings, extras, model);
     LocalSet::new().run_until(sitting.turn(&mut stage)).await
@@ -99,6 +107,8 @@ struct Sitting {
     questions: Option<Questions>,
     /// The one that is on the screen.
     question: Option<Question>,
+    /// What the terminal says of its background, as long as it may.
+    answer: Option<Answer>,
     leaving: bool,
 }
 
@@ -130,16 +140,31 @@ impl Sitting {
             running: Vec::new(),
             questions: extras.questions,
             question: None,
+            answer: None,
             leaving: false,
         }
     }
 
-    /// Draw, wait, update, until the end.
+    /// From the first frame until the last write is done.
     async fn turn<S: Stage>(mut self, stage: &mut S) -> io::Result<Ended> {
+        let way = self.until_left(stage).await;
+        self.leaving = true;
+        let masked = self.mask(stage);
+        self.settle().await;
+        way.and(masked)?;
+        Ok(self.ended())
+    }
+
+    /// Draw, wait, update, until the end.
+    async fn until_left<S: Stage>(&mut self, stage: &mut S) -> io::Result<()> {
         let mut asked_to_stop = std::pin::pin!(stop());
+        // From now on a signal is heard, and ends nothing by itself.
+        self.leaving = asked_to_stop.as_mut().now_or_never().is_some();
+        let mut goes_on = std::pin::pin!(continued());
         let mut events = stage.events();
         let first = walk::begin(&mut self.model);
         stage.draw(&self.model)?;
+        self.answer = stage.asks()?.then(Answer::default);
         self.perform(first);
         while !self.leaving {
             self.mask(stage)?;
@@ -148,6 +173,10 @@ impl Sitting {
             tokio::select! {
                 biased;
                 () = &mut asked_to_stop => self.leaving = true,
+                () = &mut goes_on => {
+                    goes_on.set(continued());
+                    self.come_back(stage)?;
+                }
                 Some(msg) = self.receiver.recv() => self.take(msg),
                 Some(question) = asked(&mut self.questions) => self.ask(question),
                 Some(aside) = self.asides.recv() => match aside {
@@ -156,9 +185,12 @@ impl Sitting {
                         drop(events);
                         self.lend(stage, work).await?;
                         events = stage.events();
+                        // Whatever brought us back has been told.
+                        goes_on.set(continued());
                     }
+                    Aside::Broken => return Err(io::Error::other("it broke down; what it was doing is told above")),
                 },
-                event = events.next() => self.happened(event)?,
+                event = events.next() => self.happened(stage, event)?,
                 () = at(self.shown_until) => self.take(Msg::Hide),
                 () = tick(wait.map(Pulse::every)) => self.take(Msg::Tick(OffsetDateTime::now_utc())),
             }
@@ -167,9 +199,8 @@ impl Sitting {
                 self.take(msg);
             }
         }
-        self.mask(stage)?;
-        self.settle().await;
-        Ok(self.ended())
+        self.hear_out(stage, &mut events).await;
+        Ok(())
     }
 
     fn ask(&mut self, question: Question) {
@@ -181,19 +212,6 @@ impl Sitting {
     fn take(&mut self, msg: Msg) {
         let effects = update(&mut self.model, msg);
         self.perform(effects);
-    }
-
-    /// The end of the event stream is the end of the terminal.
-    fn happened(&mut self, event: Option<io::Result<Event>>) -> io::Result<()> {
-        match event {
-            None => self.leaving = true,
-            Some(event) => {
-                if let Some(msg) = message(&self.model, event?) {
-                    self.take(msg);
-                }
-            }
-        }
-        Ok(())
     }
 
     fn perform(&mut self, effects: Vec<Effect>) {
@@ -210,6 +228,7 @@ impl Sitting {
                         question.answer(passphrase);
                     }
                 }
+                Effect::Suspend => self.suspend(),
                 Effect::Quit => self.leaving = true,
             }
         }
@@ -218,7 +237,14 @@ impl Sitting {
     fn start(&mut self, id: TaskId, job: Job) {
         self.running.retain(|task| !task.handle.is_finished());
         let must_finish = job.must_finish();
+        let asides = self.world.asides.clone();
         let work = jobs::perform(self.world.clone(), id, job, self.sender.clone());
+        // A panic has given the terminal back and said what it was; nobody may draw over that.
+        let work = AssertUnwindSafe(work).catch_unwind().map(move |done| {
+            if done.is_err() {
+                asides.broken();
+            }
+        });
         self.running.push(Running { id, handle: tokio::task::spawn_local(work), must_finish });
     }
 
@@ -249,39 +275,14 @@ impl Sitting {
         });
     }
 
+    /// Steps aside as for any other, for work that ends when we are brought back.
+    fn suspend(&self) {
+        self.world.asides.step_aside(Box::new(suspend));
+    }
+
     fn notice(&self, text: impl Into<String>) {
         // The receiver lives as long as we do.
         let _ = self.sender.send(Msg::Noticed(text.into()));
-    }
-
-    /// Reads are cut off, writes are let finish.
-    async fn settle(&mut self) {
-        self.world.leave();
-        // Whoever waits for a passphrase goes on without one.
-        (self.questions, self.question) = (None, None);
-        // Nobody is lent the terminal any more.
-        self.asides.close();
-        for task in self.running.drain(..) {
-            if task.must_finish {
-                // A task that panicked has already said so.
-                let _ = task.handle.await;
-            } else {
-                task.handle.abort();
-            }
-        }
-        while let Ok(msg) = self.receiver.try_recv() {
-            update(&mut self.model, msg);
-        }
-    }
-
-    fn ended(self) -> Ended {
-        let facts = self.model.facts;
-        Ended {
-            profile: facts.opened.ready().map(|opened| opened.title.clone()),
-            matrix: facts.matrix.ready().cloned(),
-            report: facts.report.ready().cloned(),
-            finished: self.model.at == Step::Summary,
-        }
     }
 }
 

@@ -5,9 +5,12 @@
 //! would keep it, and is gone from the screen with [`Screen::wipe`].
 
 use std::io::{self, BufWriter, Stdout, Write as _};
+use std::mem::ManuallyDrop;
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
     LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
@@ -26,19 +29,27 @@ const BUFFER: usize = 64 * 1024;
 /// Bytes of a move of the cursor, at most: `ESC [ 65535 ; 65535 H`.
 const MOVE: usize = 14;
 
+/// Clicks and the wheel, in SGR form (xterm's ctlseqs, 1000 and 1006). Not crossterm's own, which also reports every move:
+/// that would wake us for nothing.
+const CLICKS: &str = "\x1b[?1000h\x1b[?1006h";
+const NO_CLICKS: &str = "\x1b[?1006l\x1b[?1000l";
+
 /// The terminal while it is ours.
 pub struct Screen {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    mouse: bool,
+    /// Never dropped: its own end writes to the terminal, and panics when that is gone. Ours does all there is to do.
+    terminal: ManuallyDrop<Terminal<CrosstermBackend<BufWriter<Stdout>>>>,
 }
 
 impl Screen {
     /// # Errors
     /// When this is no terminal.
-    pub fn enter() -> io::Result<Self> {
+    pub fn enter(mouse: bool) -> io::Result<Self> {
         restore_on_panic();
         enable_raw_mode()?;
         let out = BufWriter::with_capacity(BUFFER, io::stdout());
-        let mut screen = Self { terminal: Terminal::new(CrosstermBackend::new(out))? };
+        let mut screen =
+            Self { mouse, terminal: ManuallyDrop::new(Terminal::new(CrosstermBackend::new(out))?) };
         screen.take()?;
         Ok(screen)
     }
@@ -46,7 +57,10 @@ impl Screen {
     fn take(&mut self) -> io::Result<()> {
         let backend = self.terminal.backend_mut();
         // ratatui's own clear asks where the cursor is, and a terminal that never answers costs two seconds.
-        execute!(backend, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, cursor::Hide)
+        OURS.store(true, Ordering::SeqCst);
+        let mouse = if self.mouse { CLICKS } else { "" };
+        queue!(backend, EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, cursor::Hide)?;
+        execute!(backend, Print(mouse))
     }
 
     /// Draws a frame that appears at once, without tearing, where the terminal knows how.
@@ -131,8 +145,14 @@ impl Drop for Screen {
     }
 }
 
+/// Whether the screen is ours. Left twice, a terminal would put its cursor back over what was said in between.
+static OURS: AtomicBool = AtomicBool::new(false);
+
 fn leave() -> io::Result<()> {
-    execute!(io::stdout(), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)?;
+    if !OURS.swap(false, Ordering::SeqCst) {
+        return Ok(());
+    }
+    execute!(io::stdout(), Print(NO_CLICKS), DisableBracketedPaste, LeaveAlternateScreen, cursor::Show)?;
     disable_raw_mode()
 }
 
@@ -156,4 +176,49 @@ pub fn tell(sequence: &str) -> io::Result<()> {
     let mut out = io::stdout();
     out.write_all(sequence.as_bytes())?;
     out.flush()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::io::Read as _;
+
+    use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+
+    use super::*;
+    use crate::settings::Settings;
+
+    const ASKED: &str = "DEVSECRETS_TEST_PANICS_ON_THE_SCREEN";
+    const WORDS: &str = "a panic to be read afterwards";
+
+    /// Does nothing but in the run that the next test starts on a terminal.
+    #[test]
+    fn panics_on_the_screen() {
+        if Settings::from_process().unwrap().var(ASKED).is_some() {
+            let _screen = Screen::enter(true).unwrap();
+            panic!("{WORDS}");
+        }
+    }
+
+    #[test]
+    fn a_panic_leaves_the_terminal_as_it_was_and_its_words_on_it() {
+        let size = PtySize { rows: 50, cols: 100, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).unwrap();
+        let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "tui::terminal::tests::panics_on_the_screen", "--nocapture"]);
+        command.env(ASKED, "1");
+        command.env("RUST_BACKTRACE", "0");
+        let mut child = pair.slave.spawn_command(command).unwrap();
+        drop(pair.slave);
+        let mut raw = Vec::new();
+        // Its end is an error on Linux.
+        let _ = pair.master.try_clone_reader().unwrap().read_to_end(&mut raw);
+        assert!(!child.wait().unwrap().success());
+        let mut screen = vt100::Parser::new(50.try_into().unwrap(), 100.try_into().unwrap(), 0);
+        screen.process(&raw);
+        let left = screen.screen();
+        assert!(raw.windows(8).any(|bytes| bytes == b"\x1b[?1049h"), "it was on the screen");
+        assert!(!left.alternate_screen() && !left.hide_cursor() && !left.bracketed_paste());
+        assert_eq!(left.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        assert!(left.contents().contains(WORDS), "{}", left.contents());
+    }
 }

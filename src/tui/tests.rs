@@ -7,6 +7,7 @@ mod keys;
 mod monkey;
 mod palette;
 mod pictures;
+mod pointing;
 mod twins;
 mod walk;
 

@@ -77,6 +77,10 @@ pub(super) fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
     model.window.notice = None;
     match (intent, &model.overlay) {
         (Intent::Quit, _) => quit(model),
+        (Intent::Suspend, _) => {
+            overlays::hide(model);
+            vec![Effect::Suspend]
+        }
         (_, Some(_)) => overlays::update(model, intent),
         (Intent::Visit(to), None) => walk::visit(model, to),
         (Intent::Help, None) => {
@@ -175,6 +179,7 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Done::Undone(answer) => screens::preview::undone(model, id, answer),
         Done::Tokens(answer) => ignore(facts.tokens.answer(id, answer)),
         Done::Kept(answer, rows) => screens::token::kept(model, id, answer, rows),
         Done::Token(answer, rows) => screens::token::done(model, id, answer, rows),

@@ -50,6 +50,7 @@ const BACK: &[Row] = &[go(ESC, Intent::Back, "back a step", Some(("Esc", "back")
 const ALWAYS: &[Row] = &[
     go(&[Key::letter(':'), Key::ctrl('p')], Intent::Palette, "every action, to search and run", None),
     go(&[Key::letter('?')], Intent::Help, "this help", None),
+    go(&[Key::ctrl('z')], Intent::Suspend, "to the shell; fg comes back", None),
     go(&[Key::letter('q'), Key::ctrl('c')], Intent::Quit, "quit", None),
 ];
 const GO_ON: &[Row] = &[go(ENTER, Intent::Enter, "go on", Some(("Enter", "go on")))];
@@ -66,7 +67,7 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
     };
     use steps::{
         ACCOUNTS, ADDRESS, APPROVE, BETWEEN, BOARD, BROWSER, CLEAR, FILTER, PICK, PREVIEW, ROLES,
-        SIGN_IN_FAILED, SUMMARY, TOKEN, WAITING, WRITTEN,
+        SIGN_IN_FAILED, SUMMARY, TOKEN, UNDO, WAITING, WRITTEN,
     };
     match context {
         Context::Busy => &[BACK, TO_TOKENS, TO_IDENTITY, ALWAYS],
@@ -85,6 +86,7 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::Board => &[MOVE, SIDEWAYS, BOARD, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, CLEAR, ALWAYS],
         Context::Preview => &[MOVE, PREVIEW, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Written => &[MOVE, WRITTEN, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Undoable => &[MOVE, WRITTEN, UNDO, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
         Context::TokenKept => &[MOVE, TOKEN, KEPT, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
         Context::Tokens => &[MOVE, TOKENS, NOT_KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],

@@ -6,12 +6,13 @@ use ratatui::text::Line;
 
 use super::Question;
 use crate::seed::FilePreview;
+use crate::tui::keymap::Intent;
 use crate::tui::model::Model;
 use crate::tui::screens::{identity, token};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::{centred, popup};
 use crate::tui::widgets::status;
-use crate::tui::widgets::text::{count, fit, pad, span, wrap};
+use crate::tui::widgets::text::{count, fit, pad, span, width, wrap};
 
 /// More files than this are only counted.
 const LISTED: usize = 6;
@@ -31,10 +32,26 @@ pub fn view(model: &Model, question: Question, theme: &Theme, frame: &mut Frame,
     lines.push(answers(theme, words));
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let inner = popup(frame, centred(area, WIDE, height), theme, &title);
-    for (row, line) in inner.rows().zip(lines) {
+    let last = lines.len() - 1;
+    for (at, (row, line)) in inner.rows().zip(lines).enumerate() {
         frame.render_widget(line, row);
+        if at == last {
+            can_be_clicked(theme, row, words);
+        }
     }
 }
+
+/// The two words of [`answers`], which means their keys.
+fn can_be_clicked(theme: &Theme, row: Rect, (yes, no): (&str, &str)) {
+    let columns = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
+    let yes = columns(" Enter ") + 1 + columns(yes);
+    theme.touch.note(Rect { width: yes, ..row }.intersection(row), Intent::Enter);
+    let no = Rect { x: row.x + yes + GAP, width: columns("Esc ") + columns(no), ..row };
+    theme.touch.note(no.intersection(row), Intent::Back);
+}
+
+/// Columns between yes and no.
+const GAP: u16 = 4;
 
 /// How a screen asks: each sentence is a paragraph.
 pub struct Asked {

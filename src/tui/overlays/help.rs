@@ -25,7 +25,7 @@ pub fn view(model: &Model, of: Context, cursor: usize, theme: &Theme, frame: &mu
     let longest = |texts: &[String]| texts.iter().map(|text| width(text)).max().unwrap_or(0);
     let (first, last) = (longest(&keys) + 3, longest(&commands));
     let words = rows.iter().map(|row| width(row.help)).max().unwrap_or(0) + 3;
-    let wide = if last > 0 { first + words + last + 5 } else { 52 };
+    let wide = first + words + last + 5;
     let height = u16::try_from(rows.len() + 2).unwrap_or(u16::MAX);
     let wide = u16::try_from(wide).unwrap_or(u16::MAX);
     let inner = popup(frame, centred(area, wide, height), theme, "Keys");

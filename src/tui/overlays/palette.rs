@@ -67,6 +67,10 @@ pub fn update(model: &mut Model, mut palette: Palette, intent: Intent) -> (Vec<E
     let row = palette.here(&place);
     match intent {
         Intent::Back => (Vec::new(), None),
+        Intent::At(at) => {
+            let row = palette.rows(&place).get(at).copied();
+            (row.map_or_else(Vec::new, |row| perform(model, palette.of, row)), None)
+        }
         Intent::Enter => (row.map_or_else(Vec::new, |row| perform(model, palette.of, row)), None),
         Intent::Copy => (copied(model, row.and_then(|row| row.twin.command(&place))), Some(palette)),
         _ => {

@@ -25,6 +25,8 @@ pub(super) enum Aside {
     Lend(Work),
     /// The value that this task was to bring.
     Show(TaskId, SecretValue),
+    /// A job panicked.
+    Broken,
 }
 
 /// How jobs reach the loop.
@@ -41,6 +43,17 @@ impl Asides {
         let work = Box::new(move || drop(tell.send(work())));
         self.0.send(Aside::Lend(work)).ok()?;
         told.await.ok()
+    }
+
+    /// The same for work nobody waits for.
+    pub fn step_aside(&self, work: Work) {
+        // Nobody listens any more once we are leaving.
+        let _ = self.0.send(Aside::Lend(work));
+    }
+
+    /// Ends the sitting.
+    pub fn broken(&self) {
+        let _ = self.0.send(Aside::Broken);
     }
 
     /// Puts `value` where the model has room for it, once and for a short time.
@@ -76,6 +89,11 @@ impl Sitting {
         stage.leave()?;
         // Work that panicked has already said so.
         let _ = tokio::task::spawn_blocking(work).await;
+        self.come_back(stage)
+    }
+
+    /// The terminal may have been anybody's meanwhile.
+    pub(super) fn come_back(&mut self, stage: &mut impl Stage) -> io::Result<()> {
         let size = stage.enter()?;
         self.take(Msg::Resized(size.width, size.height));
         Ok(())

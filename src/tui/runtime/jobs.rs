@@ -124,6 +124,7 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             let mut step = |done, all| drop(sender.send(Msg::Written(id, done, all)));
             Done::Applied(session.apply_step_by_step(&seen, &mut step).await)
         }
+        Job::Undo => Done::Undone(session.undo(None).await),
         Job::Tokens => Done::Tokens(session.tokens().await),
         Job::KeepToken { name, value } => {
             let kept = session.keep_token(&name, value).await;

@@ -4,13 +4,16 @@
 
 use std::io;
 
-use crossterm::event::{Event, EventStream};
+use crossterm::event::Event;
 use futures_util::Stream;
 use ratatui::layout::{Rect, Size};
 
+use super::background::QUESTION;
+use super::listening::Listening;
 use crate::secret::SecretValue;
+use crate::tui::keymap::Intent;
 use crate::tui::model::Model;
-use crate::tui::terminal::Screen;
+use crate::tui::terminal::{self, Screen};
 use crate::tui::theme::Theme;
 use crate::tui::view::view;
 
@@ -33,6 +36,19 @@ pub(super) trait Stage {
 
     /// Takes it again, whatever its size is by now.
     fn enter(&mut self) -> io::Result<Size>;
+
+    /// Asks for the background where nobody has told it; true when an answer may come.
+    fn asks(&mut self) -> io::Result<bool> {
+        Ok(false)
+    }
+
+    /// What a click there means in the frame on the screen.
+    fn clicked(&self, _column: u16, _row: u16) -> Option<Intent> {
+        None
+    }
+
+    /// The answer.
+    fn lit(&mut self, _light: bool) {}
 }
 
 /// The terminal, in the colours of a theme.
@@ -42,17 +58,17 @@ pub(super) struct Live {
 }
 
 impl Live {
-    pub fn enter(theme: Theme) -> io::Result<(Self, Size)> {
-        let screen = Screen::enter()?;
+    pub fn enter(theme: Theme, mouse: bool) -> io::Result<(Self, Size)> {
+        let screen = Screen::enter(mouse)?;
         Ok((Self { screen, theme }, size()?))
     }
 }
 
 impl Stage for Live {
-    type Events = EventStream;
+    type Events = Listening;
 
-    fn events(&mut self) -> EventStream {
-        EventStream::new()
+    fn events(&mut self) -> Listening {
+        Listening::new()
     }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
@@ -75,6 +91,22 @@ impl Stage for Live {
     fn enter(&mut self) -> io::Result<Size> {
         self.screen.enter_again()?;
         size()
+    }
+
+    fn asks(&mut self) -> io::Result<bool> {
+        let asks = self.theme.open.is_some();
+        if asks {
+            terminal::tell(QUESTION)?;
+        }
+        Ok(asks)
+    }
+
+    fn clicked(&self, column: u16, row: u16) -> Option<Intent> {
+        self.theme.touch.at(column, row)
+    }
+
+    fn lit(&mut self, light: bool) {
+        self.theme = self.theme.clone().on(light);
     }
 }
 

@@ -5,7 +5,7 @@ mod values;
 
 use std::time::Duration;
 
-use crossterm::event::KeyCode;
+use crossterm::event::{Event, KeyCode};
 use ratatui::layout::Size;
 
 use super::*;

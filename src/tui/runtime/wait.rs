@@ -2,11 +2,12 @@
 
 use std::time::Duration;
 
-use crossterm::event::Event;
+use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
 use tokio::time::Instant;
 
 use crate::keychain::{Question, Questions};
 use crate::secret::SecretValue;
+use crate::tui::keymap::{Context, Intent};
 use crate::tui::model::Model;
 use crate::tui::msg::Msg;
 
@@ -17,6 +18,24 @@ pub(super) fn message(model: &Model, event: Event) -> Option<Msg> {
         Event::Resize(width, height) => Some(Msg::Resized(width, height)),
         _ => None,
     }
+}
+
+/// The wheel moves the cursor where there is one; a click means what stands there.
+pub(super) fn pointed(
+    model: &Model,
+    mouse: MouseEvent,
+    clicked: impl Fn(u16, u16) -> Option<Intent>,
+) -> Option<Msg> {
+    let context = model.context();
+    let intent = match mouse.kind {
+        MouseEventKind::ScrollUp => Intent::Up,
+        MouseEventKind::ScrollDown => Intent::Down,
+        MouseEventKind::Down(_) if context == Context::Revealed => Intent::Back,
+        MouseEventKind::Down(MouseButton::Left) => return clicked(mouse.column, mouse.row).map(Msg::Press),
+        _ => return None,
+    };
+    let known = intent == Intent::Back || context.rows().any(|row| row.intent == intent);
+    known.then_some(Msg::Press(intent))
 }
 
 pub(super) async fn asked(questions: &mut Option<Questions>) -> Option<Question> {

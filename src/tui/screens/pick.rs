@@ -46,6 +46,9 @@ pub fn place(model: &Model) -> Place {
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     let state = &mut model.screens.pick;
     let len = state.shown(&model.facts).len();
+    if intent == Intent::At(state.cursor) && !state.filter.open {
+        return open(model);
+    }
     state.cursor = moved(state.cursor, len, intent);
     match intent {
         Intent::Enter if !state.filter.open => return open(model),

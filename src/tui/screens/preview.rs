@@ -7,10 +7,11 @@ pub use view::view;
 use std::collections::BTreeSet;
 
 use crate::finding::Finding;
-use crate::seed::{self, Change, FileState};
-use crate::tui::effect::{Effect, Job};
+use crate::seed::{self, Change, FileState, Report};
+use crate::tui::effect::{Effect, Job, TaskId};
 use crate::tui::keymap::{Context, Intent, Place};
-use crate::tui::model::{Load, Model};
+use crate::tui::model::{Load, Model, Step};
+use crate::tui::msg::Answer;
 use crate::tui::overlays::{Overlay, Question};
 use crate::tui::walk;
 use crate::tui::widgets::list::moved;
@@ -24,6 +25,8 @@ pub struct Preview {
     pub taken: BTreeSet<String>,
     /// The services it is about; empty: all.
     pub services: Vec<String>,
+    /// What was written is being taken back.
+    pub undoing: Load<()>,
 }
 
 /// One row of the list.
@@ -89,6 +92,8 @@ pub fn finding(preview: &seed::Preview, row: Row) -> Option<&Finding> {
 pub fn context(model: &Model) -> Context {
     match (&model.facts.preview, &model.facts.report) {
         (_, Load::Busy(_)) | (Load::Idle | Load::Busy(_), _) => Context::Busy,
+        _ if model.screens.preview.undoing.is_busy() => Context::Busy,
+        (_, Load::Ready(report)) if wrote(report) => Context::Undoable,
         (_, Load::Ready(_)) => Context::Written,
         (Load::Broken(_), _) | (_, Load::Broken(_)) => Context::Broken,
         (Load::Ready(preview), _) if preview.to_write() == 0 => Context::Written,
@@ -104,21 +109,45 @@ pub fn place(model: &Model, place: Place) -> Place {
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match (context(model), intent) {
         // What is being written is awaited here.
-        (Context::Busy, Intent::Back) if model.facts.report.is_busy() => Vec::new(),
+        (Context::Busy, Intent::Back) if model.is_writing() => Vec::new(),
         (_, Intent::Back) => walk::back(model),
         (Context::Broken | Context::Preview, Intent::Retry) => look_again(model),
         (Context::Preview, Intent::Take) => take(model),
-        (Context::Preview, Intent::Skip) | (Context::Written, Intent::Enter) => walk::forward(model),
+        (Context::Preview, Intent::Skip) | (Context::Written | Context::Undoable, Intent::Enter) => {
+            walk::forward(model)
+        }
+        (Context::Undoable, Intent::Undo) => {
+            vec![walk::start(&mut model.screens.preview.undoing, &mut model.tasks, Job::Undo)]
+        }
         (Context::Preview, Intent::Enter) => {
             model.overlay = Some(Overlay::Confirm(Question::Write));
             Vec::new()
         }
-        (Context::Preview | Context::Written, _) => {
+        (Context::Preview | Context::Written | Context::Undoable, _) => {
             step(model, intent);
             Vec::new()
         }
         _ => Vec::new(),
     }
+}
+
+/// Whether there is anything to take back.
+fn wrote(report: &Report) -> bool {
+    report.files.iter().any(|file| file.written > 0)
+}
+
+/// The files are as they were: what was read and planned since no longer holds.
+pub fn undone(model: &mut Model, id: TaskId, answer: Answer<Report>) -> Vec<Effect> {
+    if !model.screens.preview.undoing.answer(id, answer.map(|_| ())) {
+        return Vec::new();
+    }
+    if model.screens.preview.undoing.ready().is_none() {
+        return Vec::new();
+    }
+    model.window.notice = Some("taken back: the files are as they were before".to_owned());
+    model.screens.preview.undoing = Load::Idle;
+    walk::reread(&mut model.facts);
+    if model.at == Step::Preview { walk::enter(model, Step::Preview) } else { Vec::new() }
 }
 
 /// A new preview: files without a change are folded.
@@ -161,6 +190,7 @@ pub fn write(model: &mut Model) -> Vec<Effect> {
     let Model { facts, tasks, .. } = model;
     match facts.preview.ready() {
         Some(seen) if facts.report.is_wanting() => {
+            model.screens.preview.undoing = Load::Idle;
             let seen = Box::new(seen.clone());
             facts.written = None;
             vec![walk::start(&mut facts.report, tasks, Job::Apply(seen))]

@@ -186,7 +186,8 @@ fn small_windows_get_a_kind_word() {
     for (width, height, words) in [
         (39, 10, "please enlarge to 40×10"),
         (80, 9, "A little more room"),
-        (9, 3, "too small"),
+        (9, 3, "enlarge"),
+        (9, 2, "too small"),
         (20, 5, "A little more room,"),
     ] {
         assert!(text(&frame(&mut model, &Theme::plain(), width, height)).contains(words));

@@ -13,7 +13,7 @@ use crate::tui::screens::token::TokenDone;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 
-pub const ALL: [Context; 35] = [
+pub const ALL: [Context; 36] = [
     Context::Busy,
     Context::Broken,
     Context::Pick,
@@ -30,6 +30,7 @@ pub const ALL: [Context; 35] = [
     Context::Board,
     Context::Preview,
     Context::Written,
+    Context::Undoable,
     Context::Token,
     Context::TokenKept,
     Context::Tokens,
@@ -136,7 +137,14 @@ pub fn situation(context: Context) -> Shop {
             found.pressed(&[Intent::Enter, Intent::Toggle, Intent::First, Intent::Right, Intent::Down])
         }
         Context::Preview => Shop::opened().previewed().pressed(&[Intent::PageDown]),
-        Context::Written => Shop::opened().previewed().written().pressed(&[Intent::PageDown]),
+        Context::Written => {
+            let mut shop = Shop::opened().previewed();
+            let mut report = report();
+            report.files.iter_mut().for_each(|file| file.written = 0);
+            shop.0.facts.report = Load::Ready(report);
+            shop.pressed(&[Intent::PageDown])
+        }
+        Context::Undoable => Shop::opened().previewed().written().pressed(&[Intent::PageDown]),
         Context::Token => with_tokens(Shop::opened().at(Step::Token), token()).pressed(&middle),
         Context::TokenKept => {
             with_tokens(Shop::opened().at(Step::Token), tokens().remove(0)).pressed(&middle)

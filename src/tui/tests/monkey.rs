@@ -1,6 +1,8 @@
-//! Anything may be pressed at any time, and any answer may come: nothing panics, nothing leaves the frame.
+//! Anything may be pressed at any time, and any answer may come: nothing panics, nothing leaves the frame, and what was
+//! pasted is never in it. `MONKEY=1000000` makes that many events instead of a sample.
 
-use super::frame;
+use super::{frame, text};
+use crate::settings::Settings;
 use crate::tui::effect::{Effect, Job, TaskId};
 use crate::tui::fixtures::*;
 use crate::tui::keymap::Intent;
@@ -13,9 +15,14 @@ use crate::tui::theme::Theme;
 use crate::tui::update::update;
 use crate::tui::walk;
 
+/// A sample for every run.
 const STEPS: usize = 40_000;
+/// Who is home once does not see the steps again, so every so often it begins anew.
+const DAY: usize = 4_000;
+/// Pasted now and then, and never to be seen.
+const CANARY: &str = "canary77";
 
-const INTENTS: [Intent; 48] = [
+const INTENTS: [Intent; 49] = [
     Intent::Up,
     Intent::Down,
     Intent::Left,
@@ -30,6 +37,7 @@ const INTENTS: [Intent; 48] = [
     Intent::Quit,
     Intent::Help,
     Intent::Palette,
+    Intent::Suspend,
     Intent::Filter,
     Intent::Retry,
     Intent::Open,
@@ -98,6 +106,7 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
         Job::ReadMatrix => Done::Matrix(or(good, if dice.roll(2) == 0 { half_ready() } else { all_ready() })),
         Job::Plan(_) | Job::Settle { .. } => Done::Planned(or(good, preview())),
         Job::Apply(_) => Done::Applied(or(good, report())),
+        Job::Undo => Done::Undone(or(good, report())),
         Job::Tokens => Done::Tokens(or(good, tokens())),
         Job::KeepToken { .. } => Done::Kept(or(good, kept()), Some(tokens())),
         Job::Token { act, .. } => Done::Token(or(good, of_token(dice, *act)), Some(tokens())),
@@ -159,7 +168,7 @@ fn next(dice: &mut Dice, waiting: &mut Vec<(TaskId, Job)>) -> Msg {
         0 => Msg::Resized(dice.roll(140) as u16, dice.roll(50) as u16),
         1 => Msg::Tick(noon() + time::Duration::seconds(dice.roll(1000) as i64)),
         2 if dice.roll(4) == 0 => Msg::Hide,
-        2 => Msg::Pasted(crate::secret::SecretValue::new("lin_api_abcdefgh")),
+        2 => Msg::Pasted(crate::secret::SecretValue::new(format!("lin_api_{CANARY}"))),
         3..8 if !waiting.is_empty() => {
             let (id, job) = waiting.swap_remove(dice.roll(waiting.len()));
             match job {
@@ -175,6 +184,7 @@ fn next(dice: &mut Dice, waiting: &mut Vec<(TaskId, Job)>) -> Msg {
                 job => Msg::Finished(id, answer(dice, &job)),
             }
         }
+        8 => Msg::Press(Intent::At(dice.roll(60))),
         _ => Msg::Press(INTENTS[dice.roll(INTENTS.len())]),
     }
 }
@@ -186,9 +196,19 @@ fn a_monkey_breaks_nothing() {
     let mut waiting = Vec::new();
     let mut seen = std::collections::BTreeSet::new();
     let (mut visited, mut mended) = (false, 0);
-    let start = walk::begin(&mut model);
-    perform(start, &mut waiting);
-    for step in 0..STEPS {
+    let asked = Settings::from_process().unwrap().var("MONKEY").map(|text| text.parse().unwrap());
+    for step in 0..asked.unwrap_or(STEPS) {
+        if step % DAY == 0 {
+            waiting.clear();
+            model = Shop::new().in_the_demo().0;
+            perform(walk::begin(&mut model), &mut waiting);
+            // Every other day begins at its end, which is far for somebody who presses anything.
+            if step / DAY % 2 == 1 {
+                model = done().in_the_demo().0;
+                waiting.clear();
+            }
+            seen.insert(model.at);
+        }
         let msg = next(&mut dice, &mut waiting);
         let effects = update(&mut model, msg);
         perform(effects, &mut waiting);
@@ -216,6 +236,7 @@ fn perform(effects: Vec<Effect>, waiting: &mut Vec<(TaskId, Job)>) {
 fn draw(model: &mut Model) {
     let size = model.window.size;
     if size.width > 0 && size.height > 0 {
-        frame(model, &Theme::plain(), size.width, size.height);
+        let drawn = frame(model, &Theme::plain(), size.width, size.height);
+        assert!(!text(&drawn).contains(CANARY), "{}", text(&drawn));
     }
 }

@@ -9,10 +9,10 @@ use crate::tui::screens;
 
 /// What only moves, types, opens or closes, so that no command could do it. Anything else needs a twin.
 fn is_the_screens_own(context: Context, row: &Row) -> bool {
-    use Intent::{Back, EraseAll, EraseWord, Filter, Fold, FoldAll, Help, Palette, Quit, Toggle};
+    use Intent::{Back, EraseAll, EraseWord, Filter, Fold, FoldAll, Help, Palette, Quit, Suspend, Toggle};
     match row.intent {
         intent if intent.moves() => true,
-        Back | Quit | Help | Palette | Filter | Fold | FoldAll | Toggle => true,
+        Back | Quit | Suspend | Help | Palette | Filter | Fold | FoldAll | Toggle => true,
         Intent::Order | Intent::NextTrouble => true,
         Intent::Insert(_) | Intent::Erase | EraseWord | EraseAll => true,
         // Past a step, or to the next one.
@@ -24,6 +24,7 @@ fn is_the_screens_own(context: Context, row: &Row) -> bool {
                 | Context::Services
                 | Context::Summary
                 | Context::Written
+                | Context::Undoable
                 | Context::Help
                 | Context::Palette
                 | Context::Confirm

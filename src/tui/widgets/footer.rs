@@ -2,7 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
+use ratatui::text::Line;
 
 use super::text::{fit, span, width};
 use crate::tui::keymap::{Context, Intent, Row};
@@ -15,31 +15,67 @@ const AIRY: u16 = 100;
 const ROOM_FOR_ALL: u16 = 76;
 
 pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, context: Context, notice: Option<&str>) {
-    let always = always(context, area.width);
     let gap = if area.width >= AIRY { 3 } else { 2 };
-    let fixed: usize = always.iter().map(|(keys, word)| size(keys, word, gap)).sum();
+    // A remark needs the room more.
+    let always = always(context, if notice.is_some() { 0 } else { area.width });
+    let fixed: usize = always.iter().map(|hint| hint.size(gap)).sum();
     let room = usize::from(area.width).saturating_sub(fixed);
-    let left = match notice {
-        Some(text) => vec![span(fit(text, room), theme.accent)],
-        None => hints(theme, context, room, gap),
-    };
-    frame.render_widget(Line::from(left), area);
-    let right: Vec<Span> =
-        always.iter().flat_map(|(keys, word)| hint(theme, keys, word, gap, true)).collect();
-    frame.render_widget(Line::from(right).right_aligned(), area);
+    let mut right = columns(area.width, fixed);
+    for hint in always {
+        right += gap;
+        hint.draw(frame, area, theme, right);
+        right += hint.size(0);
+    }
+    if let Some(text) = notice {
+        return frame.render_widget(Line::from(span(fit(text, room), theme.accent)), area);
+    }
+    let mut left = 0;
+    for hint in hints(context, room, gap) {
+        hint.draw(frame, area, theme, left);
+        left += hint.size(gap);
+    }
+}
+
+/// Where what is `fixed` wide begins at the right.
+fn columns(width: u16, fixed: usize) -> usize {
+    usize::from(width).saturating_sub(fixed)
+}
+
+/// Keys, their word, and what a click on them means.
+#[derive(Clone, Copy)]
+struct Hint {
+    keys: &'static str,
+    word: &'static str,
+    intent: Intent,
+}
+
+impl Hint {
+    fn size(self, gap: usize) -> usize {
+        width(self.keys) + 1 + width(self.word) + gap
+    }
+
+    fn draw(self, frame: &mut Frame, area: Rect, theme: &Theme, from: usize) {
+        let as_column = |n: usize| u16::try_from(n).unwrap_or(u16::MAX);
+        let x = area.x.saturating_add(as_column(from));
+        let place = Rect { x, width: as_column(self.size(0)), ..area }.intersection(area);
+        let keys = span(self.keys, theme.accent.patch(theme.strong));
+        frame.render_widget(Line::from(vec![keys, span(format!(" {}", self.word), theme.dim)]), place);
+        theme.touch.note(place, self.intent);
+    }
 }
 
 /// As many as fit, by weight and then in the table's order.
-fn hints(theme: &Theme, context: Context, room: usize, gap: usize) -> Vec<Span<'static>> {
+fn hints(context: Context, room: usize, gap: usize) -> Vec<Hint> {
     let mut rows: Vec<&Row> = context.rows().collect();
     rows.sort_by_key(|row| weight(context, row.intent));
+    let hint = |row: &Row| row.footer.map(|(keys, word)| Hint { keys, word, intent: row.intent });
     let mut used = 0;
-    let fitting = rows.into_iter().filter_map(|row| row.footer).filter(|(keys, word)| {
-        let fits = used + size(keys, word, gap) <= room;
-        used += if fits { size(keys, word, gap) } else { 0 };
+    let fits = |hint: &Hint| {
+        let fits = used + hint.size(gap) <= room;
+        used += if fits { hint.size(gap) } else { 0 };
         fits
-    });
-    fitting.flat_map(|(keys, word)| hint(theme, keys, word, gap, false)).collect()
+    };
+    rows.into_iter().filter_map(hint).filter(fits).collect()
 }
 
 /// The main thing first, then what nobody would guess; arrows last, which everybody tries.
@@ -52,26 +88,44 @@ fn weight(context: Context, intent: Intent) -> u8 {
     }
 }
 
-fn always(context: Context, width: u16) -> &'static [(&'static str, &'static str)] {
+const ACTIONS: Hint = Hint { keys: ":", word: "actions", intent: Intent::Palette };
+const HELP: Hint = Hint { keys: "?", word: "help", intent: Intent::Help };
+const QUIT: Hint = Hint { keys: "q", word: "quit", intent: Intent::Quit };
+const CTRL_C: Hint = Hint { keys: "Ctrl-C", ..QUIT };
+
+fn always(context: Context, width: u16) -> &'static [Hint] {
     match context {
         Context::Help | Context::Revealed => &[],
         _ if context.takes_text()
             || matches!(context, Context::Confirm | Context::Offer | Context::Remedies) =>
         {
-            &[("Ctrl-C", "quit")]
+            &[CTRL_C]
         }
-        _ if width >= ROOM_FOR_ALL => &[(":", "actions"), ("?", "help"), ("q", "quit")],
-        _ => &[("?", "help"), ("q", "quit")],
+        _ if width >= ROOM_FOR_ALL => &[ACTIONS, HELP, QUIT],
+        _ => &[HELP, QUIT],
     }
 }
 
-fn size(keys: &str, word: &str, gap: usize) -> usize {
-    width(keys) + 1 + width(word) + gap
-}
+#[cfg(test)]
+mod tests {
+    use ratatui::Terminal;
+    use ratatui::backend::TestBackend;
 
-fn hint(theme: &Theme, keys: &str, word: &str, gap: usize, gap_before: bool) -> Vec<Span<'static>> {
-    let gap = span(" ".repeat(gap), theme.text);
-    let pair = [span(keys, theme.accent.patch(theme.strong)), span(format!(" {word}"), theme.dim)];
-    let [keys, word] = pair;
-    if gap_before { vec![gap, keys, word] } else { vec![keys, word, gap] }
+    use super::*;
+
+    #[test]
+    fn a_click_on_a_hint_means_its_key() {
+        let mut terminal = Terminal::new(TestBackend::new(80, 1)).unwrap();
+        let theme = Theme::plain();
+        terminal.draw(|frame| draw(frame, frame.area(), &theme, Context::Services, None)).unwrap();
+        let shown: String = terminal.backend().buffer().content.iter().map(|cell| cell.symbol()).collect();
+        let click = |word: &str| {
+            let before = &shown[..shown.find(word).unwrap()];
+            theme.touch.at(u16::try_from(width(before)).unwrap(), 0)
+        };
+        assert_eq!(click("help"), Some(Intent::Help));
+        assert_eq!(click("quit"), Some(Intent::Quit));
+        assert_eq!(click("Enter"), Some(Intent::Enter));
+        assert_eq!(theme.touch.at(79, 1), None);
+    }
 }

@@ -18,6 +18,7 @@ pub fn moved(cursor: usize, len: usize, intent: Intent) -> usize {
         Intent::PageDown => cursor.saturating_add(10),
         Intent::First => 0,
         Intent::Last => last,
+        Intent::At(row) => row,
         _ => cursor,
     };
     to.min(last)
@@ -51,8 +52,14 @@ pub fn draw_rows(
 ) {
     let height = usize::from(area.height);
     let first = cursor.map_or(0, |cursor| offset(cursor, len, height));
+    if cursor.is_some() {
+        theme.touch.begin_list();
+    }
     for (place, index) in area.rows().zip(first..len) {
         draw_row(frame, place, theme, row(index), cursor == Some(index));
+        if cursor.is_some() {
+            theme.touch.note(place, Intent::At(index));
+        }
     }
     more(frame, area, theme, first, len.saturating_sub(first + height));
 }

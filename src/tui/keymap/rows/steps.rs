@@ -192,6 +192,8 @@ pub const WRITTEN: &[Row] = &[
     go(&[Key::letter(' ')], Intent::Fold, "fold or unfold the file", Some(("Space", "fold"))),
     go(&[Key::letter('z')], Intent::FoldAll, "fold or unfold all", None),
 ];
+pub const UNDO: &[Row] =
+    &[act(&[Key::letter('u')], Intent::Undo, "take back what was written", Some(("u", "undo")), "undo")];
 pub const TOKEN: &[Row] = &[
     act(
         &[Key::of(KeyCode::Enter), Key::letter('i')],

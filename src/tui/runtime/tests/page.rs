@@ -14,6 +14,7 @@ use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::onboard::SHOWN_FOR;
 use crate::secret::SecretValue;
+use crate::tui::keymap::Intent;
 use crate::tui::model::Model;
 use crate::tui::runtime::stage::Stage;
 use crate::tui::tests::text;
@@ -22,6 +23,7 @@ use crate::tui::view::view;
 
 pub struct Page {
     terminal: Terminal<TestBackend>,
+    theme: Theme,
     script: VecDeque<(String, Event)>,
     keys: Option<UnboundedSender<io::Result<Event>>>,
     /// How long a value stays on it.
@@ -48,6 +50,7 @@ impl Page {
     pub fn playing(script: impl IntoIterator<Item = (String, Event)>) -> Self {
         Self {
             terminal: Terminal::new(TestBackend::new(120, 40)).unwrap(),
+            theme: Theme::plain(),
             script: script.into_iter().collect(),
             keys: None,
             shown_for: SHOWN_FOR,
@@ -81,7 +84,7 @@ impl Stage for Page {
     }
 
     fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal.draw(|frame| view(model, &Theme::plain(), frame)).unwrap();
+        self.terminal.draw(|frame| view(model, &self.theme, frame)).unwrap();
         let shown = text(self.terminal.backend().buffer());
         let revealed = shown.contains("hidden again");
         if !revealed {
@@ -110,6 +113,10 @@ impl Stage for Page {
     fn wipe(&mut self) -> io::Result<()> {
         self.between.push("wiped");
         Ok(())
+    }
+
+    fn clicked(&self, column: u16, row: u16) -> Option<Intent> {
+        self.theme.touch.at(column, row)
     }
 
     fn leave(&mut self) -> io::Result<()> {

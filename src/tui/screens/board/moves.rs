@@ -8,8 +8,8 @@ use crate::tui::widgets::list::moved;
 
 /// Takes an intent that moves; false for any other.
 pub(super) fn step(model: &mut Model, intent: Intent) -> bool {
-    use Intent::{Down, First, Last, Left, PageDown, PageUp, Right, Up};
-    if !matches!(intent, Up | Down | Left | Right | PageUp | PageDown | First | Last) {
+    use Intent::{Left, Right};
+    if !intent.moves() {
         return false;
     }
     let form = form(model);

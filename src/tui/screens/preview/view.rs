@@ -46,6 +46,9 @@ fn files(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, preview: &
 
 fn verdict(model: &Model, theme: &Theme, preview: &seed::Preview, columns: usize) -> Line<'static> {
     match &model.facts.report {
+        _ if model.screens.preview.undoing.is_busy() => {
+            busy::line(theme, model.window.beat, "taking back what was written…", columns)
+        }
         Load::Busy(_) => {
             let words = match model.facts.written {
                 Some((done, all)) => format!("writing {done} of {}…", count(all, "file")),
