@@ -33,3 +33,4 @@ bench:
     benches/run
     benches/keychain
     benches/screen
+    benches/audit

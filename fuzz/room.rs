@@ -1,9 +1,10 @@
-//! The room `envfile` and what it stands on, under the crate's own name and without its other rooms.
+//! The rooms `envfile` and `audit` and what they stand on, under the crate's own name and without its other rooms.
 //!
 //! Names are where the room's own `crate::` paths look for them.
 
 #[path = "../src"]
 mod rooms {
+    pub mod audit;
     pub mod envfile;
     pub mod finding;
     pub mod private_file;
@@ -19,4 +20,4 @@ pub mod profile {
     }
 }
 
-pub use rooms::{envfile, finding, private_file, secret, settings};
+pub use rooms::{audit, envfile, finding, private_file, secret, settings};

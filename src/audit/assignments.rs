@@ -24,6 +24,10 @@ pub(super) fn look(text: &[u8]) -> Vec<(usize, usize)> {
         let sign = at + sign;
         at = sign + 1;
         let Some(name) = name_before(text, sign) else { continue };
+        let (telling, waits) = (is_secret(name), waiting.is_some() && name.eq_ignore_ascii_case(b"value"));
+        if !telling && !waits && !is_key_of_pair(name) {
+            continue;
+        }
         let Some((start, end)) = value_after(text, sign) else { continue };
         let value = &text[start..end];
         if is_key_of_pair(name) {
@@ -32,7 +36,7 @@ pub(super) fn look(text: &[u8]) -> Vec<(usize, usize)> {
         let pair = waiting.filter(|(from, _)| name.eq_ignore_ascii_case(b"value") && start - from < PAIR);
         let password = match pair {
             Some((_, password)) => password,
-            None if is_secret(name) => is_password(name),
+            None if telling => is_password(name),
             None => continue,
         };
         if is_leak(name, value, password) {

@@ -56,6 +56,7 @@ pub struct Own {
     prints: HashMap<u32, Vec<(Print, usize)>>,
     /// One bit for each window.
     open: Vec<u64>,
+    shortest: usize,
 }
 
 /// What turns eight bytes into 18 bits, and a value into a fingerprint.
@@ -78,6 +79,7 @@ impl Sieve {
     }
 
     /// Mixes high bits down first, so that each of the eight bytes decides.
+    #[inline]
     fn window(&self, bytes: [u8; WINDOW]) -> u32 {
         let word = u64::from_le_bytes(bytes) ^ self.add;
         let mixed = (word ^ (word >> 29)).wrapping_mul(self.times);
@@ -118,7 +120,7 @@ impl Sieve {
 impl Own {
     pub(super) fn new(sieve: Sieve) -> Self {
         let open = vec![0; 1 << (BITS - 6)];
-        Self { sieve, names: Vec::new(), prints: HashMap::new(), open }
+        Self { sieve, names: Vec::new(), prints: HashMap::new(), open, shortest: usize::MAX }
     }
 
     /// Adds a value that is at hand.
@@ -131,6 +133,7 @@ impl Own {
         for print in prints.iter().filter(|print| print.window < 1 << BITS && print.length >= SHORTEST) {
             self.open[(print.window >> 6) as usize] |= 1 << (print.window & 63);
             self.prints.entry(print.window).or_default().push((*print, self.names.len()));
+            self.shortest = self.shortest.min(print.length);
         }
         self.names.push(name);
     }
@@ -148,12 +151,23 @@ impl Own {
         &self.names[index]
     }
 
+    /// Of the shortest of them, in bytes.
+    pub(super) fn shortest(&self) -> usize {
+        self.shortest
+    }
+
+    /// Whether a known value may begin like this.
+    #[inline]
+    pub(super) fn begins(&self, bytes: [u8; WINDOW]) -> bool {
+        let window = self.sieve.window(bytes);
+        self.open[(window >> 6) as usize] & (1 << (window & 63)) != 0
+    }
+
     /// Calls `hear` with a value's index, and where it stands in `text`.
     pub(super) fn each(&self, text: &[u8], mut hear: impl FnMut(usize, usize, usize)) {
         for (start, bytes) in text.array_windows::<WINDOW>().enumerate() {
-            let window = self.sieve.window(*bytes);
-            if self.open[(window >> 6) as usize] & (1 << (window & 63)) != 0
-                && let Some((index, length)) = self.confirmed(window, &text[start..])
+            if self.begins(*bytes)
+                && let Some((index, length)) = self.confirmed(self.sieve.window(*bytes), &text[start..])
             {
                 hear(index, start, start + length);
             }

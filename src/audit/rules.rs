@@ -229,6 +229,6 @@ fn unread(file: &str, error: &toml::de::Error) -> AuditError {
 }
 
 #[cfg(test)]
-mod cases;
+pub(super) mod cases;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -12,7 +12,7 @@ use super::hit::Hit;
 use super::keywords::Keywords;
 use super::kind::Kind;
 use super::leak::{GENERIC, Leak, OWN};
-use super::own::{Own, SHORTEST};
+use super::own::Own;
 use super::rules::{IN_CODE, Rules};
 use super::stream::Piece;
 use super::{named, patterns, spelled, stream, wide};
@@ -48,6 +48,16 @@ impl Scanner {
     #[must_use]
     pub fn knowing(self, own: Own) -> Self {
         Self { own: Some(own).filter(|own| !own.is_empty()), ..self }
+    }
+
+    /// What is found in `source`, which has a name and is not in git.
+    ///
+    /// # Errors
+    /// What reading says.
+    pub fn look(&self, name: &str, source: impl Read) -> io::Result<Vec<Leak>> {
+        let (mut leaks, subject) = (Vec::new(), Subject { path: name, kept: false, commit: None });
+        self.scan(subject, source, &mut Vec::new(), &mut leaks)?;
+        Ok(leaks)
     }
 
     /// Adds to `leaks` what is found in `source`; answers how many bytes it read.
@@ -141,7 +151,7 @@ impl Scanner {
         let Some(own) = &self.own else { return Vec::new() };
         let mut found: Vec<(usize, usize, usize)> = Vec::new();
         own.each(text, |index, start, end| found.push((start, end, index)));
-        spelled::each(text, SHORTEST, &mut |view| {
+        spelled::each(text, own.shortest(), |window| own.begins(window), &mut |view| {
             own.each(&view.bytes, |index, start, end| {
                 let (start, end) = view.extent(start, end);
                 found.push((start, end, index));

@@ -123,8 +123,25 @@ fn words(name: &[u8]) -> Vec<String> {
     all
 }
 
+/// Every name of a secret has one of these in it.
+const STEMS: &[&str] = &["secret", "token", "pass", "pwd", "key", "credential", "pepper", "auth", "salt"];
+
+/// Told at a glance, for most names are none.
+fn may_be_secret(name: &[u8]) -> bool {
+    let stem = |rest: &[u8]| {
+        let is = |stem: &&str| {
+            rest.get(..stem.len()).is_some_and(|part| part.eq_ignore_ascii_case(stem.as_bytes()))
+        };
+        matches!(rest[0] | 0x20, b's' | b't' | b'p' | b'k' | b'c' | b'a') && STEMS.iter().any(is)
+    };
+    (0..name.len()).any(|at| stem(&name[at..]))
+}
+
 /// A name that something secret is given to.
 pub(super) fn is_secret(name: &[u8]) -> bool {
+    if !may_be_secret(name) {
+        return false;
+    }
     let words = words(name);
     let Some(last) = words.last().map(String::as_str) else { return false };
     if ABOUT.contains(&last) {

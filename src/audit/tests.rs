@@ -9,6 +9,7 @@ use super::*;
 use crate::secret::FingerprintKey;
 
 mod known;
+mod labelled;
 mod places;
 mod same;
 mod told;

@@ -11,10 +11,10 @@ use super::*;
 const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /// Bytes that look random and are the same each time (xorshift64).
-struct Dice(u64);
+pub(in crate::audit) struct Dice(pub u64);
 
 impl Dice {
-    fn pick(&mut self, from: &[u8]) -> char {
+    pub(in crate::audit) fn pick(&mut self, from: &[u8]) -> char {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -40,7 +40,7 @@ fn alphabet(sign: char) -> Vec<u8> {
 }
 
 /// Fills a pattern in. The last gap gets `last` of its length, in percent, and letters drawn by `draw`.
-fn filled(pattern: &str, last: usize, draw: &mut dyn FnMut(&[u8]) -> char) -> String {
+pub(in crate::audit) fn filled(pattern: &str, last: usize, draw: &mut dyn FnMut(&[u8]) -> char) -> String {
     let gap = regex_lite::Regex::new(r"\{([acluxXdbsA])(\d+)\}").unwrap();
     let gaps = gap.captures_iter(pattern).count();
     let mut index = 0;
