@@ -122,7 +122,8 @@ impl Kind {
         let data = DATA.contains(&ending) || !name.trim_start_matches('.').contains('.');
         let named = parts.iter().any(|part| ["secret", "secrets"].contains(part));
         Self {
-            settings: is_settings(&name, ending) || is_env,
+            // Told by its folder: the name says nothing.
+            settings: is_settings(&name, ending) || is_env || path.ends_with(".kube/config"),
             // `.env.vault` is encrypted as a whole.
             env_file: is_env && !example && name != ".env.vault",
             secret_file: named && data && !example && !is_env,

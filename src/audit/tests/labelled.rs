@@ -186,7 +186,7 @@ fn score(cases: &[Case], scanner: &Scanner) -> Vec<(&'static str, Score)> {
 #[test]
 fn recall_and_false_hits() {
     let values: Vec<String> =
-        ["{b40}", "pa$$ {a9}\"{s9}'é", "{x32}"].iter().map(|one| made(one, 100, 9)).collect();
+        ["{b40}", "pa$$ {a9}\"{s9}'éx", "{x32}"].iter().map(|one| made(one, 100, 9)).collect();
     let state = tempfile::tempdir().unwrap();
     let [project, service, origin] = ["shop", "api", "aws"].map(str::to_owned);
     let lent: Vec<(OwnName, SecretValue)> = values
@@ -222,6 +222,6 @@ fn recall_and_false_hits() {
     let recall = all.found as f64 / all.secrets as f64;
     println!("all: recall {:.1} %, {} false hits in {}", recall * 100.0, all.hits, all.harmless);
     assert!(all.secrets > 1000 && all.harmless > 400, "the set has shrunk");
-    assert!(recall >= 0.98, "{:.1} %", recall * 100.0);
-    assert!(all.hits <= 12, "{}", all.hits);
+    assert!(recall >= 0.995, "{:.1} %", recall * 100.0);
+    assert!(all.hits <= 3, "{}", all.hits);
 }
