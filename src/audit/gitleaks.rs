@@ -101,13 +101,11 @@ impl Reader<'_> {
         if !text.required.is_empty() {
             self.left_out(&what, "what it requires nearby is not looked for, so it finds more");
         }
-        let mut compiled = |source: Option<String>| match source.as_deref().map(expression::compile) {
-            None => Ok(None),
-            Some(Ok(regex)) => Ok(Some(regex)),
-            Some(Err(says)) => Err(self.refused(&what, &says)),
+        let compiled = |source: Option<String>| source.as_deref().map(expression::compile).transpose();
+        let (regex, path) = match (compiled(text.regex), compiled(text.path)) {
+            (Ok(regex), Ok(path)) => (regex, path),
+            (Err(says), _) | (_, Err(says)) => return self.refused(&what, &says),
         };
-        let Ok(regex) = compiled(text.regex) else { return };
-        let Ok(path) = compiled(text.path) else { return };
         if regex.as_ref().is_some_and(|regex: &Regex| regex.captures_len() <= text.secretgroup) {
             return self.refused(&what, "its expression has no such `secretGroup`");
         }

@@ -70,6 +70,7 @@ impl<R: Read> Read for Metafied<R> {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "tests make files as they like")]
 mod tests {
     use super::*;
 

@@ -1,5 +1,7 @@
 //! A file in gitleaks' form finds what gitleaks finds by it, and says what it cannot read.
 
+#![expect(clippy::disallowed_methods, reason = "tests make files as they like")]
+
 use super::super::scanner::Subject;
 use super::super::{Leak, Scanner};
 use super::*;

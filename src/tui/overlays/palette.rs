@@ -133,7 +133,9 @@ pub fn view(model: &Model, palette: &Palette, theme: &Theme, frame: &mut Frame, 
 
 /// The whole command of the row under the cursor, which may be cut off beside its words.
 fn said(frame: &mut Frame, inner: Rect, theme: &Theme, row: Option<&Row>, place: &Place) {
-    let (Some(last), Some(row)) = (inner.rows().next_back().filter(|_| inner.height > 3), row) else { return };
+    let (Some(last), Some(row)) = (inner.rows().next_back().filter(|_| inner.height > 3), row) else {
+        return;
+    };
     let line = match row.twin.command(place) {
         Some(command) => {
             let room = usize::from(last.width).saturating_sub(2);
