@@ -28,6 +28,7 @@ mod sources;
 mod start;
 mod token;
 mod undo;
+mod value;
 
 pub use explain::{Explained, Explanation};
 pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn};
@@ -40,7 +41,7 @@ pub use sign_in::LoggedOut;
 pub use signing_in::SigningIn;
 pub use token::{
     COPIED_FOR, SHOWN_FOR, TokenAccount, TokenChecked, TokenKept, TokenRemoved, TokenRow, TokenState,
-    no_clipboard, not_cleared,
+    no_clipboard, no_clipboard_for, not_cleared,
 };
 
 pub use crate::forget::{ByHand, Farewell, Kind as ForgetKind, Outcome as ForgetOutcome, Survey};

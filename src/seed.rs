@@ -5,6 +5,7 @@
 
 mod adopt;
 mod apply;
+mod by_hand;
 pub(crate) mod declared;
 mod draft;
 mod file;
@@ -24,6 +25,7 @@ mod undo;
 
 pub use adopt::{ADOPTION_VERSION, AdoptedFile, Adoption, adopt};
 pub use apply::apply;
+pub use by_hand::{ByHand, by_hand};
 pub use draft::{Draft, draft};
 pub use flaws::flaws;
 pub use lock::Lock;

@@ -99,6 +99,24 @@ pub enum Command {
     Seed(Later<Seed>),
     /// Take back what the last seed wrote
     Undo(Later<Undo>),
+    /// Set a variable by hand in a service's env file; it is read without echo, or from standard input
+    Set {
+        #[arg(value_name = "VARIABLE")]
+        variable: String,
+    },
+    /// Show a variable's value on the terminal for a few seconds
+    Reveal {
+        #[arg(value_name = "VARIABLE")]
+        variable: String,
+        /// Print it on standard output, for a program
+        #[arg(long)]
+        stdout: bool,
+    },
+    /// Put a variable's value on the clipboard and clear it after 45 seconds
+    Copy {
+        #[arg(value_name = "VARIABLE")]
+        variable: String,
+    },
     /// Start a service with its secrets in its environment, and nowhere else
     #[command(visible_alias = "exec", after_help = RUN_HELP)]
     Run(Later<Run>),

@@ -18,6 +18,7 @@ mod status;
 mod token;
 mod undo;
 mod walk;
+mod value;
 
 use std::io::IsTerminal as _;
 use std::rc::Rc;
@@ -82,6 +83,9 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Status => status::run(context).await,
         Command::Seed(args) => seed::run(context, &args).await,
         Command::Undo(args) => undo::run(context, &args).await,
+        Command::Set { variable } => value::set(context, &variable).await,
+        Command::Reveal { variable, stdout } => value::reveal(context, &variable, stdout).await,
+        Command::Copy { variable } => value::copy(context, &variable).await,
         Command::Run(args) => Ok(run::run(context, &args).await),
         Command::Env(args) => Ok(env::run(context, &args).await),
         Command::Doctor(args) => doctor::run(context, &args).await,

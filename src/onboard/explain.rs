@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::failures;
 use super::session::Session;
 use crate::finding::Finding;
-use crate::resolve::{Cell, Sources, Step, trace};
+use crate::resolve::{Cell, Sources, Step, View, rules, trace};
 
 /// One variable, for every service that has to do with it. Value-free.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -19,6 +19,8 @@ pub struct Explanation {
     /// Where to ask for it.
     pub request: Option<String>,
     pub docs: Option<String>,
+    /// What its value must be like in this environment.
+    pub rules: Vec<String>,
     pub services: Vec<Explained>,
 }
 
@@ -49,7 +51,16 @@ impl Session {
     /// # Errors
     /// When no profile is open, or it declares no such variable.
     pub async fn explain(&mut self, variable: &str) -> Result<Explanation, Finding> {
-        let matrix = self.matrix().await?;
+        self.matrix().await?;
+        self.explained(variable)
+    }
+
+    /// The same from what the sources said last.
+    ///
+    /// # Errors
+    /// As for [`Session::explain`].
+    pub fn explained(&self, variable: &str) -> Result<Explanation, Finding> {
+        let matrix = self.decided(View::Running)?;
         let project = self.project()?;
         let profile = project.profile();
         let Some(declared) = profile.variable(variable) else {
@@ -73,6 +84,7 @@ impl Session {
             owner: declared.owner.clone(),
             request: declared.request.clone(),
             docs: declared.docs.clone(),
+            rules: rules(declared, &project.environment),
             services: told.collect(),
         })
     }

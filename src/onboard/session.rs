@@ -262,7 +262,7 @@ impl Session {
         Ok(decide(project.profile(), &project.environment, &project.services, sources, view))
     }
 
-    fn decided(&self, view: View) -> Result<Matrix, Finding> {
+    pub(super) fn decided(&self, view: View) -> Result<Matrix, Finding> {
         let project = self.project()?;
         let found = self.resolutions(view)?;
         let mut matrix = found.matrix(project.profile(), &project.services);

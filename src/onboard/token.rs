@@ -143,8 +143,13 @@ fn not_shared(name: &str, from: &str) -> Finding {
 
 /// A token was to be copied, and nothing took it.
 pub fn no_clipboard(name: &str, error: &std::io::Error) -> Finding {
+    no_clipboard_for(name, "token reveal", error)
+}
+
+/// The same for whatever else `devsecrets` can `show`.
+pub fn no_clipboard_for(name: &str, show: &str, error: &std::io::Error) -> Finding {
     let says = format!("it could not be put on the clipboard: {}", plain(&error.to_string()));
-    let remedy = Remedy::run("see it instead", format!("devsecrets token reveal {name}"));
+    let remedy = Remedy::run("see it instead", format!("devsecrets {show} {name}"));
     Finding::error("DS-TOKEN-18", name, says, remedy)
 }
 

@@ -38,7 +38,7 @@ fn write_all(files: &[FilePlan], step: &mut dyn FnMut(usize, usize)) -> Vec<File
     let mut ignored = true;
     let mut reports = Vec::new();
     for file in files {
-        let waits = file.kind == (Kind::EnvFile { ignored_by_plan: true });
+        let waits = file.kind.waits();
         let report = if waits && !ignored { failed(file, not_ignored(file)) } else { write(file) };
         ignored &= !(file.kind == Kind::GitIgnore && report.outcome == FileOutcome::Failed);
         reports.push(report);
@@ -73,7 +73,8 @@ fn write(file: &FilePlan) -> FileReport {
 
 /// Our values in a file that will be written, as its readers will find them.
 fn record(file: &FilePlan) -> Option<Record> {
-    let (snapshot, bytes) = file.write.as_ref().filter(|_| matches!(file.kind, Kind::EnvFile { .. }))?;
+    let (snapshot, bytes) =
+        file.write.as_ref().filter(|_| matches!(file.kind, Kind::EnvFile { ours: true, .. }))?;
     let (before, after) = (Document::parse(snapshot.bytes()), Document::parse(bytes));
     let values = |document: &Document, names: &[String]| -> Vec<(String, SecretValue)> {
         names.iter().filter_map(|name| Some((name.clone(), document.get(name)?))).collect()

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::plan::{FilePlan, Kind};
+use super::plan::FilePlan;
 use super::{FileState, PREVIEW_VERSION, Plan, Preview, Take, declared, file, ignore, policy};
 use crate::envfile::guard::Git;
 use crate::envfile::{Journal, encoded};
@@ -83,10 +83,8 @@ fn no_env_file(service: &str) -> Finding {
 }
 
 /// Puts `.gitignore` first, when a file that would be written is not ignored yet.
-fn with_gitignore(root: &Path, files: Vec<FilePlan>) -> Vec<FilePlan> {
-    let unignored = files
-        .iter()
-        .filter(|file| file.shown.state.writes() && file.kind == (Kind::EnvFile { ignored_by_plan: true }));
+pub(super) fn with_gitignore(root: &Path, files: Vec<FilePlan>) -> Vec<FilePlan> {
+    let unignored = files.iter().filter(|file| file.shown.state.writes() && file.kind.waits());
     let paths: Vec<_> = unignored.map(|file| file.path.clone()).collect();
     if paths.is_empty() {
         return files;

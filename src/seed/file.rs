@@ -8,44 +8,69 @@ use super::{Change, Draft, FilePreview, FileState, Line, declared, flaws};
 use crate::envfile::guard::Git;
 use crate::envfile::{self, Document, Reader, Snapshot, guard};
 use crate::finding::{Finding, Remedy, Severity};
+use crate::profile::Profile;
 use crate::secret::plain;
 
 /// Plans `path` (relative to the project) for the services that share it.
 pub(super) fn plan(draft: &Draft<'_>, git: &Git, path: &str, services: &[&str]) -> FilePlan {
     let full = draft.root.join(path);
-    let folder = declared::folder(draft.profile, draft.root, services);
-    let mut findings = guard::inspect(git, draft.root, &folder, &full);
-    let unignored = findings.iter().position(|finding| finding.code == guard::NOT_IGNORED);
-    if let Some(index) = unignored {
-        findings.remove(index);
-    }
-    let snapshot = match Snapshot::read(&full) {
-        Ok(snapshot) => Some(snapshot),
-        Err(error) => {
-            // What the guard found says it better.
-            if !findings.iter().any(|finding| finding.severity == Severity::Error) {
-                findings.push(unreadable(path, &error));
-            }
-            None
+    let of = Of { profile: draft.profile, root: draft.root, environment: &draft.found.environment };
+    of.plan(git, path, services, true, |before, readers| edited(draft, &full, services, before, readers))
+}
+
+/// Whose files they are.
+pub(super) struct Of<'a> {
+    pub profile: &'a Profile,
+    pub root: &'a Path,
+    pub environment: &'a str,
+}
+
+impl Of<'_> {
+    /// The plan of one file that is changed by `edit`, which tells a line about each variable. `ours`: what is written is noted
+    /// down as ours, else it counts as edited by hand.
+    pub fn plan(
+        &self,
+        git: &Git,
+        path: &str,
+        services: &[&str],
+        ours: bool,
+        edit: impl FnOnce(&Document, &[Reader]) -> (Document, Vec<Line>),
+    ) -> FilePlan {
+        let full = self.root.join(path);
+        let folder = declared::folder(self.profile, self.root, services);
+        let mut findings = guard::inspect(git, self.root, &folder, &full);
+        let unignored = findings.iter().position(|finding| finding.code == guard::NOT_IGNORED);
+        if let Some(index) = unignored {
+            findings.remove(index);
         }
-    };
-    let (readers, unknown) = declared::readers_of(draft.profile, services, &folder);
-    findings.extend(unknown);
-    let blocked = findings.iter().any(|finding| finding.severity == Severity::Error);
-    let before = document(snapshot.as_ref(), services, draft);
-    let (after, lines) = edited(draft, &full, services, &before, &readers);
-    findings.extend(refusals(path, &lines));
-    if snapshot.as_ref().is_some_and(Snapshot::exists) {
-        findings.extend(flaws::left(&before, &after, path, &readers));
-    }
-    let state = state(blocked, snapshot.as_ref(), &after, &lines);
-    let write = snapshot.filter(|_| state.writes()).map(|snapshot| (snapshot, after.render()));
-    let service = Some(services.join(", "));
-    FilePlan {
-        path: full,
-        shown: FilePreview { path: path.to_owned(), service, state, lines, findings },
-        write,
-        kind: Kind::EnvFile { ignored_by_plan: unignored.is_some() },
+        let snapshot = match Snapshot::read(&full) {
+            Ok(snapshot) => Some(snapshot),
+            Err(error) => {
+                // What the guard found says it better.
+                if !findings.iter().any(|finding| finding.severity == Severity::Error) {
+                    findings.push(unreadable(path, &error));
+                }
+                None
+            }
+        };
+        let (readers, unknown) = declared::readers_of(self.profile, services, &folder);
+        findings.extend(unknown);
+        let blocked = findings.iter().any(|finding| finding.severity == Severity::Error);
+        let before = document(snapshot.as_ref(), services, self.environment);
+        let (after, lines) = edit(&before, &readers);
+        findings.extend(refusals(path, &lines));
+        if snapshot.as_ref().is_some_and(Snapshot::exists) {
+            findings.extend(flaws::left(&before, &after, path, &readers));
+        }
+        let state = state(blocked, snapshot.as_ref(), &after, &lines);
+        let write = snapshot.filter(|_| state.writes()).map(|snapshot| (snapshot, after.render()));
+        let service = Some(services.join(", "));
+        FilePlan {
+            path: full,
+            shown: FilePreview { path: path.to_owned(), service, state, lines, findings },
+            write,
+            kind: Kind::EnvFile { ignored_by_plan: unignored.is_some(), ours },
+        }
     }
 }
 
@@ -78,7 +103,7 @@ fn edited(
 impl FilePlan {
     /// For a file that must be ignored by git and cannot be: it is not written.
     pub(super) fn without_ignore(mut self) -> Self {
-        if self.kind == (Kind::EnvFile { ignored_by_plan: true }) {
+        if self.kind.waits() {
             let remedy = Remedy::says("make .gitignore writable, or add the line yourself");
             let says = "git does not ignore it, and .gitignore cannot be changed";
             let finding = Finding::error(guard::NOT_IGNORED, self.shown.path.clone(), says, remedy);
@@ -111,13 +136,13 @@ fn refusals(path: &str, lines: &[Line]) -> Option<Finding> {
 }
 
 /// A new file opens with a line that says whose it is.
-fn document(snapshot: Option<&Snapshot>, services: &[&str], draft: &Draft<'_>) -> Document {
+fn document(snapshot: Option<&Snapshot>, services: &[&str], environment: &str) -> Document {
     match snapshot {
         Some(snapshot) if snapshot.exists() => Document::parse(snapshot.bytes()),
         _ => Document::with_header(&format!(
             "{} · {} · written by devsecrets. Edit freely: your edits are kept.",
             services.join(", "),
-            draft.found.environment
+            environment
         )),
     }
 }

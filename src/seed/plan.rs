@@ -28,13 +28,22 @@ pub(super) struct FilePlan {
 /// What a file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Holds secrets; `ignored_by_plan` when git ignores it only once the plan's `.gitignore` is written.
+    /// Holds secrets; `ignored_by_plan` when git ignores it only once the plan's `.gitignore` is written. What is written is
+    /// noted down as ours, or counts as edited by hand.
     EnvFile {
         ignored_by_plan: bool,
+        ours: bool,
     },
     GitIgnore,
     /// Repaired: its values stay whose they were.
     Mended,
+}
+
+impl Kind {
+    /// Written only once git ignores it.
+    pub(super) fn waits(self) -> bool {
+        matches!(self, Self::EnvFile { ignored_by_plan: true, .. })
+    }
 }
 
 impl Plan {

@@ -94,13 +94,13 @@ async fn settled(context: &Context, session: &mut Session, looking: bool) -> Res
     Ok(shown(context, session.plan(looking).await?))
 }
 
-fn shown(context: &Context, preview: Preview) -> Preview {
+pub(super) fn shown(context: &Context, preview: Preview) -> Preview {
     context.out.text(|paint| output::preview(paint, &preview));
     preview.findings.iter().for_each(|finding| context.out.finding(finding));
     preview
 }
 
-fn consent(context: &Context, preview: &Preview) -> Result<(), Finding> {
+pub(super) fn consent(context: &Context, preview: &Preview) -> Result<(), Finding> {
     let count = preview.to_write();
     let noun = if count == 1 { "file" } else { "files" };
     let question = format!("Write {count} {noun}?");

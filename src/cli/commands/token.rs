@@ -3,7 +3,7 @@
 mod offer;
 mod remove;
 mod set;
-mod show;
+pub(super) mod show;
 mod verify;
 
 pub(super) use offer::offered;
@@ -36,6 +36,11 @@ pub(super) async fn run(context: &Context, command: Token) -> Outcome {
         Token::Reveal { name, stdout } => show::reveal(context, &session, &name, stdout).await,
         Token::Copy { name } => show::copy(context, &session, &name).await,
     }
+}
+
+/// Keeps the token that is a variable's value.
+pub(super) async fn set(context: &Context, session: &mut Session, name: &str) -> Outcome {
+    set::run(context, session, name, false).await
 }
 
 async fn list(context: &Context, session: &Session) -> Outcome {
