@@ -36,6 +36,7 @@ pub use heal::{Remedies, RemedyRow};
 pub use identity::{IdentityFacts, Import, NO_IDENTITY, NO_ROTATIONS, Rotated, rotating, to_carry_over};
 pub use outline::{Declared, Outline, SetUp};
 pub use programs::Program;
+pub use run::Launch;
 pub use session::{Request, Session};
 pub use sign_in::LoggedOut;
 pub use signing_in::SigningIn;

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use super::Program;
 use super::session::Session;
 use super::start;
 use crate::finding::Finding;
@@ -23,6 +24,8 @@ pub struct Outline {
     pub choice: Option<Choice>,
     /// The profile's, its default first.
     pub environments: Vec<String>,
+    /// Programs of the profile's stores that nobody has agreed to yet.
+    pub programs: Vec<Program>,
     pub set_up: SetUp,
 }
 
@@ -46,7 +49,7 @@ pub struct Declared {
 pub struct SetUp {
     /// A role is chosen, or none is needed.
     pub role: bool,
-    /// Env files stand, none of them half written, or the project has none.
+    /// Env files were written here, none of them half, or there is none to write.
     pub files: bool,
 }
 
@@ -93,6 +96,7 @@ impl Session {
             set_up: self.set_up(&matrix)?,
             variables: declared.collect(),
             choice: self.choice(),
+            programs: self.programs_to_allow()?,
             environments: profile.environments().to_vec(),
             matrix,
         })
@@ -103,9 +107,10 @@ impl Session {
         let root = &project.loaded.root;
         let signs_in = project.profile().sso.is_some();
         let opened = super::session::opened(project);
-        let mut files = matrix.services.iter().filter_map(|row| row.env_file.as_ref()).peekable();
-        let none = files.peek().is_none();
-        let stands = none || files.any(|file| root.join(file).exists());
+        let mut files = matrix.services.iter().filter_map(|row| row.env_file.as_ref());
+        // One that somebody wrote by hand before us is no sign of a seed; all of them leave nothing to do.
+        let seeded = self.journal.files().any(|file| file.starts_with(root));
+        let stands = seeded || files.all(|file| root.join(file).exists());
         // Left over only by an apply that was cut off.
         let cut_off = self.journal.unfinished().any(|file| file.starts_with(root));
         Ok(SetUp {

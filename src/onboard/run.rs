@@ -2,14 +2,16 @@
 //!
 //! The values go to the run room in a type that nobody else can look into.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use super::failures;
 use super::session::Session;
-use crate::finding::Finding;
+use super::{failures, start};
+use crate::finding::{Finding, Remedy, Severity};
 use crate::profile::{Profile, Service, Source};
 use crate::resolve::{Deadline, IdentitySource, Scope, View, decide, gather};
-use crate::run::Environment;
+use crate::run::{Beside, Environment, Outcome, Pass};
+use crate::settings::Settings;
 
 impl Session {
     /// The service meant: the one asked for, else the one whose folder we stand in, else the only one.
@@ -59,6 +61,33 @@ impl Session {
             .ok_or_else(|| failures::which_service(&[service.to_owned()]))
     }
 
+    /// A start of `service` by its own command, for a face that stays meanwhile.
+    ///
+    /// # Errors
+    /// As for [`Session::environment_for`]; and when something it needs is missing, or nobody knows how it is started.
+    pub async fn launch(&mut self, service: &str) -> Result<Launch, Finding> {
+        let scope = self.project()?.services.clone();
+        let asked = self.environment_for(service).await;
+        // Only this start is about one service.
+        self.project.as_mut().ok_or_else(failures::no_profile_open)?.services = scope;
+        let (environment, _) = asked?;
+        let stops = environment.findings(false).into_iter().find(|one| one.severity == Severity::Error);
+        if let Some(finding) = stops {
+            return Err(finding);
+        }
+        let project = self.project()?;
+        let declared = project.profile().service(service).ok();
+        let folder =
+            project.loaded.root.join(declared.map(|service| service.path.as_str()).unwrap_or_default());
+        let start = declared.and_then(|service| service.start.clone()).or_else(|| start::command(&folder));
+        let Some(start) = start else {
+            let remedy = Remedy::run("name the command", format!("devsecrets run -s {service} -- COMMAND"));
+            let says = "neither the profile nor its files say how it is started";
+            return Err(Finding::error("DS-RUN-11", service, says, remedy));
+        };
+        Ok(Launch { environment, settings: self.settings.clone(), folder, start })
+    }
+
     /// The files that decide what `service` is started with: those it reads, and the project's profile.
     pub fn files_behind(&self, service: &str) -> Vec<PathBuf> {
         let Ok(project) = self.project() else { return Vec::new() };
@@ -72,6 +101,43 @@ impl Session {
             files.extend([path.clone(), root.join("devsecrets.local.toml")]);
         }
         files
+    }
+}
+
+/// A service about to be started by its own command. Holds values, so there is no `Debug`.
+pub struct Launch {
+    environment: Environment,
+    settings: Settings,
+    folder: PathBuf,
+    start: String,
+}
+
+impl Launch {
+    /// What is started.
+    pub fn command(&self) -> &str {
+        &self.start
+    }
+
+    /// Starts it and stays beside it until it ends. The exit code.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub async fn run(self) -> Result<u8, Finding> {
+        // The folder is handed over as a word, so nothing in its name means anything to the shell.
+        let script = "cd \"$1\" && eval \"$2\"";
+        let words: [OsString; 6] =
+            ["sh".into(), "-c".into(), script.into(), "sh".into(), self.folder.into(), self.start.into()];
+        let beside = Beside::new(&words, &self.settings, Pass::Inherited);
+        let mut beside = beside.map_err(|error| {
+            let says = format!("cannot stay beside the command: {error}");
+            Finding::error("DS-RUN-08", "run", says, Remedy::says("start it with devsecrets run"))
+        })?;
+        match beside.run(&self.environment, None, std::future::pending()).await {
+            Ok(Outcome::Ended(code) | Outcome::Told(code)) => Ok(code),
+            // Nothing was waited for, so nothing stopped it.
+            Ok(Outcome::Stopped(_)) => Ok(0),
+            Err(error) => Err(error.finding()),
+        }
     }
 }
 

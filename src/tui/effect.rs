@@ -3,10 +3,12 @@
 //! The rule: an effect is a wish, never an action. Each long one carries a [`TaskId`], and its answer comes back
 //! with the same id, so an answer nobody waits for any more is known as stale.
 
+use crate::onboard::Program;
 use crate::secret::SecretValue;
 use crate::seed::Preview;
 use crate::sso::config_file::ConfigPlan;
 use crate::sso::{Choice, Command};
+use crate::tui::screens::board::BoardAct;
 use crate::tui::screens::doctor::DoctorAct;
 use crate::tui::screens::identity::IdentityAct;
 use crate::tui::screens::token::TokenAct;
@@ -90,6 +92,16 @@ pub enum Job {
         name: String,
         act: TokenAct,
     },
+    /// About the variable or service under the board's cursor.
+    Board(BoardAct),
+    /// Plans a value that was typed, for the env file of this service.
+    PlanByHand {
+        service: String,
+        variable: String,
+        value: SecretValue,
+    },
+    /// From now on this program of a store may run.
+    Allow(Box<Program>),
     Identity(IdentityAct),
     Doctor(DoctorAct),
 }
@@ -105,6 +117,8 @@ impl Job {
             | Self::WriteConfig(_)
             | Self::DeclineConfig => true,
             Self::Token { act, .. } => act.must_finish(),
+            Self::Board(act) => act.must_finish(),
+            Self::Allow(_) => true,
             Self::Identity(act) => act.must_finish(),
             Self::Doctor(act) => act.must_finish(),
             _ => false,

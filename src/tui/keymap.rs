@@ -70,6 +70,12 @@ pub enum Intent {
     /// Bring an identity from its phrase.
     Import,
     Rotate,
+    /// Why it has the value it has.
+    Explain,
+    /// Type a value for it.
+    Set,
+    /// Start the service.
+    Run,
     /// Write down what the service under the cursor needs.
     Seed,
     SeedAll,
@@ -134,6 +140,10 @@ pub enum Context {
     /// There is none yet.
     NoIdentity,
     Summary,
+    /// Why a variable has its value.
+    Explained,
+    /// Typing a variable's value.
+    Value,
     /// Checks are under way.
     DoctorLooking,
     Doctor,
@@ -228,7 +238,10 @@ impl Context {
 
     /// Contexts in which a letter is text.
     pub fn takes_text(self) -> bool {
-        matches!(self, Self::Filter | Self::Palette | Self::Typing | Self::Passphrase | Self::SignInPaste)
+        matches!(
+            self,
+            Self::Value | Self::Filter | Self::Palette | Self::Typing | Self::Passphrase | Self::SignInPaste
+        )
     }
 
     /// Between two steps there is time to look beside the walk; else one is about something.

@@ -285,6 +285,7 @@ impl Model {
             facts.tokens.is_busy(),
             facts.identity.is_busy(),
             self.screens.token.act.is_busy(),
+            self.screens.board.act.is_busy(),
             self.screens.identity.act.is_busy(),
             facts.examination.is_looking(),
             self.screens.doctor.fixing.task().is_some(),

@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 
 use super::effect::TaskId;
 use super::keymap::Intent;
+use super::screens::board::BoardDone;
 use super::screens::doctor::DoctorDone;
 use super::screens::identity::IdentityDone;
 use super::screens::token::TokenDone;
@@ -77,6 +78,8 @@ pub enum Done {
     /// With the rows as they are since.
     Kept(Answer<TokenKept>, Option<Vec<TokenRow>>),
     Token(Answer<TokenDone>, Option<Vec<TokenRow>>),
+    Board(Answer<BoardDone>),
+    Allowed(Answer<()>),
     Identity(Answer<IdentityDone>),
     Doctor(DoctorDone),
 }

@@ -2,11 +2,13 @@
 
 pub mod config;
 mod confirm;
+mod explained;
 mod help;
 mod palette;
 mod passphrase;
 mod remedies;
 pub mod revealed;
+mod value;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -21,6 +23,7 @@ pub use confirm::Asked;
 pub use palette::Palette;
 pub use passphrase::Passphrase;
 pub use revealed::Revealed;
+pub use value::ValueTyped;
 
 /// At most one at a time.
 #[derive(Debug)]
@@ -33,6 +36,12 @@ pub enum Overlay {
     /// Every action that is possible.
     Palette(Palette),
     Confirm(Question),
+    /// Why a variable has its value, from this line on.
+    Explained {
+        scroll: usize,
+    },
+    /// A value on its way into an env file.
+    Value(Box<ValueTyped>),
     /// A keychain call waits for it.
     Passphrase(Box<Passphrase>),
     /// Around a value that the runtime shows.
@@ -50,6 +59,8 @@ pub enum Question {
         scroll: usize,
     },
     Token(token::Ask),
+    /// May a program of a store run?
+    Program,
     Identity(identity::Ask),
     /// May this be done about what the doctor found?
     Fix {
@@ -62,6 +73,8 @@ impl Overlay {
         match self {
             Self::Help { .. } => Context::Help,
             Self::Palette(_) => Context::Palette,
+            Self::Explained { .. } => Context::Explained,
+            Self::Value(_) => Context::Value,
             Self::Confirm(Question::Config { .. }) => Context::Offer,
             Self::Confirm(Question::Fix { .. }) => Context::Remedies,
             Self::Confirm(_) => Context::Confirm,
@@ -79,6 +92,9 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         }
         return answer.into_iter().collect();
     }
+    if let Some(Overlay::Value(_)) = &model.overlay {
+        return value::update(model, intent);
+    }
     if let Some(Overlay::Palette(_)) = &model.overlay {
         return in_palette(model, intent);
     }
@@ -90,6 +106,10 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         }
         (Some(Overlay::Revealed(_)), _) => return hide(model),
         (_, Intent::Back) => model.overlay = None,
+        (Some(Overlay::Explained { scroll }), _) => {
+            let lines = explained::rows(&model.screens.board, model.window.size);
+            *scroll = moved(*scroll, lines, intent);
+        }
         (Some(Overlay::Help { of, cursor }), _) => *cursor = moved(*cursor, of.rows().count(), intent),
         (Some(Overlay::Confirm(question)), Intent::Enter) => {
             let question = *question;
@@ -123,6 +143,7 @@ fn yes(model: &mut Model, question: Question) -> Vec<Effect> {
         Question::Write => screens::preview::write(model),
         Question::Leave => vec![Effect::Quit],
         Question::Config { .. } => config::write(model),
+        Question::Program => screens::board::agreed(model, true),
         Question::Token(ask) => token::settle(model, ask, true),
         Question::Identity(ask) => identity::settle(model, ask, true),
         Question::Fix { .. } => screens::doctor::fix::agreed(model),
@@ -132,6 +153,7 @@ fn yes(model: &mut Model, question: Question) -> Vec<Effect> {
 fn no(model: &mut Model, question: Question) -> Vec<Effect> {
     match question {
         Question::Config { .. } => config::decline(model),
+        Question::Program => screens::board::agreed(model, false),
         Question::Token(ask) => token::settle(model, ask, false),
         Question::Identity(ask) => identity::settle(model, ask, false),
         Question::Fix { .. } => {
@@ -162,6 +184,8 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         }
         Some(Overlay::Confirm(question)) => confirm::view(model, *question, theme, frame, area),
         Some(Overlay::Passphrase(asked)) => passphrase::view(asked, theme, frame, area),
+        Some(Overlay::Explained { scroll }) => explained::view(model, *scroll, theme, frame, area),
+        Some(Overlay::Value(typed)) => value::view(typed, theme, frame, area),
         Some(Overlay::Revealed(revealed)) => revealed::view(model, revealed, theme, frame),
         None => {}
     }

@@ -180,7 +180,7 @@ impl Sitting {
                 Some(msg) = self.receiver.recv() => self.take(msg),
                 Some(question) = asked(&mut self.questions) => self.ask(question),
                 Some(aside) = self.asides.recv() => match aside {
-                    Aside::Show(id, value) => self.show(stage, id, &value)?,
+                    Aside::Show(id, value, brought) => self.show(stage, id, &value, brought)?,
                     Aside::Lend(work) => {
                         drop(events);
                         self.lend(stage, work).await?;

@@ -105,7 +105,9 @@ pub fn paste(model: &mut Model, text: &SecretValue) -> Vec<Effect> {
     if model.at == Step::SignIn && model.beside.is_none() && model.overlay.is_none() {
         return sign_in::paste(model, text);
     }
-    if let Some(Overlay::Passphrase(asked)) = &mut model.overlay {
+    if let Some(Overlay::Value(typed)) = &mut model.overlay {
+        typed.paste(text);
+    } else if let Some(Overlay::Passphrase(asked)) = &mut model.overlay {
         asked.paste(text);
     } else if tokens && model.overlay.is_none() {
         token::paste(model, text);

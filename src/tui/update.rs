@@ -183,6 +183,8 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
         Done::Tokens(answer) => ignore(facts.tokens.answer(id, answer)),
         Done::Kept(answer, rows) => screens::token::kept(model, id, answer, rows),
         Done::Token(answer, rows) => screens::token::done(model, id, answer, rows),
+        Done::Board(answer) => screens::board::done(model, id, answer),
+        Done::Allowed(answer) => screens::board::allowed(model, answer),
         Done::Identity(answer) => screens::identity::done(model, id, answer),
         Done::Doctor(done) => screens::doctor::done(model, id, done),
     }

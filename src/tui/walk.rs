@@ -71,6 +71,9 @@ pub fn back(model: &mut Model) -> Vec<Effect> {
 /// Shows a step and starts what it wants to know.
 pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
     model.at = step;
+    if step == Step::Board {
+        board::ask(model);
+    }
     let Model { facts, screens, tasks, .. } = model;
     match step {
         Step::Pick if facts.profiles.is_wanting() => vec![start(&mut facts.profiles, tasks, Job::Find)],

@@ -60,14 +60,14 @@ const RETRY: &[Row] =
 
 /// The tables that make up a context.
 pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
-    use asked::{CONFIRM, HELP, OFFER, PALETTE, PASSPHRASE, REVEALED, TYPING};
+    use asked::{CONFIRM, HELP, OFFER, PALETTE, PASSPHRASE, REVEALED, TYPING, VALUE};
     use beside::{
         AGAIN, ALL_AGAIN, ANY_IDENTITY, ANY_TOKEN, CANCEL, CLOSE, COMMAND, FINDINGS, FIX, FIX_ALL, IDENTITY,
         KEPT, LEAVE, NOT_KEPT, READ, TAKE_BACK, TO_DOCTOR, TO_IDENTITY, TO_TOKENS, TOKENS,
     };
     use steps::{
-        ACCOUNTS, ADDRESS, APPROVE, BETWEEN, BOARD, BROWSER, CLEAR, FILTER, PICK, PREVIEW, ROLES,
-        SIGN_IN_FAILED, SUMMARY, TOKEN, UNDO, WAITING, WRITTEN,
+        ACCOUNTS, ADDRESS, APPROVE, BETWEEN, BOARD, BROWSER, CELL, CLEAR, FILTER, PICK, PREVIEW, ROLES,
+        SIGN_IN_FAILED, SUMMARY, TOKEN, UNDO, WAITING, WHY, WHY_AT_HOME, WRITTEN,
     };
     match context {
         Context::Busy => &[BACK, TO_TOKENS, TO_IDENTITY, ALWAYS],
@@ -82,8 +82,12 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::SignInDone => &[GO_ON, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Roles => &[MOVE, ROLES, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Services => &[MOVE, SIDEWAYS, GO_ON, BOARD, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Board => &[MOVE, SIDEWAYS, BOARD, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, CLEAR, ALWAYS],
+        Context::Services => {
+            &[MOVE, SIDEWAYS, GO_ON, BOARD, CELL, WHY, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS]
+        }
+        Context::Board => {
+            &[MOVE, SIDEWAYS, WHY_AT_HOME, BOARD, CELL, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, CLEAR, ALWAYS]
+        }
         Context::Preview => &[MOVE, PREVIEW, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Written => &[MOVE, WRITTEN, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Undoable => &[MOVE, WRITTEN, UNDO, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
@@ -102,6 +106,8 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         }
         Context::DoctorPage => &[MOVE, FIX, CLOSE, AGAIN, COMMAND, ALWAYS],
         Context::Remedies => &[MOVE, CONFIRM],
+        Context::Explained => &[MOVE, HELP],
+        Context::Value => &[VALUE],
         Context::Help => &[MOVE, HELP],
         Context::Palette => &[PALETTE],
         Context::Confirm => &[CONFIRM],

@@ -14,17 +14,20 @@ use super::stage::Stage;
 use super::{Sitting, jobs};
 use crate::secret::SecretValue;
 use crate::tui::effect::TaskId;
-use crate::tui::msg::Msg;
+use crate::tui::msg::{Done, Msg};
 use crate::tui::overlays;
 
 /// Work that has the terminal to itself. It blocks, so it is done on a thread of its own.
 pub(super) type Work = Box<dyn FnOnce() + Send>;
 
+/// What the model is told: how long the value is, or that it cannot be shown.
+pub(super) type Brought = fn(Option<usize>) -> Done;
+
 /// Asked of the loop.
 pub(super) enum Aside {
     Lend(Work),
     /// The value that this task was to bring.
-    Show(TaskId, SecretValue),
+    Show(TaskId, SecretValue, Brought),
     /// A job panicked.
     Broken,
 }
@@ -57,17 +60,23 @@ impl Asides {
     }
 
     /// Puts `value` where the model has room for it, once and for a short time.
-    pub fn show(&self, id: TaskId, value: SecretValue) {
+    pub fn show(&self, id: TaskId, value: SecretValue, brought: Brought) {
         // Nobody listens any more once we are leaving.
-        let _ = self.0.send(Aside::Show(id, value));
+        let _ = self.0.send(Aside::Show(id, value, brought));
     }
 }
 
 impl Sitting {
     /// The value has come: if it is still wanted, the frame makes room for it, and it is written there.
-    pub(super) fn show(&mut self, stage: &mut impl Stage, id: TaskId, value: &SecretValue) -> io::Result<()> {
+    pub(super) fn show(
+        &mut self,
+        stage: &mut impl Stage,
+        id: TaskId,
+        value: &SecretValue,
+        brought: Brought,
+    ) -> io::Result<()> {
         self.take(Msg::Tick(OffsetDateTime::now_utc()));
-        self.take(Msg::Finished(id, jobs::brought(value)));
+        self.take(Msg::Finished(id, brought(jobs::showable(value))));
         let Some(room) = overlays::revealed::room(&self.model) else { return Ok(()) };
         stage.draw(&self.model)?;
         stage.show(value, room)?;

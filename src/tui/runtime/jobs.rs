@@ -2,6 +2,8 @@
 //!
 //! The session is locked for one call at a time; waiting for a person to approve a sign-in holds no lock.
 
+mod board;
+mod clip;
 mod identity;
 mod token;
 
@@ -12,7 +14,7 @@ use time::OffsetDateTime;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::{Mutex, oneshot};
 
-pub(super) use token::brought;
+pub(super) use clip::showable;
 
 use super::aside::Asides;
 use crate::identity::Phrase;
@@ -81,6 +83,7 @@ pub async fn perform(world: World, id: TaskId, job: Job, sender: UnboundedSender
         }
         // It answers for itself: what it does may go on after that.
         Job::Token { name, act } => return token::perform(&world, id, name, act, &sender).await,
+        Job::Board(act) => return board::perform(&world, id, act, &sender).await,
         Job::Identity(act) => Done::Identity(identity::perform(&world, act).await),
         job => answer(&world.session, id, job, &sender).await,
     };
@@ -101,7 +104,7 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             Done::Opened(opened, outline)
         }
         // What is not one call under the lock is done apart.
-        Job::Resume | Job::SignIn | Job::Token { .. } | Job::Identity(_) => {
+        Job::Resume | Job::SignIn | Job::Token { .. } | Job::Identity(_) | Job::Board(_) => {
             Done::Resumed(session.resume().await, session.choice())
         }
         Job::Accounts => Done::Accounts(session.accounts().await),
@@ -116,6 +119,10 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
         }
         Job::ReadMatrix => Done::Matrix(session.matrix().await),
         Job::Plan(services) => Done::Planned(plan(&mut session, &services).await),
+        Job::PlanByHand { service, variable, value } => {
+            Done::Planned(session.plan_by_hand(&service, &variable, &value))
+        }
+        Job::Allow(program) => Done::Allowed(session.allow(&program)),
         Job::Settle { variable, take, services } => {
             session.settle(&Take::everywhere(&variable), take);
             Done::Planned(plan(&mut session, &services).await)

@@ -31,7 +31,7 @@ impl Sitting {
             profile: facts.opened.ready().map(|opened| opened.title.clone()),
             matrix: facts.matrix.ready().cloned(),
             report: facts.report.ready().cloned(),
-            finished: self.model.at == Step::Summary,
+            finished: self.model.home || self.model.at == Step::Summary,
         }
     }
 }

@@ -5,6 +5,7 @@
 //! change ([`Index`], [`Shown`]); a frame only picks the rows in sight.
 
 mod act;
+mod consent;
 mod details;
 mod grid;
 mod index;
@@ -13,10 +14,13 @@ mod moves;
 mod shown;
 mod view;
 
+pub use act::{BoardAct, BoardDone, Spot, done};
+pub use consent::{agreed, allowed, ask, question};
 pub use view::view;
 
 use ratatui::layout::Size;
 
+use crate::onboard::Explanation;
 use crate::resolve::{self, Cell, ServiceRow};
 use crate::tui::effect::Effect;
 use crate::tui::keymap::{Context, Intent, Place};
@@ -37,8 +41,20 @@ pub struct Board {
     pub form: Option<Form>,
     pub order: Order,
     pub filter: Filter,
+    /// What was last done about it.
+    pub act: Load<BoardDone>,
     index: Index,
     shown: Shown,
+}
+
+impl Board {
+    /// Why the variable has its value, while that is shown.
+    pub fn explanation(&self) -> Option<&Explanation> {
+        match self.act.ready() {
+            Some(BoardDone::Explained(told)) => Some(told),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +114,9 @@ pub fn place(model: &Model, place: Place) -> Place {
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
+    if model.screens.board.act.broken().is_some() {
+        model.screens.board.act = Load::Idle;
+    }
     match (context(model), intent) {
         (Context::Filter, _) => filtering(model, intent),
         (_, Intent::Back) if !model.screens.board.filter.text.is_empty() => filtering(model, intent),

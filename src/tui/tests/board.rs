@@ -8,7 +8,7 @@ use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent};
 use crate::tui::model::{Beside, Load, Step};
 use crate::tui::msg::Done;
-use crate::tui::screens::board::{self, Form, Order};
+use crate::tui::screens::board::{self, BoardDone, Form, Order};
 use crate::tui::theme::Theme;
 use crate::tui::walk;
 
@@ -193,6 +193,74 @@ fn a_page_is_opened_where_there_is_one() {
     assert!(matches!(&shop.press(Intent::Open)[..], [Effect::OpenPage(page)] if page.ends_with("/s3")));
     let mut shop = shop.pressed(&[Intent::NextTrouble, Intent::NextTrouble]);
     assert!(shop.press(Intent::Open).is_empty() && shop.0.window.notice.is_some());
+}
+
+#[test]
+fn a_value_is_shown_past_the_model_and_taken_off_again() {
+    let mut shop = Shop::at_home().matrix(all_ready());
+    let reveal = shop.press(Intent::Reveal);
+    assert_eq!(jobs(&reveal), ["Board(Reveal(Spot { service: \"backend\", variable: \"JWT_SECRET\" }))"]);
+    shop.answer(&reveal, Done::Board(Ok(BoardDone::Revealed { chars: Some(40) })));
+    assert_eq!(shop.0.context(), Context::Revealed);
+    assert!(shown(&mut shop).contains("JWT_SECRET · backend"));
+    assert_eq!(shop.pressed(&[Intent::Down]).0.context(), Context::Board);
+}
+
+/// What is typed is nowhere but in the masked input and in the effect that takes it away.
+#[test]
+fn a_typed_value_goes_to_the_preview_and_leaves_nothing_behind() {
+    let mut shop = Shop::at_home().matrix(half_ready()).pressed(&[Intent::Set]).typed("canary-4711");
+    assert_eq!(shop.0.context(), Context::Value);
+    assert!(shown(&mut shop).contains("•••••••••••▏  11 characters"), "{}", shown(&mut shop));
+    assert!(!format!("{:?}", shop.0).contains("canary") && !shown(&mut shop).contains("canary"));
+    let plan = shop.press(Intent::Enter);
+    assert!(matches!(&plan[..], [Effect::Start(_, Job::PlanByHand { service, variable, value })]
+        if service == "media" && variable == "CORS_ORIGIN" && value.chars() == 11));
+    assert!(!format!("{plan:?}").contains("canary") && !format!("{:?}", shop.0).contains("canary"));
+    assert_eq!((shop.0.at, shop.0.overlay.is_none()), (Step::Preview, true));
+    // A personal token is kept where tokens are.
+    let mut shop = Shop::at_home().matrix(half_ready()).pressed(&[Intent::Filter]).typed("events_secret");
+    shop = shop.pressed(&[Intent::Enter, Intent::Set]);
+    assert_eq!((shop.0.beside, shop.0.overlay.is_none()), (Some(Beside::Tokens), true));
+}
+
+#[test]
+fn why_a_variable_has_its_value_is_told_over_the_board() {
+    let mut shop = Shop::at_home().matrix(half_ready());
+    let asked = shop.press(Intent::Explain);
+    assert_eq!(jobs(&asked), ["Board(Explain(\"CORS_ORIGIN\"))"]);
+    shop.answer(&asked, Done::Board(Ok(BoardDone::Explained(Box::new(explanation())))));
+    assert!(shown(&mut shop).contains("agent9-search/development has no key of this name"));
+    assert_eq!(shop.pressed(&[Intent::Back]).0.context(), Context::Board);
+}
+
+#[test]
+fn what_did_not_work_is_said_until_the_next_key() {
+    let mut shop = Shop::at_home().matrix(half_ready());
+    let run = shop.press(Intent::Run);
+    shop.answer(&run, Done::Board(Err(trouble())));
+    assert!(shown(&mut shop).contains("That did not work"));
+    assert!(!shown(&mut shop.pressed(&[Intent::Down])).contains("That did not work"));
+}
+
+/// What a service or an undo may have changed is read again.
+#[test]
+fn after_a_service_has_run_the_board_looks_again() {
+    let mut shop = Shop::at_home().matrix(half_ready());
+    let run = shop.press(Intent::Run);
+    let done = BoardDone::Ran { service: "media".into(), code: 3 };
+    assert_eq!(jobs(&shop.answer(&run, Done::Board(Ok(done)))), ["ReadMatrix"]);
+    assert_eq!(shop.0.window.notice.as_deref(), Some("media ended with 3"));
+}
+
+/// Two hundred services: the table is made once, and a frame holds what is in sight.
+#[test]
+fn a_huge_board_moves_and_finds() {
+    let mut shop = Shop::at_home().matrix(huge()).pressed(&[Intent::Toggle, Intent::Last]);
+    assert_eq!(here(&shop), ("service-199", "VARIABLE_39"));
+    assert!(shown(&mut shop).contains("200 services · 40 variables"));
+    let mut shop = shop.pressed(&[Intent::Filter]).typed("service-042 missing");
+    assert!(shown(&mut shop).contains("/ service-042 missing▏  5 found"), "{}", shown(&mut shop));
 }
 
 #[test]

@@ -119,6 +119,20 @@ fn board() {
     production.0.facts.choice =
         Load::Ready(crate::sso::Choice { account_id: "444455556666".into(), ..choice() });
     shows("board_production", production);
+    let mut why = Shop::at_home().signed_in().matrix(half_ready());
+    let asked = why.press(Intent::Explain);
+    let told = crate::tui::screens::board::BoardDone::Explained(Box::new(explanation()));
+    why.answer(&asked, crate::tui::msg::Done::Board(Ok(told)));
+    shows("board_why", why);
+    shows(
+        "board_set",
+        Shop::at_home().signed_in().matrix(half_ready()).pressed(&[Intent::Set]).typed("secret"),
+    );
+    let mut failed = Shop::at_home().signed_in().matrix(half_ready());
+    let run = failed.press(Intent::Run);
+    failed.answer(&run, crate::tui::msg::Done::Board(Err(trouble())));
+    shows("board_failed", failed);
+    shows("board_huge", Shop::at_home().signed_in().matrix(huge()));
     shows("board_ready", Shop::at_home().signed_in().matrix(all_ready()));
     let mut none = half_ready();
     none.services.clear();

@@ -8,12 +8,13 @@ use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent, Key};
 use crate::tui::model::{Load, Step};
 use crate::tui::msg::{Done, Msg};
+use crate::tui::screens::board::BoardDone;
 use crate::tui::screens::doctor::DoctorDone;
 use crate::tui::screens::token::TokenDone;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 
-pub const ALL: [Context; 36] = [
+pub const ALL: [Context; 38] = [
     Context::Busy,
     Context::Broken,
     Context::Pick,
@@ -39,6 +40,8 @@ pub const ALL: [Context; 36] = [
     Context::Identity,
     Context::NoIdentity,
     Context::Summary,
+    Context::Explained,
+    Context::Value,
     Context::DoctorLooking,
     Context::Doctor,
     Context::DoctorFixed,
@@ -177,6 +180,14 @@ pub fn situation(context: Context) -> Shop {
             shop.0.facts.matrix = Load::Broken(trouble());
             shop
         }
+        Context::Explained => {
+            let mut shop = Shop::at_home().matrix(half_ready()).sized(60, 18);
+            let asked = shop.press(Intent::Explain);
+            let told = crate::onboard::Explanation { services: vec![explained(); 9], ..explanation() };
+            shop.answer(&asked, Done::Board(Ok(BoardDone::Explained(Box::new(told)))));
+            shop.pressed(&middle)
+        }
+        Context::Value => Shop::at_home().matrix(half_ready()).pressed(&[Intent::Set]).typed("ab"),
         Context::Help => {
             Shop::opened().matrix(half_ready()).pressed(&[Intent::Help, Intent::Down, Intent::Down])
         }

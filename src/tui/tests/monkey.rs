@@ -8,6 +8,7 @@ use crate::tui::fixtures::*;
 use crate::tui::keymap::Intent;
 use crate::tui::model::{Beside, Model};
 use crate::tui::msg::{Done, Msg, Typed};
+use crate::tui::screens::board::{BoardAct, BoardDone};
 use crate::tui::screens::doctor::{DoctorAct, DoctorDone};
 use crate::tui::screens::identity::{IdentityAct, IdentityDone};
 use crate::tui::screens::token::{TokenAct, TokenDone};
@@ -22,7 +23,7 @@ const DAY: usize = 4_000;
 /// Pasted now and then, and never to be seen.
 const CANARY: &str = "canary77";
 
-const INTENTS: [Intent; 49] = [
+const INTENTS: [Intent; 52] = [
     Intent::Up,
     Intent::Down,
     Intent::Left,
@@ -71,6 +72,9 @@ const INTENTS: [Intent; 49] = [
     Intent::Order,
     Intent::NextTrouble,
     Intent::Account,
+    Intent::Explain,
+    Intent::Set,
+    Intent::Run,
     Intent::Profiles,
 ];
 
@@ -110,6 +114,9 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
         Job::Tokens => Done::Tokens(or(good, tokens())),
         Job::KeepToken { .. } => Done::Kept(or(good, kept()), Some(tokens())),
         Job::Token { act, .. } => Done::Token(or(good, of_token(dice, *act)), Some(tokens())),
+        Job::PlanByHand { .. } => Done::Planned(or(good, preview())),
+        Job::Allow(_) => Done::Allowed(or(good, ())),
+        Job::Board(act) => Done::Board(or(good, of_board(dice, act))),
         Job::Identity(act) => Done::Identity(or(good, of_identity(dice, act))),
         Job::Doctor(act) => Done::Doctor(match act {
             DoctorAct::Examine(_) => {
@@ -131,6 +138,16 @@ fn some_outline(dice: &mut Dice) -> Option<Box<crate::onboard::Outline>> {
     outline.set_up.role = role;
     outline.choice = outline.choice.filter(|_| role);
     (dice.roll(3) > 0).then_some(outline)
+}
+
+fn of_board(dice: &mut Dice, act: &BoardAct) -> BoardDone {
+    match act {
+        BoardAct::Reveal(_) => BoardDone::Revealed { chars: (dice.roll(4) > 0).then(|| dice.roll(5000)) },
+        BoardAct::Copy(_) => BoardDone::Copied { certain: dice.roll(2) == 0 },
+        BoardAct::Explain(_) => BoardDone::Explained(Box::new(explanation())),
+        BoardAct::Run(service) => BoardDone::Ran { service: service.clone(), code: 0 },
+        BoardAct::Undo => BoardDone::Undone(report()),
+    }
 }
 
 fn of_token(dice: &mut Dice, act: TokenAct) -> TokenDone {

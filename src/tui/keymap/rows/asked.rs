@@ -18,6 +18,19 @@ pub const TYPING: &[Row] = &[
     go(&[Key::ctrl('u'), Key::ctrl('w')], Intent::EraseAll, "erase all", Some(("Ctrl-U", "erase all"))),
     go(&[Key::ctrl('c')], Intent::Quit, "quit", None),
 ];
+pub const VALUE: &[Row] = &[
+    act(
+        ENTER,
+        Intent::Enter,
+        "show what would be written",
+        Some(("Enter", "preview")),
+        "set {variable} [--service {service}]",
+    ),
+    go(ESC, Intent::Back, "forget what was typed", Some(("Esc", "forget"))),
+    go(&[Key::of(KeyCode::Backspace)], Intent::Erase, "erase a character", None),
+    go(&[Key::ctrl('u'), Key::ctrl('w')], Intent::EraseAll, "erase all", Some(("Ctrl-U", "erase all"))),
+    go(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
 pub const PASSPHRASE: &[Row] = &[
     go(ENTER, Intent::Enter, "go on with it", Some(("Enter", "go on"))),
     go(ESC, Intent::Back, "go on without it", Some(("Esc", "without it"))),
@@ -29,7 +42,7 @@ pub const HELP: &[Row] = &[
     go(
         &[Key::of(KeyCode::Esc), Key::letter('?'), Key::of(KeyCode::Enter)],
         Intent::Back,
-        "close the help",
+        "close",
         Some(("Esc", "close")),
     ),
     go(&[Key::letter('q'), Key::ctrl('c')], Intent::Quit, "quit", None),

@@ -172,6 +172,52 @@ pub const BOARD: &[Row] = &[
     act(&[Key::letter('A')], Intent::Account, "sign in, or change account and role", None, "login --choose"),
     act(&[Key::letter('P')], Intent::Profiles, "another profile", None, "profile list"),
 ];
+/// At home nothing goes on, so the main thing is to know more.
+pub const WHY_AT_HOME: &[Row] = &[act(
+    &[Key::of(KeyCode::Enter), Key::letter('w')],
+    Intent::Explain,
+    "why it has this value",
+    Some(("Enter", "why")),
+    "explain {variable}",
+)];
+pub const WHY: &[Row] = &[act(
+    &[Key::letter('w')],
+    Intent::Explain,
+    "why it has this value",
+    Some(("w", "why")),
+    "explain {variable}",
+)];
+pub const CELL: &[Row] = &[
+    act(
+        &[Key::letter('e')],
+        Intent::Set,
+        "type a value for it",
+        Some(("e", "set")),
+        "set {variable} [--service {service}]",
+    ),
+    act(
+        &[Key::letter(' ')],
+        Intent::Reveal,
+        "show its value for ten seconds",
+        Some(("Space", "reveal")),
+        "reveal {variable} [--service {service}]",
+    ),
+    act(
+        &[Key::letter('c')],
+        Intent::Copy,
+        "copy its value for 45 seconds",
+        Some(("c", "copy")),
+        "copy {variable} [--service {service}]",
+    ),
+    act(
+        &[Key::letter('!')],
+        Intent::Run,
+        "start the service",
+        Some(("!", "run")),
+        "run [--service {service}] -- COMMAND",
+    ),
+    act(&[Key::letter('u')], Intent::Undo, "take back what was written last", None, "undo"),
+];
 pub const CLEAR: &[Row] = &[go(ESC, Intent::Back, "clear what is looked for", None)];
 pub const PREVIEW: &[Row] = &[
     act(ENTER, Intent::Enter, "write the files", Some(("Enter", "write")), "seed"),

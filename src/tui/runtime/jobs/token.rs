@@ -4,11 +4,10 @@
 //! takes one.
 
 use tokio::sync::mpsc::UnboundedSender;
-use tokio::sync::oneshot;
 
 use super::World;
-use crate::clipboard::Clipboard;
-use crate::onboard::{COPIED_FOR, Session, TokenRow, no_clipboard, not_cleared};
+use super::clip::{self, Copied};
+use crate::onboard::{Session, TokenRow, no_clipboard};
 use crate::secret::SecretValue;
 use crate::tui::effect::TaskId;
 use crate::tui::msg::{Answer, Done, Msg};
@@ -20,11 +19,14 @@ pub async fn perform(world: &World, id: TaskId, name: String, act: TokenAct, sen
     match act {
         TokenAct::Reveal => match value(world, &name).await {
             // The loop answers for us, once the value is where it is to be.
-            Ok(value) => world.asides.show(id, value),
+            Ok(value) => world.asides.show(id, value, brought),
             Err(problem) => tell(Done::Token(Err(problem), None)),
         },
         TokenAct::Copy => match value(world, &name).await {
-            Ok(value) => copy(world, id, &name, value, sender).await,
+            Ok(value) => {
+                let to = Copied { id, told: copied, name: &name, problem: &|error| no_clipboard(&name, error) };
+                clip::copy(world, to, value, sender).await;
+            }
             Err(problem) => tell(Done::Token(Err(problem), None)),
         },
         act => {
@@ -67,46 +69,10 @@ async fn rows(session: &Session, done: &Answer<TokenDone>) -> Option<Vec<TokenRo
 }
 
 /// What the model is told of a value that is about to be shown.
-pub fn brought(value: &SecretValue) -> Done {
-    // One character, one column: so the room it takes is known, and no terminal obeys it.
-    let showable = value.expose_to(|text| text.chars().all(|c| c.is_ascii_graphic() || c == ' '));
-    Done::Token(Ok(TokenDone::Revealed { chars: showable.then(|| value.chars()) }), None)
+fn brought(chars: Option<usize>) -> Done {
+    Done::Token(Ok(TokenDone::Revealed { chars }), None)
 }
 
-async fn copy(world: &World, id: TaskId, name: &str, value: SecretValue, sender: &UnboundedSender<Msg>) {
-    if world.leaving.get() {
-        return;
-    }
-    let (end, ended) = oneshot::channel();
-    // The copy before this one has nothing left to clear.
-    drop(world.copied.replace(Some(end)));
-    let clipboard = Clipboard::of(&world.settings);
-    let put = clipboard.put(&value).await;
-    let failed = put.as_ref().err().map(|error| no_clipboard(name, error));
-    let done = failed.map_or_else(|| Ok(TokenDone::Copied { certain: put.unwrap_or(false) }), Err);
-    let copied = done.is_ok();
-    // Nobody listens any more once we are leaving.
-    let _ = sender.send(Msg::Finished(id, Done::Token(done, None)));
-    if copied && waited(ended).await {
-        let _ = sender.send(Msg::Noticed(cleared(name, clipboard.clear(&value).await)));
-    }
-}
-
-/// False when another copy has taken this one's place.
-async fn waited(ended: oneshot::Receiver<()>) -> bool {
-    tokio::select! {
-        () = tokio::time::sleep(COPIED_FOR) => true,
-        told = ended => told.is_ok(),
-    }
-}
-
-fn cleared(name: &str, cleared: std::io::Result<bool>) -> String {
-    match cleared {
-        Ok(true) => "the clipboard is clear again".to_owned(),
-        Ok(false) => "something else is on the clipboard by now; it was left".to_owned(),
-        Err(error) => {
-            let problem = not_cleared(name, &error);
-            format!("{}; {}", problem.says, problem.remedy)
-        }
-    }
+fn copied(done: Answer<bool>) -> Done {
+    Done::Token(done.map(|certain| TokenDone::Copied { certain }), None)
 }

@@ -127,9 +127,9 @@ async fn no_message_of_a_job_holds_a_value() {
         assert!(said.contains(word), "{word} in {said}");
     }
     assert!(!said.contains("canary"), "{said}");
-    let Some(Aside::Show(_, shown)) = asides.recv().await else { panic!("nothing was to be shown") };
+    let Some(Aside::Show(_, shown, brought)) = asides.recv().await else { panic!("nothing was to be shown") };
     assert!(shown.same_as(&value));
-    assert!(!format!("{:?}", jobs::brought(&shown)).contains("canary"));
+    assert!(!format!("{:?}", brought(jobs::showable(&shown))).contains("canary"));
 }
 
 /// Someone else has the terminal, and the screen comes back whole.

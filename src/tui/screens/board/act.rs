@@ -1,16 +1,74 @@
 //! What can be done about the cell under the cursor, and its service.
+//!
+//! The rule: a value is never part of it. The runtime shows and copies; here is only that it did, and how long it was.
 
 use super::current;
-use crate::tui::effect::{Effect, Job};
+use crate::onboard::{COPIED_FOR, Explanation};
+use crate::seed::Report;
+use crate::tui::effect::{Effect, Job, TaskId};
 use crate::tui::keymap::Intent;
 use crate::tui::model::{Beside, Load, Model, Step};
+use crate::tui::msg::Answer;
+use crate::tui::overlays::{Overlay, Revealed, ValueTyped};
 use crate::tui::screens::token;
 use crate::tui::walk;
+use crate::tui::widgets::text::count;
+
+/// One variable of one service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spot {
+    pub service: String,
+    pub variable: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum BoardAct {
+    Reveal(Spot),
+    Copy(Spot),
+    /// A variable, for all services.
+    Explain(String),
+    /// Starts a service; it gets the terminal until it ends.
+    Run(String),
+    /// Takes back what was written last.
+    Undo,
+}
+
+impl BoardAct {
+    /// A copy is awaited because it clears the clipboard when we leave.
+    pub fn must_finish(&self) -> bool {
+        matches!(self, Self::Copy(_) | Self::Undo)
+    }
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub enum BoardDone {
+    /// So many characters come past the model; `None` where they cannot be shown.
+    Revealed {
+        chars: Option<usize>,
+    },
+    /// `certain`: a program took it; a terminal never says whether it did.
+    Copied {
+        certain: bool,
+    },
+    Explained(Box<Explanation>),
+    Ran {
+        service: String,
+        code: u8,
+    },
+    Undone(Report),
+}
 
 const NOT_USED: &str = "the service does not use this variable";
 
 pub(super) fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match intent {
+        Intent::Reveal => at_spot(model, BoardAct::Reveal),
+        Intent::Copy => at_spot(model, BoardAct::Copy),
+        Intent::Explain => at_spot(model, |spot| BoardAct::Explain(spot.variable)),
+        Intent::Run => at_spot(model, |spot| BoardAct::Run(spot.service)),
+        Intent::Undo => start(model, BoardAct::Undo),
+        Intent::Set => set(model),
         Intent::Seed => seed(model, true),
         Intent::SeedAll => seed(model, false),
         Intent::Open => open(model),
@@ -19,6 +77,80 @@ pub(super) fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         Intent::Profiles => walk::enter(model, Step::Pick),
         _ => Vec::new(),
     }
+}
+
+fn at_spot(model: &mut Model, act: impl Fn(Spot) -> BoardAct) -> Vec<Effect> {
+    match spot(model) {
+        Some(spot) => start(model, act(spot)),
+        None => says(model, NOT_USED),
+    }
+}
+
+fn spot(model: &Model) -> Option<Spot> {
+    let (service, cell) = current(model)?;
+    Some(Spot { service: service.service.clone(), variable: cell.variable.clone() })
+}
+
+fn start(model: &mut Model, act: BoardAct) -> Vec<Effect> {
+    if model.screens.board.act.is_busy() {
+        return Vec::new();
+    }
+    let id = model.tasks.next();
+    model.screens.board.act = Load::Busy(id);
+    vec![Effect::Start(id, Job::Board(act))]
+}
+
+/// Asks for a value; one that is a personal token is kept as such.
+fn set(model: &mut Model) -> Vec<Effect> {
+    let Some(spot) = spot(model) else { return says(model, NOT_USED) };
+    if let Some(token) = token_of(model, &spot.variable) {
+        token::point_at(model, &token);
+        return walk::visit(model, Beside::Tokens);
+    }
+    model.overlay = Some(Overlay::Value(Box::new(ValueTyped::new(spot))));
+    Vec::new()
+}
+
+fn token_of(model: &Model, variable: &str) -> Option<String> {
+    model.facts.outline.as_ref()?.variables.get(variable)?.token.clone()
+}
+
+/// The answer is there.
+pub fn done(model: &mut Model, id: TaskId, answer: Answer<BoardDone>) -> Vec<Effect> {
+    if !model.screens.board.act.answer(id, answer) {
+        return Vec::new();
+    }
+    // What lies over the screen already has been asked for since.
+    let free = model.overlay.is_none() && model.at == Step::Board && model.beside.is_none();
+    let notice = match model.screens.board.act.ready() {
+        Some(BoardDone::Revealed { chars: Some(chars) }) if free => {
+            let title = spot(model).map(|spot| format!("{} · {}", spot.variable, spot.service));
+            let revealed = Revealed::new(title.unwrap_or_default(), *chars, model.window.now);
+            model.overlay = Some(Overlay::Revealed(revealed));
+            None
+        }
+        Some(BoardDone::Revealed { chars: None }) => {
+            Some("it holds characters that a terminal would obey or bend".to_owned())
+        }
+        Some(BoardDone::Copied { certain }) => {
+            let words = if *certain { "on the clipboard" } else { "handed to your terminal's clipboard" };
+            Some(format!("{words} for {} s", COPIED_FOR.as_secs()))
+        }
+        Some(BoardDone::Explained(_)) if free => {
+            model.overlay = Some(Overlay::Explained { scroll: 0 });
+            None
+        }
+        Some(BoardDone::Ran { service, code }) => Some(format!("{service} ended with {code}")),
+        Some(BoardDone::Undone(report)) => Some(format!("taken back: {}", count(report.files.len(), "file"))),
+        _ => None,
+    };
+    model.window.notice = notice;
+    // What the board shows may have changed beneath it.
+    if matches!(model.screens.board.act.ready(), Some(BoardDone::Ran { .. } | BoardDone::Undone(_))) {
+        walk::reread(&mut model.facts);
+        return vec![walk::read(&mut model.facts, &mut model.tasks)];
+    }
+    Vec::new()
 }
 
 /// The preview of what seeding would write: for the service under the cursor, or for all.
@@ -65,9 +197,7 @@ fn is_page(link: &str) -> bool {
 /// To where it is mended: its token, the sign-in, or what the doctor finds about it.
 fn fix(model: &mut Model) -> Vec<Effect> {
     let Some((_, cell)) = current(model) else { return says(model, NOT_USED) };
-    let token = model.facts.outline.as_ref().and_then(|outline| {
-        outline.variables.get(&cell.variable)?.token.clone().filter(|_| cell.status.stops())
-    });
+    let token = token_of(model, &cell.variable).filter(|_| cell.status.stops());
     let signed_out = cell.next.as_deref().is_some_and(|next| next.contains("devsecrets login"));
     match token {
         Some(token) => {

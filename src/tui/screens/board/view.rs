@@ -58,7 +58,12 @@ fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &M
         Form::Grid => grid::view(model, theme, frame, one, matrix),
         Form::Services | Form::Variables => list::view(model, theme, frame, one, matrix),
     }
-    details::view(model, theme, frame, two, matrix);
+    match &state.act {
+        Load::Broken(problem) => {
+            finding::draw(frame, two, theme, "That did not work", problem);
+        }
+        _ => details::view(model, theme, frame, two, matrix),
+    }
 }
 
 /// How much there is of it.

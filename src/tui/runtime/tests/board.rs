@@ -1,0 +1,105 @@
+//! Day one to the board, a value set by hand and shown there, and the next day, which begins at the board.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::tui::overlays::Overlay;
+
+const CANARY: &str = "canary-0815-set-by-hand-on-the-board-and-long-enough";
+
+fn of(settings: &Settings, keychain: &Arc<MemoryKeychain>) -> Session {
+    let request = Request { profile: Some("services".into()), ..Request::default() };
+    Session::new(settings.clone(), keychain.clone(), request)
+}
+
+fn keys(script: &[(&str, KeyCode)]) -> Vec<(String, Event)> {
+    script.iter().map(|(words, key)| ((*words).to_owned(), Event::Key((*key).into()))).collect()
+}
+
+#[tokio::test]
+async fn day_one_leads_to_the_board_and_day_two_begins_there() {
+    let world = world().await;
+    let keychain = Arc::new(MemoryKeychain::default());
+    let enter = KeyCode::Enter;
+    let mut script = keys(&[
+        ("approve here", KeyCode::Char('a')),
+        ("Acme Development", enter),
+        ("Developer", enter),
+        ("Write ~/.aws/config?", enter),
+        ("services ready", enter),
+        ("nothing is written yet", enter),
+        ("Write 6 files?", enter),
+        ("What was written", enter),
+        ("Personal tokens", KeyCode::Char('s')),
+        ("To take it back", enter),
+        ("n next to do", KeyCode::Home),
+        ("required is there", KeyCode::Char('e')),
+    ]);
+    script.push(("You see what would change".into(), Event::Paste(CANARY.into())));
+    script.extend(keys(&[
+        ("52 characters", enter),
+        ("nothing is written yet", enter),
+        ("Write 1 file?", enter),
+        ("What was written", enter),
+        ("services ready", KeyCode::Char(' ')),
+        ("canary-0815", KeyCode::Char('x')),
+        ("services ready", KeyCode::Char('w')),
+        ("Esc close", KeyCode::Esc),
+        ("services ready", KeyCode::Char('q')),
+    ]));
+    let mut page = Page::playing(script);
+    let ended = sit(&world, of(&world.0.settings, &keychain), &mut page).await;
+    assert!(ended.finished);
+    assert_eq!(page.revealed.len(), 1);
+    assert!(page.revealed[0].contains(CANARY), "{}", page.revealed[0]);
+    for text in page.frames.iter().chain(&page.models) {
+        assert!(!text.contains("canary"), "{text}");
+    }
+    let written = std::fs::read_to_string(world.0.settings.folder.join("backend/.env")).unwrap();
+    assert!(written.contains(CANARY), "{written}");
+
+    // The next day: no step of the walk, and the board before anybody has been asked anything.
+    let script = keys(&[("session 7 h", KeyCode::Char('r')), ("services ready   ", KeyCode::Char('q'))]);
+    let mut page = Page::playing(script);
+    sit(&world, of(&world.0.settings, &keychain), &mut page).await;
+    let first = &page.frames[1];
+    assert!(first.contains("JWT_SECRET") && first.contains("reading what"), "{first}");
+    assert!(page.frames.iter().all(|frame| !frame.contains("Sign in ›")), "day one is over");
+}
+
+/// An apply that was cut off leaves its intention in the journal: the walk goes on at the files.
+#[tokio::test]
+async fn a_walk_cut_off_goes_on_where_it_was() {
+    let world = world().await;
+    let keychain = Arc::new(MemoryKeychain::default());
+    let enter = KeyCode::Enter;
+    let script = keys(&[
+        ("approve here", KeyCode::Char('a')),
+        ("Acme Development", enter),
+        ("Developer", enter),
+        ("Write ~/.aws/config?", enter),
+        ("services ready", KeyCode::Char('q')),
+    ]);
+    sit(&world, of(&world.0.settings, &keychain), &mut Page::playing(script)).await;
+    let mut again = of(&world.0.settings, &keychain);
+    let opened = again.preferred();
+    assert!(opened.is_some_and(|opened| opened.is_ok()));
+    let set_up = again.outline().unwrap().set_up;
+    assert!(set_up.role && !set_up.files, "{set_up:?}");
+    // Nothing is asked twice: session and role are there, and the services stand before the person at once.
+    let mut page = Page::playing(keys(&[("services ready", KeyCode::Char('q'))]));
+    sit(&world, of(&world.0.settings, &keychain), &mut page).await;
+    let last = page.frames.last().unwrap();
+    assert!(last.contains("4 Services") && !last.contains("approve here"), "{last}");
+}
+
+/// Only the overlays that hide what is typed can hold it, and they say so.
+#[test]
+fn what_is_typed_is_masked_wherever_it_is_told() {
+    use crate::tui::fixtures::Shop;
+    use crate::tui::keymap::Intent;
+    let shop =
+        Shop::at_home().matrix(crate::tui::fixtures::half_ready()).pressed(&[Intent::Set]).typed("canary-1");
+    assert!(matches!(shop.0.overlay, Some(Overlay::Value(_))));
+    assert!(format!("{:?}", shop.0.overlay).contains("MaskedInput(masked)"));
+}
