@@ -76,6 +76,18 @@ pub fn cannot_run(error: &std::io::Error) -> Exit {
     Exit::Failed
 }
 
+/// What `status` prints, for the test that holds the board against it.
+#[cfg(test)]
+pub fn matrix_text(matrix: &crate::resolve::Matrix) -> String {
+    output::matrix(output::Paint::default(), matrix)
+}
+
+/// What `explain` prints about a variable, for the same.
+#[cfg(test)]
+pub fn explanation_text(told: &crate::onboard::Explanation) -> String {
+    output::variable(output::Paint::default(), told)
+}
+
 /// What `doctor` prints, for the test that holds the screen against it.
 #[cfg(test)]
 pub fn diagnosis_text(diagnosis: &crate::doctor::Diagnosis) -> String {

@@ -1,4 +1,4 @@
-//! The full-screen terminal UI: day one as a walk of seven steps.
+//! The full-screen terminal UI: day one as a walk of seven steps, and the board ever after.
 //!
 //! Elm-like. `update` turns a message into a new `Model` and a list of effects; it
 //! reads no clock, file or network. `view` draws a model. The `runtime` alone performs effects, and

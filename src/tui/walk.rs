@@ -1,4 +1,7 @@
 //! The way from step to step: which comes next, what it needs first, what is void after a change.
+//!
+//! Day one is a walk; at home everything begins and ends at the board. Which of the two it is follows from what is true
+//! ([`SetUp`](crate::onboard::SetUp)), so nothing is kept about it.
 
 use super::effect::{Effect, Job};
 use super::model::{Beside, Facts, Load, Model, Step};

@@ -23,3 +23,4 @@ mod seed;
 mod signing_in;
 mod status;
 mod token;
+mod value;

@@ -76,6 +76,9 @@ pub(in crate::cli) fn variable(paint: Paint, told: &Explanation) -> String {
             let _ = writeln!(out, "  {} {text}", paint.tone(Tone::Faint, &format!("{word}:")));
         }
     }
+    if !told.rules.is_empty() {
+        let _ = writeln!(out, "  {} {}", paint.tone(Tone::Faint, "rules:"), told.rules.join(", "));
+    }
     told.services.iter().for_each(|service| for_service(paint, service, &mut out));
     if told.services.is_empty() {
         out.push_str("\nno service in scope has to do with it\n");

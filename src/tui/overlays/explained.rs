@@ -73,14 +73,17 @@ fn of_service(theme: &Theme, all: &mut Details<'_>, told: &Explained, columns: u
         all.extend(finding::next_step(theme, next, columns));
     }
     let name = told.sources.iter().map(|step| width(&step.origin.to_string())).max().unwrap_or(0);
-    for step in &told.sources {
+    let mut sources = Details::new(theme, u16::try_from(columns).unwrap_or(u16::MAX), name + 4);
+    // What nothing connects with the variable is no row of `explain` either.
+    for step in told.sources.iter().filter(|step| step.verdict != Verdict::Unconcerned) {
         let origin = step.origin.to_string();
         let at = step.at.as_ref().filter(|at| !step.says.contains(at.as_str()));
         let at = at.map(|at| format!(" · {at}")).unwrap_or_default();
         let (sign, style) = look(theme, step);
         let label = format!("{sign} {}", pad(&origin, name));
-        all.pair(&label, &format!("{}{at}", step.says), style);
+        sources.pair(&label, &format!("{}{at}", step.says), style);
     }
+    all.extend(sources.into_lines());
 }
 
 fn look(theme: &Theme, step: &Step) -> (&'static str, ratatui::style::Style) {

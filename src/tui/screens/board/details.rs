@@ -136,6 +136,10 @@ impl About<'_> {
         if self.model.facts.is_open(cell) {
             return all;
         }
+        if let Some(obstacle) = &self.service.obstacle {
+            all.says(&format!("{}: {}", obstacle.what, obstacle.says), theme.bad);
+            all.extend(finding::next_step(theme, &obstacle.next, usize::from(columns)));
+        }
         if let Some(problem) = &cell.problem {
             all.says(problem, status::look(theme, cell.status).1);
         }

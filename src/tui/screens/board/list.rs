@@ -35,7 +35,11 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix:
 
 /// Sign, word and style of a service.
 pub(super) fn readiness(model: &Model, theme: &Theme, service: usize) -> (&'static str, String, Style) {
-    let ready = model.facts.table().and_then(|matrix| matrix.services.get(service)).map(|row| row.ready);
+    let row = model.facts.table().and_then(|matrix| matrix.services.get(service));
+    let ready = row.map(|row| row.ready);
+    if let Some(obstacle) = row.and_then(|row| row.obstacle.as_ref()) {
+        return ("✗", obstacle.what.clone(), theme.bad);
+    }
     let open = model.screens.board.index.open.get(service).copied().unwrap_or(0);
     match (model.facts.matrix.ready().or(model.facts.before.as_ref()), ready) {
         (None, _) => ("…", "asking".to_owned(), theme.dim),
