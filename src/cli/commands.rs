@@ -17,8 +17,8 @@ mod seed;
 mod status;
 mod token;
 mod undo;
-mod walk;
 mod value;
+mod walk;
 
 use std::io::IsTerminal as _;
 use std::rc::Rc;

@@ -28,7 +28,13 @@ pub async fn perform(world: &World, id: TaskId, act: BoardAct, sender: &Unbounde
         BoardAct::Copy(spot) => match value(world, &spot).await {
             Ok(value) => {
                 let problem = |error: &std::io::Error| no_clipboard_for(&spot.variable, "reveal", error);
-                clip::copy(world, Copied { id, name: &spot.variable, told: copied, problem: &problem }, value, sender).await;
+                clip::copy(
+                    world,
+                    Copied { id, name: &spot.variable, told: copied, problem: &problem },
+                    value,
+                    sender,
+                )
+                .await;
             }
             Err(problem) => tell(Err(problem)),
         },

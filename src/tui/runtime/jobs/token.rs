@@ -24,7 +24,8 @@ pub async fn perform(world: &World, id: TaskId, name: String, act: TokenAct, sen
         },
         TokenAct::Copy => match value(world, &name).await {
             Ok(value) => {
-                let to = Copied { id, told: copied, name: &name, problem: &|error| no_clipboard(&name, error) };
+                let to =
+                    Copied { id, told: copied, name: &name, problem: &|error| no_clipboard(&name, error) };
                 clip::copy(world, to, value, sender).await;
             }
             Err(problem) => tell(Done::Token(Err(problem), None)),
