@@ -8,6 +8,8 @@ mod identity;
 mod keychain;
 mod later;
 mod signing_in;
+mod token;
+mod value;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -21,6 +23,8 @@ pub use self::forget::Forget;
 pub use self::identity::Identity;
 pub use self::keychain::{Home, Keychain};
 pub use self::later::Later;
+pub use self::token::Token;
+pub use self::value::{OneVariable, Reveal};
 use crate::run;
 use crate::seed::Take;
 pub use signing_in::{CredentialProcess, Login, Logout, Named, Way};
@@ -100,23 +104,11 @@ pub enum Command {
     /// Take back what the last seed wrote
     Undo(Later<Undo>),
     /// Set a variable by hand in a service's env file; it is read without echo, or from standard input
-    Set {
-        #[arg(value_name = "VARIABLE")]
-        variable: String,
-    },
+    Set(OneVariable),
     /// Show a variable's value on the terminal for a few seconds
-    Reveal {
-        #[arg(value_name = "VARIABLE")]
-        variable: String,
-        /// Print it on standard output, for a program
-        #[arg(long)]
-        stdout: bool,
-    },
+    Reveal(Reveal),
     /// Put a variable's value on the clipboard and clear it after 45 seconds
-    Copy {
-        #[arg(value_name = "VARIABLE")]
-        variable: String,
-    },
+    Copy(OneVariable),
     /// Start a service with its secrets in its environment, and nowhere else
     #[command(visible_alias = "exec", after_help = RUN_HELP)]
     Run(Later<Run>),
@@ -258,37 +250,6 @@ pub struct Undo {
     /// List what can be taken back
     #[arg(long, conflicts_with = "id")]
     pub list: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub enum Token {
-    /// Keep a token; it is read without echo, or from standard input
-    Set {
-        name: String,
-        /// Open the page where one is made
-        #[arg(long)]
-        open: bool,
-    },
-    /// List the profile's tokens and how each stands
-    List,
-    /// Ask the service whose a token is, and when it ends; by default every kept one
-    Verify {
-        #[arg(value_name = "NAME")]
-        names: Vec<String>,
-    },
-    /// Use a token here that another project keeps
-    Share { name: String },
-    /// Show a token on the terminal for a few seconds
-    Reveal {
-        name: String,
-        /// Print it on standard output, for a program
-        #[arg(long)]
-        stdout: bool,
-    },
-    /// Put a token on the clipboard and clear it after 45 seconds
-    Copy { name: String },
-    /// Forget a token
-    Remove { name: String },
 }
 
 #[derive(Debug, Subcommand)]

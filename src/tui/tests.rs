@@ -6,6 +6,7 @@ mod frames;
 mod keys;
 mod monkey;
 mod palette;
+mod parity;
 mod pictures;
 mod pointing;
 mod twins;
