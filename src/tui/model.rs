@@ -119,7 +119,7 @@ pub struct Facts {
     /// What is known without asking anybody.
     pub outline: Option<Box<Outline>>,
     pub matrix: Load<Matrix>,
-    /// As it was before it was asked for anew.
+    /// As it was before it was asked anew.
     pub before: Option<Matrix>,
     pub preview: Load<Preview>,
     pub report: Load<Report>,
@@ -261,11 +261,10 @@ impl Model {
 
     /// Something is being written that must not be cut off.
     pub fn is_writing(&self) -> bool {
-        let facts = &self.facts;
-        facts.report.is_busy()
-            || facts.choice.is_busy()
-            || facts.keeping.is_busy()
-            || facts.config_written.is_busy()
+        self.facts.report.is_busy()
+            || self.facts.choice.is_busy()
+            || self.facts.keeping.is_busy()
+            || self.facts.config_written.is_busy()
             || self.screens.identity.is_writing()
             || self.screens.preview.undoing.is_busy()
             || self.screens.doctor.fixing.is_writing()
