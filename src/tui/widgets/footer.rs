@@ -95,7 +95,7 @@ const CTRL_C: Hint = Hint { keys: "Ctrl-C", ..QUIT };
 
 fn always(context: Context, width: u16) -> &'static [Hint] {
     match context {
-        Context::Help | Context::Revealed => &[],
+        Context::Help | Context::Explained | Context::Revealed => &[],
         _ if context.takes_text()
             || matches!(context, Context::Confirm | Context::Offer | Context::Remedies) =>
         {
