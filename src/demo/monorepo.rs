@@ -6,16 +6,19 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// Path within the repository, and contents.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 13] = [
     ("README.md", "# Acme shop\n\nFive services. Their secrets come from `devsecrets`.\n"),
     (".gitignore", "node_modules/\n.venv/\n"),
     ("backend/package.json", include_str!("files/backend.package.json")),
     ("backend/index.js", include_str!("files/index.js")),
     ("agent7-messaging/package.json", include_str!("files/messaging.package.json")),
+    ("agent7-messaging/index.js", include_str!("files/index.js")),
     ("services/media/package.json", include_str!("files/media.package.json")),
+    ("services/media/index.js", include_str!("files/index.js")),
     // Somebody has been here before: their comment, their order and their value must survive.
     ("services/media/.env", include_str!("files/media.env")),
     ("agent9-search/package.json", include_str!("files/search.package.json")),
+    ("agent9-search/index.js", include_str!("files/index.js")),
     ("events_service/pyproject.toml", include_str!("files/events.pyproject.toml")),
     ("events_service/main.py", "from fastapi import FastAPI\n\napp = FastAPI()\n"),
 ];

@@ -1,3 +1,2 @@
-import "dotenv/config";
-
+// `devsecrets run` starts it with its variables; it loads nothing and needs nothing installed.
 console.log("listening");
