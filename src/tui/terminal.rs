@@ -8,8 +8,9 @@ use std::io::{self, BufWriter, Stdout, Write as _};
 use std::mem::ManuallyDrop;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{self, DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::Print;
 use crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen,
@@ -25,6 +26,9 @@ use crate::secret::SecretValue;
 
 /// One frame is written in one go.
 const BUFFER: usize = 64 * 1024;
+
+/// Enough for what waits already to be seen.
+const A_MOMENT: Duration = Duration::from_millis(10);
 
 /// Bytes of a move of the cursor, at most: `ESC [ 65535 ; 65535 H`.
 const MOVE: usize = 14;
@@ -113,6 +117,8 @@ impl Screen {
     /// When the terminal is gone.
     pub fn enter_again(&mut self) -> io::Result<()> {
         enable_raw_mode()?;
+        // The events that were listened to before have left a wake-up behind, which would hold back a key it meets.
+        event::poll(A_MOMENT)?;
         self.terminal.swap_buffers();
         self.take()
     }
