@@ -31,6 +31,7 @@ pictures:
 # Measure the release binary
 bench:
     benches/run
+    benches/remote
     benches/keychain
     benches/screen
     benches/audit
