@@ -92,10 +92,11 @@ impl Known {
 
     /// What a start of a service finds nearly always, at little cost.
     fn knows_all(&self, values: &[(OwnName, &SecretValue)]) -> bool {
-        let known: HashMap<_, _> = self.values.iter().map(|one| (&one.name, one.prints.as_slice())).collect();
-        values.iter().all(|(name, value)| {
-            let prints = known.get(name).copied().unwrap_or_default();
-            self.sieve.quick_prints(value) == prints || self.sieve.prints(value) == prints
+        let known: HashMap<_, _> = self.values.iter().map(|one| (place(&one.name), one)).collect();
+        values.iter().all(|(name, value)| match known.get(&place(name)) {
+            Some(one) if one.name != *name => false,
+            Some(one) if self.sieve.quick_prints(value) == one.prints => true,
+            one => self.sieve.prints(value) == one.map_or(&[][..], |one| &one.prints),
         })
     }
 

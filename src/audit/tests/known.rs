@@ -142,6 +142,16 @@ fn what_is_remembered_holds_no_value_and_a_new_value_takes_its_place() {
     assert!(Known::open(state.path()).unwrap().own().is_empty());
 }
 
+/// Also where nothing is remembered in its place, and it came from somewhere else.
+#[test]
+fn a_value_that_gave_way_to_a_placeholder_is_forgotten() {
+    let (state, own) = known(&[("KEY", VALUE)]);
+    assert_eq!(scanned(own, VALUE.as_bytes()).len(), 1);
+    let placeholder = SecretValue::new("<your secret here>");
+    Known::open(state.path()).unwrap().remember(&[(name("KEY", "file"), &placeholder)]).unwrap();
+    assert_eq!(scanned(Known::open(state.path()).unwrap().own(), VALUE.as_bytes()), []);
+}
+
 #[test]
 fn a_known_value_is_told_before_what_only_looks_like_a_secret() {
     let token = token();
