@@ -70,22 +70,23 @@ async fn sit_with(session: Session, settings: &Settings, extras: Extras, page: &
     ended.unwrap_or_else(|_| panic!("stuck at:\n{}", page.frames.last().unwrap())).unwrap()
 }
 
+/// From the first screen to the last: what is waited for, and the key pressed then.
+const DAY_ONE: [(&str, KeyCode); 9] = [
+    ("approve here", KeyCode::Char('a')),
+    ("Acme Development", KeyCode::Enter),
+    ("Developer", KeyCode::Enter),
+    ("Write ~/.aws/config?", KeyCode::Enter),
+    ("services ready", KeyCode::Enter),
+    ("nothing is written yet", KeyCode::Enter),
+    ("Write 6 files?", KeyCode::Enter),
+    ("What was written", KeyCode::Enter),
+    ("Personal tokens", KeyCode::Char('s')),
+];
+
 #[tokio::test]
 async fn day_one_by_keys_alone() {
     let world = world().await;
-    let enter = KeyCode::Enter;
-    let script = [
-        ("approve here", KeyCode::Char('a')),
-        ("Acme Development", enter),
-        ("Developer", enter),
-        ("Write ~/.aws/config?", enter),
-        ("services ready", enter),
-        ("nothing is written yet", enter),
-        ("Write 6 files?", enter),
-        ("What was written", enter),
-        ("Personal tokens", KeyCode::Char('s')),
-        ("To take it back", KeyCode::Char('q')),
-    ];
+    let script = [&DAY_ONE[..], &[("To take it back", KeyCode::Char('q'))]].concat();
     let (ended, frames) = play(&world, &script).await;
     assert!(ended.finished);
     assert!(ended.report.is_some_and(|report| report.count(FileOutcome::Created) > 0));

@@ -21,20 +21,12 @@ async fn day_one_leads_to_the_board_and_day_two_begins_there() {
     let world = world().await;
     let keychain = Arc::new(MemoryKeychain::default());
     let enter = KeyCode::Enter;
-    let mut script = keys(&[
-        ("approve here", KeyCode::Char('a')),
-        ("Acme Development", enter),
-        ("Developer", enter),
-        ("Write ~/.aws/config?", enter),
-        ("services ready", enter),
-        ("nothing is written yet", enter),
-        ("Write 6 files?", enter),
-        ("What was written", enter),
-        ("Personal tokens", KeyCode::Char('s')),
+    let mut script = keys(&DAY_ONE);
+    script.extend(keys(&[
         ("To take it back", enter),
         ("n next to do", KeyCode::Home),
         ("required is there", KeyCode::Char('e')),
-    ]);
+    ]));
     script.push(("You see what would change".into(), Event::Paste(CANARY.into())));
     script.extend(keys(&[
         ("52 characters", enter),
