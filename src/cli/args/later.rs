@@ -1,6 +1,7 @@
 //! Options of a command, laid out only once that command is asked for.
 //!
-//! With two dozen commands, a third of the time to start went into options nobody had given.
+//! With two dozen commands, nearly a fifth of what `--version` executed laid out options nobody had given (1.47 million
+//! instructions, then 1.21).
 
 use std::ops::Deref;
 
