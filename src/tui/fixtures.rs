@@ -171,6 +171,16 @@ impl Shop {
         self
     }
 
+    /// The wishes of the last of these.
+    pub fn pressed_for(&mut self, intents: &[Intent]) -> Vec<Effect> {
+        intents.iter().map(|intent| self.press(*intent)).last().unwrap_or_default()
+    }
+
+    /// The newest remark.
+    pub fn told(&self) -> Option<&str> {
+        self.0.window.toasts.shown().last().map(|toast| toast.text.as_str())
+    }
+
     pub fn press(&mut self, intent: Intent) -> Vec<Effect> {
         update(&mut self.0, Msg::Press(intent))
     }

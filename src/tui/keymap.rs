@@ -91,6 +91,8 @@ pub enum Intent {
     FixAll,
     RetryAll,
     Undo,
+    /// All remarks are read.
+    Dismiss,
 }
 
 impl Intent {

@@ -4,20 +4,23 @@
 //! The one exception is [`MaskedInput`](crate::secret::MaskedInput). Situations are enums, so that two
 //! that exclude each other cannot both hold.
 
+mod load;
 mod pulse;
 mod table;
+mod toast;
 
 use ratatui::layout::Size;
 use time::OffsetDateTime;
 
+pub use load::Load;
 pub use pulse::Pulse;
+pub use toast::{Mood, Toast, ToastId, Toasts};
 
-use super::effect::{TaskId, Tasks};
-use super::keymap::Context;
+use super::effect::Tasks;
+use super::keymap::{Context, Intent, Key};
 use super::overlays::{Overlay, Question};
 use super::screens::doctor::Examination;
 use super::screens::{self, Screens};
-use crate::finding::Finding;
 use crate::onboard::{
     ConfigWritten, IdentityFacts, Opened, Outline, ProfileChoice, SignedIn, TokenKept, TokenRow,
 };
@@ -25,6 +28,9 @@ use crate::resolve::Matrix;
 use crate::seed::{Preview, Report};
 use crate::sso::config_file::ConfigPlan;
 use crate::sso::{Account, Choice, Role};
+
+/// The key of what a remark offers to take back.
+pub const UNDO: Key = Key::letter('u');
 
 /// Everything there is to draw.
 #[derive(Debug)]
@@ -143,58 +149,6 @@ pub struct Facts {
     pub can_approve: bool,
 }
 
-/// Something that is asked for.
-#[derive(Debug, Default)]
-pub enum Load<T> {
-    #[default]
-    Idle,
-    Busy(TaskId),
-    Ready(T),
-    Broken(Finding),
-}
-
-impl<T> Load<T> {
-    pub fn ready(&self) -> Option<&T> {
-        match self {
-            Self::Ready(value) => Some(value),
-            _ => None,
-        }
-    }
-
-    pub fn broken(&self) -> Option<&Finding> {
-        match self {
-            Self::Broken(finding) => Some(finding),
-            _ => None,
-        }
-    }
-
-    pub fn task(&self) -> Option<TaskId> {
-        match self {
-            Self::Busy(id) => Some(*id),
-            _ => None,
-        }
-    }
-
-    pub fn is_busy(&self) -> bool {
-        self.task().is_some()
-    }
-
-    /// Neither there nor on its way.
-    pub fn is_wanting(&self) -> bool {
-        matches!(self, Self::Idle | Self::Broken(_))
-    }
-
-    /// Takes the answer of task `id`. False, and nothing changes, when it is not the one awaited.
-    #[must_use]
-    pub fn answer(&mut self, id: TaskId, answer: Result<T, Finding>) -> bool {
-        let awaited = self.task() == Some(id);
-        if awaited {
-            *self = answer.map_or_else(Self::Broken, Self::Ready);
-        }
-        awaited
-    }
-}
-
 /// The terminal and the moment.
 #[derive(Debug)]
 pub struct Window {
@@ -203,7 +157,7 @@ pub struct Window {
     pub now: OffsetDateTime,
     /// Counts ticks, for what moves while we wait.
     pub beat: usize,
-    pub notice: Option<String>,
+    pub toasts: Toasts,
 }
 
 impl Model {
@@ -216,7 +170,7 @@ impl Model {
             screens: Screens::default(),
             overlay: None,
             waiting: None,
-            window: Window { size, now, beat: 0, notice: None },
+            window: Window { size, now, beat: 0, toasts: Toasts::default() },
             tasks: Tasks::default(),
         }
     }
@@ -227,6 +181,14 @@ impl Model {
             Some(overlay) => overlay.context(),
             None => screens::context(self),
         }
+    }
+
+    /// Whether something is offered to be taken back, and its key means nothing else here.
+    pub fn undo_key(&self) -> bool {
+        let context = self.context();
+        let free = !context.takes_text() && context.rows().all(|row| !row.keys.contains(&UNDO));
+        let means_it = context.rows().any(|row| row.intent == Intent::Undo);
+        self.overlay.is_none() && self.window.toasts.offers_undo() && (free || means_it)
     }
 
     /// Whether the open profile needs this step.

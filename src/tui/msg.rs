@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 
 use super::effect::TaskId;
 use super::keymap::Intent;
+use super::model::{Mood, ToastId};
 use super::screens::board::BoardDone;
 use super::screens::doctor::DoctorDone;
 use super::screens::identity::IdentityDone;
@@ -44,8 +45,10 @@ pub enum Msg {
     },
     /// The value on the screen has been there long enough.
     Hide,
-    /// A short remark, gone with the next key.
-    Noticed(String),
+    /// A short remark.
+    Noticed(Mood, String),
+    /// A remark has stood long enough.
+    Passed(ToastId),
 }
 
 /// A job's answer: what was asked for, or what stood in the way.

@@ -12,6 +12,7 @@ mod jobs;
 mod leaving;
 mod listening;
 mod outside;
+mod passing;
 mod stage;
 mod suspend;
 mod wait;
@@ -30,12 +31,13 @@ use tokio::time::Instant;
 use aside::{Aside, Asides};
 use background::Answer;
 use outside::{NOT_OPENED, copied, open_page};
+use passing::Passing;
 use stage::{Live, Stage};
 use suspend::{continued, suspend};
-use wait::{asked, at, tick};
+use wait::{asked, at, passed, tick};
 
 use super::effect::{Effect, Job, TaskId};
-use super::model::{Model, Pulse};
+use super::model::{Model, Mood, Pulse};
 use super::msg::Msg;
 use super::theme::Theme;
 use super::update::update;
@@ -105,6 +107,8 @@ struct Sitting {
     shown_for: Duration,
     running: Vec<Running>,
     questions: Option<Questions>,
+    /// The ends of remarks.
+    passing: Passing,
     /// The one that is on the screen.
     question: Option<Question>,
     /// What the terminal says of its background, as long as it may.
@@ -139,6 +143,7 @@ impl Sitting {
             shown_for: SHOWN_FOR,
             running: Vec::new(),
             questions: extras.questions,
+            passing: Passing::default(),
             question: None,
             answer: None,
             leaving: false,
@@ -169,6 +174,8 @@ impl Sitting {
         while !self.leaving {
             self.mask(stage)?;
             stage.draw(&self.model)?;
+            self.passing.follow(&self.model.window.toasts, Instant::now());
+            let passing = self.passing.next();
             let wait = self.model.pulse().filter(|pulse| self.motion || *pulse == Pulse::Seconds);
             tokio::select! {
                 biased;
@@ -192,6 +199,7 @@ impl Sitting {
                 },
                 event = events.next() => self.happened(stage, event)?,
                 () = at(self.shown_until) => self.take(Msg::Hide),
+                id = passed(passing) => self.take(Msg::Passed(id)),
                 () = tick(wait.map(Pulse::every)) => self.take(Msg::Tick(OffsetDateTime::now_utc())),
             }
             // What has come meanwhile is taken before the next frame.
@@ -220,7 +228,10 @@ impl Sitting {
                 Effect::Start(id, job) => self.start(id, job),
                 Effect::Cancel(id) => self.cancel(id),
                 Effect::OpenPage(page) => self.open(&page),
-                Effect::Copy(text) => self.notice(copied(&self.world.settings, &text)),
+                Effect::Copy(text) => {
+                    let (mood, notice) = copied(&self.world.settings, &text);
+                    self.notice(mood, notice);
+                }
                 Effect::Tell(command) => self.world.tell(command),
                 Effect::Approve(code) => self.approve(&code),
                 Effect::Answer(passphrase) => {
@@ -254,25 +265,24 @@ impl Sitting {
     }
 
     fn open(&self, page: &str) {
-        let (notice, opening) = open_page(&self.world.settings, page);
-        self.notice(notice);
+        let ((mood, notice), opening) = open_page(&self.world.settings, page);
+        self.notice(mood, notice);
         if let Some(mut opening) = opening {
             let sender = self.sender.clone();
             tokio::task::spawn_local(async move {
                 opening.failed().await;
                 // Nobody listens any more once we are leaving.
-                let _ = sender.send(Msg::Noticed(NOT_OPENED.to_owned()));
+                let _ = sender.send(Msg::Noticed(Mood::Failed, NOT_OPENED.to_owned()));
             });
         }
     }
 
     fn approve(&self, code: &str) {
         let approved = self.approve.as_ref().is_some_and(|approve| approve(code));
-        self.notice(if approved {
-            "approved; AWS tells us in a moment"
-        } else {
-            "there is nothing to approve"
-        });
+        match approved {
+            true => self.notice(Mood::Done, "approved; AWS tells us in a moment"),
+            false => self.notice(Mood::Note, "there is nothing to approve"),
+        }
     }
 
     /// Steps aside as for any other, for work that ends when we are brought back.
@@ -280,9 +290,9 @@ impl Sitting {
         self.world.asides.step_aside(Box::new(suspend));
     }
 
-    fn notice(&self, text: impl Into<String>) {
+    fn notice(&self, mood: Mood, text: impl Into<String>) {
         // The receiver lives as long as we do.
-        let _ = self.sender.send(Msg::Noticed(text.into()));
+        let _ = self.sender.send(Msg::Noticed(mood, text.into()));
     }
 }
 

@@ -9,6 +9,7 @@ mod palette;
 mod parity;
 mod pictures;
 mod pointing;
+mod toasts;
 mod twins;
 mod walk;
 

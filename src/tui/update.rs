@@ -23,7 +23,7 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Press(intent) => press(model, intent),
         Msg::Pasted(text) => {
-            model.window.notice = None;
+            model.window.toasts.next_action();
             match model.overlay {
                 Some(Overlay::Revealed(_)) => overlays::hide(model),
                 _ => screens::paste(model, &text),
@@ -65,8 +65,12 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Hide => overlays::hide(model),
-        Msg::Noticed(text) => {
-            model.window.notice = Some(text);
+        Msg::Noticed(mood, text) => {
+            model.window.toasts.tell(mood, text);
+            Vec::new()
+        }
+        Msg::Passed(id) => {
+            model.window.toasts.passed(id);
             Vec::new()
         }
     }
@@ -74,7 +78,9 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// A key, or what the palette was asked to do.
 pub(super) fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
-    model.window.notice = None;
+    if dismissed(model, intent) {
+        return Vec::new();
+    }
     match (intent, &model.overlay) {
         (Intent::Quit, _) => quit(model),
         (Intent::Suspend, _) => {
@@ -83,6 +89,10 @@ pub(super) fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
         }
         (_, Some(_)) => overlays::update(model, intent),
         (Intent::Visit(to), None) => walk::visit(model, to),
+        // Where the screen has no such key, it is the remark's.
+        (Intent::Undo, None) if !model.context().rows().any(|row| row.intent == Intent::Undo) => {
+            if model.window.toasts.offers_undo() { screens::preview::take_back(model) } else { Vec::new() }
+        }
         (Intent::Help, None) => {
             model.overlay = Some(Overlay::Help { of: model.context(), cursor: 0 });
             Vec::new()
@@ -92,6 +102,24 @@ pub(super) fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
             Vec::new()
         }
         _ => screens::update(model, intent),
+    }
+}
+
+/// Remarks stand while one looks around, and go with the next action. A failure takes Esc for itself, so that it is seen.
+fn dismissed(model: &mut Model, intent: Intent) -> bool {
+    let toasts = &mut model.window.toasts;
+    match intent {
+        Intent::Dismiss => {
+            toasts.acknowledge();
+            true
+        }
+        Intent::Back if model.overlay.is_none() => toasts.acknowledge(),
+        Intent::Insert(_) | Intent::Erase | Intent::EraseWord | Intent::EraseAll => false,
+        _ if intent.moves() => false,
+        _ => {
+            toasts.next_action();
+            false
+        }
     }
 }
 
@@ -172,13 +200,7 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Done::Applied(answer) => {
-            let home = model.home;
-            if facts.report.answer(id, answer) && home {
-                facts.void_table();
-            }
-            Vec::new()
-        }
+        Done::Applied(answer) => screens::preview::applied(model, id, answer),
         Done::Undone(answer) => screens::preview::undone(model, id, answer),
         Done::Tokens(answer) => ignore(facts.tokens.answer(id, answer)),
         Done::Kept(answer, rows) => screens::token::kept(model, id, answer, rows),

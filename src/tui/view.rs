@@ -16,7 +16,7 @@ use ratatui::text::Line;
 use super::model::Model;
 use super::theme::{Theme, in_ascii};
 use super::widgets::text::{fit, span, width, wrap};
-use super::widgets::{footer, rail, title};
+use super::widgets::{footer, rail, title, toasts};
 use super::{overlays, screens};
 
 /// Below this nothing can be read.
@@ -53,7 +53,12 @@ fn whole(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     }
     let context = model.context();
     overlays::view(model, theme, frame, page.body);
-    footer::draw(frame, page.footer, theme, context, model.window.notice.as_deref());
+    let all = model.window.toasts.shown();
+    let keys = toasts::Keys { close: model.overlay.is_none(), undo: model.undo_key() };
+    let told = toasts::draw(frame, page.body, theme, all, keys);
+    // Where no corner is free there is the last line.
+    let notice = if told { None } else { toasts::line(all, keys) };
+    footer::draw(frame, page.footer, theme, context, notice.as_deref());
 }
 
 /// The room a screen has in a window of this size.

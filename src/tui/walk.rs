@@ -22,8 +22,6 @@ pub fn forward(model: &mut Model) -> Vec<Effect> {
     }
     let next =
         Step::ALL.into_iter().find(|step| *step > from && model.needs(*step) && !settled(model, from, *step));
-    // A remark about the step that is done would hide the keys of the next one.
-    model.window.notice = None;
     next.map_or_else(Vec::new, |step| enter(model, step))
 }
 

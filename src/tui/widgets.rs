@@ -19,3 +19,4 @@ pub mod rail;
 pub mod status;
 pub mod text;
 pub mod title;
+pub mod toasts;

@@ -35,7 +35,7 @@ pub fn planned(model: &mut Model, id: TaskId, answer: Answer<ConfigPlan>) {
     let Some(plan) = model.facts.config.ready().filter(|plan| !plan.declined) else { return };
     match (plan.state, plan.findings.first()) {
         (ConfigState::Ready, _) => model.waiting = Some(Question::Config { scroll: 0 }),
-        (_, Some(finding)) => model.window.notice = Some(left_alone(finding)),
+        (_, Some(finding)) => model.window.toasts.note(left_alone(finding)),
         _ => {}
     }
 }
@@ -57,8 +57,7 @@ pub fn write(model: &mut Model) -> Vec<Effect> {
 
 /// Remembered, so that it is not asked each morning.
 pub fn decline(model: &mut Model) -> Vec<Effect> {
-    model.window.notice =
-        Some("not written, and not asked again; devsecrets login --write-config does it".into());
+    model.window.toasts.note("not written, and not asked again; devsecrets login --write-config does it");
     vec![Effect::Start(model.tasks.next(), Job::DeclineConfig)]
 }
 
@@ -67,13 +66,14 @@ pub fn written(model: &mut Model, id: TaskId, answer: Answer<ConfigWritten>) {
         return;
     }
     let done = &model.facts.config_written;
-    model.window.notice = match (done.ready(), done.broken()) {
+    let toasts = &mut model.window.toasts;
+    match (done.ready(), done.broken()) {
         (Some(written), _) => {
-            Some(format!("{} written: aws --profile {} works", written.file, written.aws_profile))
+            toasts.done(format!("{} written: aws --profile {} works", written.file, written.aws_profile));
         }
-        (_, Some(finding)) => Some(left_alone(finding)),
-        _ => None,
-    };
+        (_, Some(finding)) => toasts.failed(left_alone(finding)),
+        _ => {}
+    }
 }
 
 pub(super) fn view(model: &Model, scroll: usize, theme: &Theme, frame: &mut Frame, area: Rect) {

@@ -83,7 +83,7 @@ pub fn update(model: &mut Model, mut palette: Palette, intent: Intent) -> (Vec<E
 
 fn copied(model: &mut Model, command: Option<String>) -> Vec<Effect> {
     if command.is_none() {
-        model.window.notice = Some("this is about the screen alone; no command does it".to_owned());
+        model.window.toasts.note("this is about the screen alone; no command does it");
     }
     command.map(Effect::Copy).into_iter().collect()
 }
@@ -94,7 +94,7 @@ fn perform(model: &mut Model, of: Context, row: &Row) -> Vec<Effect> {
     if holds {
         return update::press(model, row.intent);
     }
-    model.window.notice = Some(if of == screens::context(model) {
+    model.window.toasts.note(if of == screens::context(model) {
         "that is not possible here".to_owned()
     } else {
         "the screen has changed meanwhile; look again with :".to_owned()

@@ -130,7 +130,7 @@ async fn the_doctor_mends_a_broken_world() {
     let mut page = Page::new(&script);
     sit_with(world.session(), &world.settings, plain(), &mut page).await;
     let frames = page.frames;
-    assert!(frames.iter().any(|frame| frame.contains("done; u takes it back")));
+    assert!(frames.iter().any(|frame| frame.contains("what was shown is done") && frame.contains("u undo")));
     assert!(std::fs::read_to_string(world.root.join(".gitignore")).unwrap().contains("/api/.env"));
     assert_eq!(std::fs::read_to_string(world.root.join("web/.env")).unwrap(), "", "the seed was taken back");
 }

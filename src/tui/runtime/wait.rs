@@ -2,22 +2,27 @@
 
 use std::time::Duration;
 
-use crossterm::event::{Event, MouseButton, MouseEvent, MouseEventKind};
+use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
 use tokio::time::Instant;
 
 use crate::keychain::{Question, Questions};
 use crate::secret::SecretValue;
-use crate::tui::keymap::{Context, Intent};
-use crate::tui::model::Model;
+use crate::tui::keymap::{Context, Intent, Key};
+use crate::tui::model::{Model, ToastId, UNDO};
 use crate::tui::msg::Msg;
 
 pub(super) fn message(model: &Model, event: Event) -> Option<Msg> {
     match event {
-        Event::Key(key) => model.context().intent(key).map(Msg::Press),
+        Event::Key(key) => model.context().intent(key).or_else(|| offered(model, key)).map(Msg::Press),
         Event::Paste(text) => Some(Msg::Pasted(SecretValue::new(text))),
         Event::Resize(width, height) => Some(Msg::Resized(width, height)),
         _ => None,
     }
+}
+
+/// What a remark offers.
+fn offered(model: &Model, key: KeyEvent) -> Option<Intent> {
+    (key.kind != KeyEventKind::Release && Key::from(key) == UNDO && model.undo_key()).then_some(Intent::Undo)
 }
 
 /// The wheel moves the cursor where there is one; a click means what stands there.
@@ -48,6 +53,17 @@ pub(super) async fn asked(questions: &mut Option<Questions>) -> Option<Question>
 pub(super) async fn at(end: Option<Instant>) {
     match end {
         Some(end) => tokio::time::sleep_until(end).await,
+        None => std::future::pending().await,
+    }
+}
+
+/// Whose end has come.
+pub(super) async fn passed(next: Option<(ToastId, Instant)>) -> ToastId {
+    match next {
+        Some((id, end)) => {
+            tokio::time::sleep_until(end).await;
+            id
+        }
         None => std::future::pending().await,
     }
 }

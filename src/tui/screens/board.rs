@@ -178,14 +178,14 @@ fn filtering(model: &mut Model, intent: Intent) {
 fn turn(model: &mut Model) {
     let form = form(model).next();
     model.screens.board.form = Some(form);
-    model.window.notice = Some(form.says().to_owned());
+    model.window.toasts.note(form.says());
     lay_out(model);
 }
 
 fn reorder(model: &mut Model) {
     let order = model.screens.board.order.next();
     model.screens.board.order = order;
-    model.window.notice = Some(order.says().to_owned());
+    model.window.toasts.note(order.says());
     lay_out(model);
 }
 

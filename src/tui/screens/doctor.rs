@@ -128,7 +128,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     match command {
         Some(command) => vec![Effect::Copy(command)],
         None => {
-            model.window.notice = Some("there is no command to copy here".to_owned());
+            model.window.toasts.note("there is no command to copy here");
             Vec::new()
         }
     }

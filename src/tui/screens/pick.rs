@@ -66,7 +66,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
     let shown = model.screens.pick.shown(&model.facts);
     let Some(choice) = shown.get(model.screens.pick.cursor) else { return Vec::new() };
     if choice.problem.is_some() {
-        model.window.notice = Some("this profile has a problem; its next step stands beside it".to_owned());
+        model.window.toasts.note("this profile has a problem; its next step stands beside it");
         return Vec::new();
     }
     let name = choice.name.clone();

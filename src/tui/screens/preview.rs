@@ -7,7 +7,7 @@ pub use view::view;
 use std::collections::BTreeSet;
 
 use crate::finding::Finding;
-use crate::seed::{self, Change, FileState, Report};
+use crate::seed::{self, Change, FileReport, FileState, Report};
 use crate::tui::effect::{Effect, Job, TaskId};
 use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::{Load, Model, Step};
@@ -15,6 +15,7 @@ use crate::tui::msg::Answer;
 use crate::tui::overlays::{Overlay, Question};
 use crate::tui::walk;
 use crate::tui::widgets::list::moved;
+use crate::tui::widgets::text::count;
 
 #[derive(Debug, Default)]
 pub struct Preview {
@@ -116,9 +117,7 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         (Context::Preview, Intent::Skip) | (Context::Written | Context::Undoable, Intent::Enter) => {
             walk::forward(model)
         }
-        (Context::Undoable, Intent::Undo) => {
-            vec![walk::start(&mut model.screens.preview.undoing, &mut model.tasks, Job::Undo)]
-        }
+        (Context::Undoable, Intent::Undo) => take_back(model),
         (Context::Preview, Intent::Enter) => {
             model.overlay = Some(Overlay::Confirm(Question::Write));
             Vec::new()
@@ -131,9 +130,37 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     }
 }
 
+/// The answer to a write. It can be taken back from wherever one is by then.
+pub fn applied(model: &mut Model, id: TaskId, answer: Answer<Report>) -> Vec<Effect> {
+    if !model.facts.report.answer(id, answer) {
+        return Vec::new();
+    }
+    if model.home {
+        model.facts.void_table();
+    }
+    let files = model.facts.report.ready().map_or(0, |report| written(report).count());
+    if files > 0 {
+        model.window.toasts.offer_undo(format!("{} written", count(files, "file")));
+    }
+    Vec::new()
+}
+
+/// Takes back what was written last.
+pub fn take_back(model: &mut Model) -> Vec<Effect> {
+    model.window.toasts.no_undo();
+    if model.is_writing() {
+        return Vec::new();
+    }
+    vec![walk::start(&mut model.screens.preview.undoing, &mut model.tasks, Job::Undo)]
+}
+
 /// Whether there is anything to take back.
 fn wrote(report: &Report) -> bool {
-    report.files.iter().any(|file| file.written > 0)
+    written(report).next().is_some()
+}
+
+fn written(report: &Report) -> impl Iterator<Item = &FileReport> {
+    report.files.iter().filter(|file| file.written > 0)
 }
 
 /// The files are as they were: what was read and planned since no longer holds.
@@ -141,13 +168,20 @@ pub fn undone(model: &mut Model, id: TaskId, answer: Answer<Report>) -> Vec<Effe
     if !model.screens.preview.undoing.answer(id, answer.map(|_| ())) {
         return Vec::new();
     }
-    if model.screens.preview.undoing.ready().is_none() {
+    if let Some(finding) = model.screens.preview.undoing.broken() {
+        let says = format!("{}: {} → {}", finding.subject, finding.says, finding.remedy.says);
+        model.window.toasts.failed(says);
         return Vec::new();
     }
-    model.window.notice = Some("taken back: the files are as they were before".to_owned());
+    model.window.toasts.no_undo();
+    model.window.toasts.done("taken back: the files are as they were before");
     model.screens.preview.undoing = Load::Idle;
     walk::reread(&mut model.facts);
-    if model.at == Step::Preview { walk::enter(model, Step::Preview) } else { Vec::new() }
+    match (model.beside, model.at) {
+        (None, Step::Preview | Step::Board) => walk::enter(model, model.at),
+        (None, Step::Summary) => vec![walk::read(&mut model.facts, &mut model.tasks)],
+        _ => Vec::new(),
+    }
 }
 
 /// A new preview: files without a change are folded.
@@ -163,7 +197,7 @@ pub fn arrived(model: &mut Model) {
 /// Settles the variable under the cursor: its source's value instead of the hand edit, or the other way round.
 fn take(model: &mut Model) -> Vec<Effect> {
     let Some(name) = settleable(model) else {
-        model.window.notice = Some("only a line that was edited by hand can be settled".to_owned());
+        model.window.toasts.note("only a line that was edited by hand can be settled");
         return Vec::new();
     };
     let taken = &mut model.screens.preview.taken;

@@ -82,7 +82,9 @@ pub fn happened(model: &mut Model, event: Event) {
             screen.ask();
         }
         Event::Prompt(prompt) => screen.stage = Stage::Waiting(prompt),
-        Event::Refused(error) => model.window.notice = Some(format!("{error}; copy the whole address")),
+        Event::Refused(error) => {
+            model.window.toasts.failed(format!("{error}; copy the whole address"));
+        }
     }
 }
 

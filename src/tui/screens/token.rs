@@ -139,7 +139,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
     match page {
         Some((_, Some(page))) => return vec![Effect::OpenPage(page)],
         Some((title, None)) => {
-            model.window.notice = Some(format!("the profile names no page where a {title} is made"));
+            model.window.toasts.note(format!("the profile names no page where a {title} is made"));
         }
         None => {}
     }

@@ -192,7 +192,7 @@ fn a_page_is_opened_where_there_is_one() {
     let mut shop = Shop::at_home().matrix(half_ready()).pressed(&[Intent::NextTrouble]);
     assert!(matches!(&shop.press(Intent::Open)[..], [Effect::OpenPage(page)] if page.ends_with("/s3")));
     let mut shop = shop.pressed(&[Intent::NextTrouble, Intent::NextTrouble]);
-    assert!(shop.press(Intent::Open).is_empty() && shop.0.window.notice.is_some());
+    assert!(shop.press(Intent::Open).is_empty() && shop.told().is_some());
 }
 
 #[test]
@@ -250,7 +250,7 @@ fn after_a_service_has_run_the_board_looks_again() {
     let run = shop.press(Intent::Run);
     let done = BoardDone::Ran { service: "media".into(), code: 3 };
     assert_eq!(jobs(&shop.answer(&run, Done::Board(Ok(done)))), ["ReadMatrix"]);
-    assert_eq!(shop.0.window.notice.as_deref(), Some("media ended with 3"));
+    assert_eq!(shop.told(), Some("media ended with 3"));
 }
 
 /// Two hundred services: the table is made once, and a frame holds what is in sight.

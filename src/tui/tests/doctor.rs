@@ -190,14 +190,14 @@ fn no_means_nothing_was_changed() {
     assert!(matches!(shop.0.overlay, Some(Overlay::Confirm(Question::Fix { .. }))));
     assert!(shop.press(Intent::Back).is_empty());
     assert!(shop.0.screens.doctor.fixing.task().is_none() && shop.0.overlay.is_none());
-    assert_eq!(shop.0.window.notice.as_deref(), Some("nothing was changed"));
+    assert_eq!(shop.told(), Some("nothing was changed"));
 }
 
 #[test]
 fn what_cannot_be_fixed_from_here_says_so() {
     let mut shop = at_broken().pressed(&[Intent::Last]);
     assert!(shop.press(Intent::Fix).is_empty());
-    assert!(shop.0.window.notice.as_deref().is_some_and(|notice| notice.contains("needs you")));
+    assert!(shop.told().is_some_and(|notice| notice.contains("needs you")));
 }
 
 /// A broken profile is what the doctor is for: reachable there, and what was mended is found on the way back.

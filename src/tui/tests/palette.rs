@@ -35,7 +35,7 @@ fn its_command_can_be_copied_and_the_palette_stays() {
     );
     assert!(matches!(shop.0.overlay, Some(Overlay::Palette(_))));
     let mut quit = asking("quit");
-    assert!(quit.press(Intent::Copy).is_empty() && quit.0.window.notice.is_some());
+    assert!(quit.press(Intent::Copy).is_empty() && quit.told().is_some());
 }
 
 /// The matrix became unreadable while the palette was open.
@@ -44,7 +44,7 @@ fn what_is_no_longer_possible_is_not_done() {
     let mut shop = asking("grid");
     shop.0.facts.matrix = Load::Broken(trouble());
     assert!(shop.press(Intent::Enter).is_empty());
-    assert!(shop.0.window.notice.as_deref().is_some_and(|text| text.contains("changed")));
+    assert!(shop.told().is_some_and(|text| text.contains("changed")));
 }
 
 #[test]

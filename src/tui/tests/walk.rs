@@ -49,7 +49,7 @@ fn a_broken_profile_is_not_opened() {
     shop.0.facts.profiles = Load::Ready(profiles());
     assert!(shop.press(Intent::Last).is_empty());
     assert!(shop.press(Intent::Enter).is_empty());
-    assert!(shop.0.window.notice.is_some());
+    assert!(shop.told().is_some());
 }
 
 #[test]
@@ -121,7 +121,7 @@ fn the_config_file_is_offered_and_one_key_writes_it() {
     let write = shop.press(Intent::Enter);
     assert_eq!((names(&write), shop.0.is_writing()), (vec!["WriteConfig".to_owned()], true));
     shop.answer(&write, Done::ConfigWritten(Ok(config_written())));
-    assert!(shop.0.window.notice.as_ref().unwrap().contains("aws --profile shop works"));
+    assert!(shop.told().unwrap().contains("aws --profile shop works"));
 }
 
 #[test]

@@ -13,25 +13,44 @@ use crate::tui::keymap::Intent;
 
 /// Spots of one frame.
 #[derive(Clone, Debug, Default)]
-pub struct Touch(Rc<RefCell<Vec<(Rect, Intent)>>>);
+pub struct Touch {
+    spots: Rc<RefCell<Vec<(Rect, Intent)>>>,
+    /// What nothing may be drawn over.
+    kept: Rc<RefCell<Vec<Rect>>>,
+}
 
 impl Touch {
     /// Before a frame is drawn, and before something is drawn over it that takes all keys.
     pub fn clear(&self) {
-        self.0.borrow_mut().clear();
+        self.spots.borrow_mut().clear();
+        self.kept.borrow_mut().clear();
     }
 
     /// The list drawn from now on is the one that has the keys.
     pub fn begin_list(&self) {
-        self.0.borrow_mut().retain(|(_, intent)| !matches!(intent, Intent::At(_)));
+        self.spots.borrow_mut().retain(|(_, intent)| !matches!(intent, Intent::At(_)));
     }
 
     pub fn note(&self, area: Rect, intent: Intent) {
-        self.0.borrow_mut().push((area, intent));
+        self.spots.borrow_mut().push((area, intent));
+    }
+
+    /// The cursor is here, or a question: no remark may lie over it.
+    pub fn keep(&self, area: Rect) {
+        self.kept.borrow_mut().push(area);
+    }
+
+    pub fn may_cover(&self, area: Rect) -> bool {
+        !self.kept.borrow().iter().any(|kept| kept.intersects(area))
+    }
+
+    #[cfg(test)]
+    pub fn kept(&self) -> Vec<Rect> {
+        self.kept.borrow().clone()
     }
 
     pub fn at(&self, column: u16, row: u16) -> Option<Intent> {
         let place = Position { x: column, y: row };
-        self.0.borrow().iter().rev().find(|(area, _)| area.contains(place)).map(|(_, intent)| *intent)
+        self.spots.borrow().iter().rev().find(|(area, _)| area.contains(place)).map(|(_, intent)| *intent)
     }
 }

@@ -72,6 +72,7 @@ fn draw_row(frame: &mut Frame, place: Rect, theme: &Theme, row: Line<'static>, s
     frame.render_widget(line, place);
     if selected {
         frame.buffer_mut().set_style(place, theme.selected);
+        theme.touch.keep(place);
     }
 }
 

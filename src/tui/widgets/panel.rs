@@ -31,6 +31,7 @@ pub fn panel(frame: &mut Frame, area: Rect, theme: &Theme, title: &str, focus: F
 /// The same over whatever is there.
 pub fn popup(frame: &mut Frame, area: Rect, theme: &Theme, title: &str) -> Rect {
     frame.render_widget(Clear, area);
+    theme.touch.keep(area);
     frame.buffer_mut().set_style(area, theme.base);
     boxed(frame, area, title, theme.focus, theme.accent.patch(theme.strong))
 }

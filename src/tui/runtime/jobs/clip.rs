@@ -9,6 +9,7 @@ use crate::finding::Finding;
 use crate::onboard::{COPIED_FOR, not_cleared};
 use crate::secret::SecretValue;
 use crate::tui::effect::TaskId;
+use crate::tui::model::Mood;
 use crate::tui::msg::{Answer, Done, Msg};
 
 /// How its asker is answered.
@@ -43,7 +44,8 @@ pub async fn copy(world: &World, to: Copied<'_>, value: SecretValue, sender: &Un
     // Nobody listens any more once we are leaving.
     let _ = sender.send(Msg::Finished(to.id, (to.told)(put.map_err(|error| (to.problem)(&error)))));
     if copied && waited(ended).await {
-        let _ = sender.send(Msg::Noticed(cleared(to.name, clipboard.clear(&value).await)));
+        let (mood, told) = cleared(to.name, clipboard.clear(&value).await);
+        let _ = sender.send(Msg::Noticed(mood, told));
     }
 }
 
@@ -55,13 +57,13 @@ async fn waited(ended: oneshot::Receiver<()>) -> bool {
     }
 }
 
-fn cleared(name: &str, cleared: std::io::Result<bool>) -> String {
+fn cleared(name: &str, cleared: std::io::Result<bool>) -> (Mood, String) {
     match cleared {
-        Ok(true) => "the clipboard is clear again".to_owned(),
-        Ok(false) => "something else is on the clipboard by now; it was left".to_owned(),
+        Ok(true) => (Mood::Done, "the clipboard is clear again".to_owned()),
+        Ok(false) => (Mood::Note, "something else is on the clipboard by now; it was left".to_owned()),
         Err(error) => {
             let problem = not_cleared(name, &error);
-            format!("{}; {}", problem.says, problem.remedy)
+            (Mood::Failed, format!("{}; {}", problem.says, problem.remedy))
         }
     }
 }

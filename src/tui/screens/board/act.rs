@@ -122,29 +122,30 @@ pub fn done(model: &mut Model, id: TaskId, answer: Answer<BoardDone>) -> Vec<Eff
     }
     // What lies over the screen already has been asked for since.
     let free = model.overlay.is_none() && model.at == Step::Board && model.beside.is_none();
-    let notice = match model.screens.board.act.ready() {
+    let title = spot(model).map(|spot| format!("{} · {}", spot.variable, spot.service));
+    let toasts = &mut model.window.toasts;
+    match model.screens.board.act.ready() {
         Some(BoardDone::Revealed { chars: Some(chars) }) if free => {
-            let title = spot(model).map(|spot| format!("{} · {}", spot.variable, spot.service));
             let revealed = Revealed::new(title.unwrap_or_default(), *chars, model.window.now);
             model.overlay = Some(Overlay::Revealed(revealed));
-            None
         }
         Some(BoardDone::Revealed { chars: None }) => {
-            Some("it holds characters that a terminal would obey or bend".to_owned())
+            toasts.failed("it holds characters that a terminal would obey or bend");
         }
         Some(BoardDone::Copied { certain }) => {
             let words = if *certain { "on the clipboard" } else { "handed to your terminal's clipboard" };
-            Some(format!("{words} for {} s", COPIED_FOR.as_secs()))
+            toasts.done(format!("{words} for {} s", COPIED_FOR.as_secs()));
         }
         Some(BoardDone::Explained(_)) if free => {
             model.overlay = Some(Overlay::Explained { scroll: 0 });
-            None
         }
-        Some(BoardDone::Ran { service, code }) => Some(format!("{service} ended with {code}")),
-        Some(BoardDone::Undone(report)) => Some(format!("taken back: {}", count(report.files.len(), "file"))),
-        _ => None,
-    };
-    model.window.notice = notice;
+        Some(BoardDone::Ran { service, code }) => toasts.note(format!("{service} ended with {code}")),
+        Some(BoardDone::Undone(report)) => {
+            toasts.no_undo();
+            toasts.done(format!("taken back: {}", count(report.files.len(), "file")));
+        }
+        _ => {}
+    }
     // What the board shows may have changed beneath it.
     if matches!(model.screens.board.act.ready(), Some(BoardDone::Ran { .. } | BoardDone::Undone(_))) {
         walk::reread(&mut model.facts);
@@ -224,6 +225,6 @@ fn account(model: &mut Model) -> Vec<Effect> {
 }
 
 fn says(model: &mut Model, text: &str) -> Vec<Effect> {
-    model.window.notice = Some(text.to_owned());
+    model.window.toasts.note(text);
     Vec::new()
 }

@@ -60,7 +60,7 @@ pub fn agreed(model: &mut Model, yes: bool) -> Vec<Effect> {
 /// The store may be asked now, so everything is read again.
 pub fn allowed(model: &mut Model, answer: Result<(), Finding>) -> Vec<Effect> {
     if let Err(problem) = answer {
-        model.window.notice = Some(problem.says);
+        model.window.toasts.failed(problem.says);
     }
     walk::reread(&mut model.facts);
     vec![walk::read(&mut model.facts, &mut model.tasks)]

@@ -117,7 +117,7 @@ pub(super) fn to_next_trouble(model: &mut Model) {
     };
     let next = troubles.iter().find(|to| place(to) > here).or(troubles.first()).copied();
     if next.is_none() {
-        model.window.notice = Some("nothing stops a service".to_owned());
+        model.window.toasts.note("nothing stops a service");
     }
     go(&mut model.screens.board, next);
 }

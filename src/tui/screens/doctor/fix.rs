@@ -9,7 +9,7 @@ use crate::finding::{Finding, Severity};
 use crate::onboard::{Remedies, RemedyRow};
 use crate::seed::{FileOutcome, Preview, Report};
 use crate::tui::effect::{Effect, Job, TaskId};
-use crate::tui::model::Model;
+use crate::tui::model::{Model, Mood};
 use crate::tui::msg::Answer;
 use crate::tui::overlays::{Overlay, Question};
 use crate::tui::widgets::text::count;
@@ -107,7 +107,7 @@ pub fn all(model: &mut Model) -> Vec<Effect> {
 
 fn plan(model: &mut Model, cures: Vec<Cure>, otherwise: &str) -> Vec<Effect> {
     if cures.is_empty() {
-        model.window.notice = Some(otherwise.to_owned());
+        model.window.toasts.note(otherwise);
         return Vec::new();
     }
     // What was under way would look at a world that is about to change.
@@ -123,7 +123,7 @@ fn start(model: &mut Model, act: DoctorAct, fixing: impl FnOnce(TaskId) -> Fixin
 
 pub fn undo(model: &mut Model) -> Vec<Effect> {
     if model.screens.doctor.undoable == 0 {
-        model.window.notice = Some("nothing was changed here that could be taken back".to_owned());
+        model.window.toasts.note("nothing was changed here that could be taken back");
         return Vec::new();
     }
     let stopped = model.facts.examination.stop().map(Effect::Cancel);
@@ -149,7 +149,7 @@ pub fn agreed(model: &mut Model) -> Vec<Effect> {
 
 pub fn declined(model: &mut Model) {
     model.screens.doctor.fixing = Fixing::Nothing;
-    model.window.notice = Some("nothing was changed".to_owned());
+    model.window.toasts.note("nothing was changed");
 }
 
 /// A job of a fix has ended; one nobody waits for is dropped.
@@ -172,7 +172,9 @@ fn planned(model: &mut Model, answer: Answer<Box<Remedies>>) -> Vec<Effect> {
     match answer {
         Err(finding) => say(model, &finding),
         Ok(remedies) if remedies.only_seeds() => plan_seed(model, remedies.seeds),
-        Ok(remedies) if remedies.rows().is_empty() => look_again(model, "it is as it should be already"),
+        Ok(remedies) if remedies.rows().is_empty() => {
+            look_again(model, Mood::Note, "it is as it should be already")
+        }
         Ok(remedies) => {
             model.screens.doctor.fixing = Fixing::Shown(remedies);
             ask(model)
@@ -199,7 +201,7 @@ fn seed_planned(model: &mut Model, answer: Answer<Preview>) -> Vec<Effect> {
         Err(finding) => say(model, &finding),
         Ok(preview) if preview.to_write() == 0 => {
             let stops = preview.all_findings().next().map(told);
-            look_again(model, &stops.unwrap_or_else(|| "there is nothing to write".to_owned()))
+            look_again(model, Mood::Note, &stops.unwrap_or_else(|| "there is nothing to write".to_owned()))
         }
         Ok(preview) => {
             model.screens.doctor.fixing = Fixing::ShownSeed(Box::new(preview));
@@ -214,15 +216,21 @@ fn healed(model: &mut Model, answer: Answer<Report>, seeds: Vec<String>) -> Vec<
     model.facts.void_table();
     let report = match answer {
         Ok(report) => report,
-        Err(finding) => return look_again(model, &told(&finding)),
+        Err(finding) => return look_again(model, Mood::Failed, &told(&finding)),
     };
     model.screens.doctor.undoable += usize::from(report.changed());
     let failed = report.all_findings().any(|finding| finding.severity == Severity::Error);
     match report.all_findings().max_by_key(|finding| finding.severity) {
         _ if !failed && !seeds.is_empty() => plan_seed(model, seeds),
-        Some(finding) => look_again(model, &told(finding)),
-        None if report.changed() => look_again(model, "done; u takes it back"),
-        None => look_again(model, "done"),
+        Some(finding) => {
+            let mood = if failed { Mood::Failed } else { Mood::Note };
+            look_again(model, mood, &told(finding))
+        }
+        None if report.changed() => {
+            model.window.toasts.offer_undo("what was shown is done");
+            super::look(model, None)
+        }
+        None => look_again(model, Mood::Done, "it is done"),
     }
 }
 
@@ -233,7 +241,9 @@ fn undone(model: &mut Model, answer: Answer<Report>) -> Vec<Effect> {
             model.screens.doctor.undoable = model.screens.doctor.undoable.saturating_sub(1);
             let restored = count(report.count(FileOutcome::Restored), "file");
             let stops = report.all_findings().next().map(told);
-            look_again(model, &stops.unwrap_or_else(|| format!("taken back: {restored}")))
+            model.window.toasts.no_undo();
+            let mood = if stops.is_some() { Mood::Failed } else { Mood::Done };
+            look_again(model, mood, &stops.unwrap_or_else(|| format!("taken back: {restored}")))
         }
         Err(finding) => {
             model.screens.doctor.undoable = 0;
@@ -242,14 +252,13 @@ fn undone(model: &mut Model, answer: Answer<Report>) -> Vec<Effect> {
     }
 }
 
-fn look_again(model: &mut Model, notice: &str) -> Vec<Effect> {
-    let effects = super::look(model, None);
-    model.window.notice = Some(notice.to_owned());
-    effects
+fn look_again(model: &mut Model, mood: Mood, text: &str) -> Vec<Effect> {
+    model.window.toasts.tell(mood, text);
+    super::look(model, None)
 }
 
 fn say(model: &mut Model, finding: &Finding) -> Vec<Effect> {
-    model.window.notice = Some(told(finding));
+    model.window.toasts.failed(told(finding));
     Vec::new()
 }
 

@@ -92,7 +92,7 @@ pub(super) fn ask(model: &mut Model, ask: Ask) -> Vec<Effect> {
         (_, _) => Some("there is none to forget"),
     };
     match missing {
-        Some(says) => model.window.notice = Some(says.to_owned()),
+        Some(says) => model.window.toasts.note(says),
         None => model.overlay = Some(Overlay::Confirm(Question::Token(ask))),
     }
     Vec::new()
@@ -187,12 +187,11 @@ fn tell(model: &mut Model) {
             model.overlay = Some(Overlay::Revealed(revealed));
         }
         Some(TokenDone::Revealed { chars: None }) => {
-            model.window.notice = Some("it holds characters that a terminal would obey or bend".to_owned());
+            model.window.toasts.failed("it holds characters that a terminal would obey or bend");
         }
         Some(TokenDone::Copied { certain }) => {
             let (name, seconds) = (&token.name, COPIED_FOR.as_secs());
-            // The line has no room for more at 80 columns.
-            model.window.notice = Some(match certain {
+            model.window.toasts.done(match certain {
                 true => format!("{name} is on the clipboard for {seconds} s"),
                 false => format!("sent to your terminal's clipboard for {seconds} s"),
             });

@@ -17,6 +17,7 @@ pub(super) const ROWS: usize = 4;
 pub(super) fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, token: &TokenRow) {
     let [top, rest] = area.layout(&Layout::vertical([Constraint::Length(3), Constraint::Fill(1)]));
     let inner = panel(frame, top, theme, "type or paste", Focus::Here);
+    theme.touch.keep(Rect { height: top.height + 1, ..top });
     let buffer = &model.screens.token.input;
     let length = match buffer.chars() {
         0 => String::new(),
