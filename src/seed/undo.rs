@@ -5,6 +5,7 @@
 //! we left it; a later edit wins, and is named.
 
 mod entry;
+mod restore;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,11 +14,10 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::plan::{FilePlan, Kind};
-use super::{Approved, FileOutcome, FileReport, REPORT_VERSION, Report};
-use crate::envfile::{Journal, Snapshot, replace, replace_shared};
+use super::{Approved, REPORT_VERSION, Report};
+use crate::envfile::Journal;
 use crate::finding::{Finding, Remedy};
 use crate::identity::Identity;
-use crate::secret::plain;
 use crate::settings::Settings;
 use entry::{Entry, Kept};
 
@@ -143,7 +143,7 @@ pub fn undo(
 ) -> Result<Report, Finding> {
     let folder = folder(settings).ok_or_else(|| unknown(id))?;
     let entry = entry::load(&folder, id).ok_or_else(|| unknown(id))?;
-    let files: Vec<FileReport> = entry.files.iter().map(|kept| restore(kept, journal, identity)).collect();
+    let files = restore::all(&entry.files, journal, identity);
     let (profile, environment) = (entry.profile, entry.environment);
     let report = Report { version: REPORT_VERSION, profile, environment, files, findings: Vec::new() };
     if report.is_clean() {
@@ -159,40 +159,4 @@ fn unknown(id: &str) -> Finding {
         "there is nothing to undo under this name",
         Remedy::run("see what there is", "devsecrets undo --list"),
     )
-}
-
-fn restore(kept: &Kept, journal: &mut Journal, identity: Option<&Identity>) -> FileReport {
-    let (outcome, finding) = match restored(kept, journal, identity) {
-        Ok(outcome) => (outcome, None),
-        Err(finding) => (FileOutcome::Failed, Some(finding)),
-    };
-    FileReport { path: kept.shown.clone(), service: None, outcome, written: 0, finding }
-}
-
-fn restored(kept: &Kept, journal: &mut Journal, identity: Option<&Identity>) -> Result<FileOutcome, Finding> {
-    let cannot = |says: String| {
-        let remedy = Remedy::says("correct the cause, then undo again");
-        Finding::error("DS-UNDO-03", kept.shown.clone(), plain(&says), remedy)
-    };
-    let snapshot = Snapshot::read(&kept.path).map_err(|error| cannot(error.to_string()))?;
-    if !snapshot.exists() || entry::digest(snapshot.bytes()) != kept.after {
-        return Err(changed_since(kept));
-    }
-    match kept.before.open(identity, &kept.path).map_err(|error| cannot(error.to_string()))? {
-        None => std::fs::remove_file(&kept.path).map_err(|error| cannot(error.to_string()))?,
-        Some(bytes) if kept.before.is_plain() => {
-            _ = replace_shared(&kept.path, &snapshot, &bytes).map_err(|error| cannot(error.to_string()))?;
-        }
-        Some(bytes) => {
-            _ = replace(&kept.path, &snapshot, &bytes).map_err(|error| cannot(error.to_string()))?
-        }
-    }
-    // A journal that cannot be written only makes our copies look like hand edits, which are kept.
-    let _ = journal.restore(&kept.path, kept.journal.clone());
-    Ok(FileOutcome::Restored)
-}
-
-fn changed_since(kept: &Kept) -> Finding {
-    let remedy = Remedy::says("nothing was touched; take back the edit first, or leave it");
-    Finding::error("DS-UNDO-02", kept.shown.clone(), "it was edited after it was written", remedy)
 }

@@ -23,4 +23,5 @@ mod seed;
 mod signing_in;
 mod status;
 mod token;
+mod undo;
 mod value;

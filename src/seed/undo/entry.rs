@@ -56,6 +56,11 @@ impl Before {
         Self::Plain(BASE64_STANDARD.encode(bytes))
     }
 
+    /// The identity alone opens it.
+    pub fn is_sealed(&self) -> bool {
+        matches!(self, Self::Sealed(_))
+    }
+
     pub fn is_plain(&self) -> bool {
         matches!(self, Self::Plain(_))
     }
@@ -73,6 +78,12 @@ impl Before {
                 identity.unseal(SEAL, path.as_os_str().as_encoded_bytes(), text).map(Some)
             }
         }
+    }
+}
+
+impl Kept {
+    pub fn is_gitignore(&self) -> bool {
+        self.path.file_name().is_some_and(|name| name == ".gitignore")
     }
 }
 
