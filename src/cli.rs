@@ -58,7 +58,7 @@ pub async fn run(cli: Cli) -> Next {
 /// # Errors
 /// The exit code; what there is to say has been said.
 pub fn parse() -> Result<Cli, Exit> {
-    Cli::try_parse().map_err(|error| {
+    Cli::try_parse().and_then(Cli::in_one_environment).map_err(|error| {
         // A closed standard error leaves nobody to tell.
         let _ = error.print();
         match error.use_stderr() {

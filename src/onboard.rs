@@ -6,6 +6,7 @@
 mod apply;
 mod aws_config;
 mod bundle;
+mod environments;
 mod examine;
 mod explain;
 mod facts;
@@ -15,6 +16,7 @@ mod forget;
 mod heal;
 mod identity;
 mod keychain;
+mod narrow;
 mod outline;
 mod own_values;
 mod profiles;

@@ -19,7 +19,7 @@ mod plan;
 mod policy;
 mod preview;
 mod report;
-mod take;
+mod spot;
 mod token_file;
 mod undo;
 
@@ -33,7 +33,7 @@ pub use mend::{Edit, Mending, mend};
 pub use plan::{Approved, Plan};
 pub use preview::{Change, FilePreview, FileState, Line, PREVIEW_VERSION, Preview, Shown};
 pub use report::{FileOutcome, FileReport, REPORT_VERSION, Report};
-pub use take::Take;
+pub use spot::Spot;
 pub use token_file::write_token_file;
 pub use undo::{Undoable, undo, undo_entries, undoable, unreadable_undo_entries};
 

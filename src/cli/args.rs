@@ -26,7 +26,7 @@ pub use self::later::Later;
 pub use self::token::Token;
 pub use self::value::{OneVariable, Reveal};
 use crate::run;
-use crate::seed::Take;
+use crate::seed::Spot;
 pub use signing_in::{CredentialProcess, Login, Logout, Named, Way};
 
 /// From git clone to every service running, with no secret pasted, printed or committed.
@@ -51,7 +51,7 @@ pub struct Global {
     pub profile: Option<String>,
     /// Environment, such as development or staging [env: DEVSECRETS_ENV]
     #[arg(short, long = "env", global = true, value_name = "NAME")]
-    pub environment: Option<String>,
+    pub environment: Vec<String>,
     /// Only this service; may be given more than once
     #[arg(short, long, global = true, value_name = "NAME")]
     pub service: Vec<String>,
@@ -98,7 +98,7 @@ pub enum Command {
     /// Print role keys for another program, as a credential_process of the AWS config file
     CredentialProcess(Later<CredentialProcess>),
     /// Show every service's variables: status, origin and next step
-    Status,
+    Status(Later<Status>),
     /// Write the env files, after showing what would change
     Seed(Later<Seed>),
     /// Take back what the last seed wrote
@@ -154,13 +154,30 @@ pub(super) fn is_run() -> bool {
     asked.is_ok_and(|matches| matches.subcommand_name() == Some("run"))
 }
 
+impl Cli {
+    /// Only `status` looks at several environments.
+    ///
+    /// # Errors
+    /// When another command is to work in more than one.
+    pub(super) fn in_one_environment(self) -> Result<Self, clap::Error> {
+        match (&self.command, self.global.environment.as_slice()) {
+            (Some(Command::Status(_)), _) | (_, [] | [_]) => Ok(self),
+            (_, several) => {
+                let says =
+                    format!("one environment at a time, not {}; status takes several", several.join(" and "));
+                Err(Self::command().error(clap::error::ErrorKind::ArgumentConflict, says))
+            }
+        }
+    }
+}
+
 impl Command {
     /// As it is typed, for processes that wait for this one to sign in.
     pub fn name(&self) -> Option<&'static str> {
         match self {
             Self::Login(_) => Some("login"),
             Self::Seed(_) => Some("seed"),
-            Self::Status => Some("status"),
+            Self::Status(_) => Some("status"),
             Self::Run(_) => Some("run"),
             Self::Env(_) => Some("env"),
             _ => None,
@@ -168,10 +185,17 @@ impl Command {
     }
 }
 
+#[derive(Clone, Copy, Debug, Default, Args)]
+pub struct Status {
+    /// Every environment of the profile, side by side; several --env are shown so, too
+    #[arg(long)]
+    pub all_environments: bool,
+}
+
 #[derive(Clone, Debug, Default, Args)]
 pub struct Seed {
-    /// Services and variables to narrow it to
-    #[arg(value_name = "SERVICE|VARIABLE")]
+    /// Services and variables to narrow it to, or a variable of one service
+    #[arg(value_name = "SERVICE|[SERVICE/]VARIABLE")]
     pub names: Vec<String>,
     /// Show what would be written and stop
     #[arg(long)]
@@ -184,7 +208,7 @@ pub struct Seed {
     pub adopt: bool,
     /// Replace a hand edit of this variable by its source's value, in one service or in all
     #[arg(long, value_name = "[SERVICE/]VARIABLE")]
-    pub take: Vec<Take>,
+    pub take: Vec<Spot>,
     /// Remove what was written once and the profile no longer names
     #[arg(long)]
     pub prune: bool,

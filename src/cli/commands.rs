@@ -23,7 +23,7 @@ mod walk;
 use std::io::IsTerminal as _;
 use std::rc::Rc;
 
-use super::args::{Cli, Command, Global};
+use super::args::{Cli, Command, Global, Status};
 use super::context::Context;
 use super::{Exit, Talk};
 use crate::demo::Demo;
@@ -80,7 +80,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Login(args) => login::run(context, &args).await,
         Command::CredentialProcess(args) => credential_process::run(context, &args).await,
         Command::Logout(args) => logout::run(context, &args).await,
-        Command::Status => status::run(context).await,
+        Command::Status(args) => status::run(context, &args).await,
         Command::Seed(args) => seed::run(context, &args).await,
         Command::Undo(args) => undo::run(context, &args).await,
         Command::Set(args) => value::set(context, &args.variable).await,
@@ -109,7 +109,7 @@ async fn screen_or_status(settings: Settings, global: Global) -> Next {
     let outcome = match (terminal && !script, context.is_plain()) {
         (true, false) => return Next::Screen(context.screen(None)),
         (true, true) if context.settings.interactive => walk::run(&context, None).await,
-        _ => status::run(&context).await,
+        _ => status::run(&context, &Status::default()).await,
     };
     Next::Done(finish(&context, outcome))
 }

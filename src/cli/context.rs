@@ -92,7 +92,7 @@ impl Context {
     fn request(&self, seed: &Seed) -> Request {
         Request {
             profile: self.global.profile.clone(),
-            environment: self.global.environment.clone(),
+            environment: self.global.environment.first().cloned(),
             services: self.global.service.clone(),
             variables: Vec::new(),
             take: seed.take.clone(),

@@ -5,6 +5,7 @@
 
 mod auditing;
 mod diagnosing;
+mod environments;
 mod explained;
 mod forgetting;
 mod identity;
@@ -25,6 +26,7 @@ use crate::settings::Settings;
 
 pub(super) use auditing::{audit, audit_in_short};
 pub(super) use diagnosing::{checks, diagnosis, remedies};
+pub(super) use environments::environments;
 pub(super) use explained::{entry, families, variable};
 pub(super) use forgetting::{by_hand, farewell, survey};
 pub(super) use identity::identity;

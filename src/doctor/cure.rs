@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::seed::Take;
+use crate::seed::Spot;
 
 pub use edit::Edit;
 
@@ -151,7 +151,7 @@ impl fmt::Display for Cure {
 }
 
 /// `devsecrets seed api web --take api/KEY`
-pub fn seeding(services: &[String], take: &[Take]) -> String {
+pub fn seeding(services: &[String], take: &[Spot]) -> String {
     let services = services.iter().map(|service| format!(" {service}"));
     let take = take.iter().map(|take| format!(" --take {take}"));
     std::iter::once("devsecrets seed".to_owned()).chain(services).chain(take).collect()

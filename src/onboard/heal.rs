@@ -11,7 +11,7 @@ use crate::doctor::{Cure, CureError, Edit, seeding, seen_from};
 use crate::envfile::{Document, Snapshot};
 use crate::finding::{Finding, Remedy};
 use crate::secret::plain;
-use crate::seed::{self, Mending, Plan, Preview, Report, Take, mend};
+use crate::seed::{self, Mending, Plan, Preview, Report, Spot, mend};
 use crate::sso::config_file::{ConfigPlan, ConfigState};
 use crate::sso::{Cache, SsoError, forget_choice};
 
@@ -28,7 +28,7 @@ pub struct Remedies {
     /// Services seeded after that.
     pub seeds: Vec<String>,
     /// Hand edits that give way to their source in that.
-    pub takes: Vec<Take>,
+    pub takes: Vec<Spot>,
     /// Paths inside it are shown as they are known in the project.
     #[serde(skip)]
     pub root: Option<PathBuf>,
@@ -91,7 +91,7 @@ impl Session {
                 Cure::Seed { services } => seeds.extend(services.iter().cloned()),
                 Cure::Take { service, variable } => {
                     seeds.push(service.clone());
-                    takes.push(Take::of(service, variable));
+                    takes.push(Spot::of(service, variable));
                 }
                 Cure::Replant { services, .. } => {
                     seeds.extend(services.iter().cloned());

@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::keychain::Keychain;
 use crate::profile::{EnvFiles, Loaded, Profile, find};
 use crate::resolve::{Matrix, OnWait, Resolutions, Sources, View, decide, reread};
-use crate::seed::{Adoption, Draft, Lock, Plan, Preview, Take, adopt, draft};
+use crate::seed::{Adoption, Draft, Lock, Plan, Preview, Spot, adopt, draft};
 use crate::settings::Settings;
 use crate::sso::config_file::Draft as ConfigDraft;
 use crate::sso::{Choice, RoleKeys, SessionName, Token, recall_choice, surroundings};
@@ -28,9 +28,9 @@ pub struct Request {
     /// Empty: all of the profile.
     pub services: Vec<String>,
     /// Empty: all of each service.
-    pub variables: Vec<String>,
+    pub variables: Vec<Spot>,
     /// Hand edits that give way to the incoming value.
-    pub take: Vec<Take>,
+    pub take: Vec<Spot>,
     /// Remove what we wrote and the profile no longer names.
     pub prune: bool,
     /// Write down what happens to be exported, too.
@@ -194,44 +194,45 @@ impl Session {
     /// # Errors
     /// When no profile is open.
     pub async fn plan_for(&mut self, services: &[String], rehearsal: bool) -> Result<Preview, Finding> {
+        self.look_again().await?;
+        let plan = self.drafted(services, &self.request.variables, rehearsal)?;
+        Ok(self.planned(plan))
+    }
+
+    /// The same for one variable of one service; every other byte of its file stays.
+    ///
+    /// # Errors
+    /// When no profile is open.
+    pub async fn plan_one(&mut self, service: &str, variable: &str) -> Result<Preview, Finding> {
+        self.look_again().await?;
+        let only = [Spot::of(service, variable)];
+        let plan = self.drafted(&[service.to_owned()], &only, false)?;
+        Ok(self.planned(plan))
+    }
+
+    fn planned(&mut self, plan: Plan) -> Preview {
+        let preview = plan.preview().clone();
+        self.plan = Some(plan);
+        preview
+    }
+
+    /// The sources as they are now; stores are asked once.
+    async fn look_again(&mut self) -> Result<(), Finding> {
         self.project()?;
         match self.sources.take() {
-            None => self.gather().await?,
+            None => self.gather().await,
             Some(sources) => {
                 let scope = self.scope()?;
                 let keychain = self.keychain.clone();
                 self.sources = Some(reread(scope, sources, keychain, &self.journal).await);
+                Ok(())
             }
         }
-        let plan = self.drafted(services, rehearsal)?;
-        let preview = plan.preview().clone();
-        self.plan = Some(plan);
-        Ok(preview)
     }
 
     /// What was gathered or planned no longer holds.
     pub(super) fn start_over(&mut self) {
         (self.sources, self.plan) = (None, None);
-    }
-
-    /// Narrows every later step to these services and variables.
-    ///
-    /// # Errors
-    /// When the profile has neither a service nor a variable of a name.
-    pub fn narrow(&mut self, names: &[String]) -> Result<(), Finding> {
-        let project = self.project.as_mut().ok_or_else(failures::no_profile_open)?;
-        let profile = &project.loaded.profile;
-        let (services, variables): (Vec<String>, Vec<String>) =
-            names.iter().cloned().partition(|name| profile.services.contains_key(name));
-        if let Some(name) = variables.iter().find(|name| profile.variable(name).is_none()) {
-            let known = profile.services.keys().chain(profile.variables.keys()).map(String::as_str);
-            return Err(failures::neither(name, crate::profile::nearest(name, known)));
-        }
-        if !services.is_empty() {
-            project.services = services;
-        }
-        self.request.variables.extend(variables);
-        Ok(())
     }
 
     /// Takes the env files as they are into account, without touching them.
@@ -248,7 +249,7 @@ impl Session {
     }
 
     /// Takes the incoming value in the next plan, or keeps the hand edit again.
-    pub fn settle(&mut self, edit: &Take, take: bool) {
+    pub fn settle(&mut self, edit: &Spot, take: bool) {
         self.request.take.retain(|known| known != edit);
         if take {
             self.request.take.push(edit.clone());
@@ -273,7 +274,7 @@ impl Session {
         Ok(matrix)
     }
 
-    fn drafted(&self, services: &[String], rehearsal: bool) -> Result<Plan, Finding> {
+    fn drafted(&self, services: &[String], only: &[Spot], rehearsal: bool) -> Result<Plan, Finding> {
         let project = self.project()?;
         let empty = Sources::default();
         let sources = self.sources.as_ref().unwrap_or(&empty);
@@ -292,7 +293,7 @@ impl Session {
             exported: &exported,
             incoming: &incoming,
             journal: &self.journal,
-            variables: &self.request.variables,
+            variables: only,
             take: &self.request.take,
             prune: self.request.prune,
             rehearsal,

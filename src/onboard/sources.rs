@@ -42,7 +42,18 @@ impl Session {
 
     /// Keys for the stores, got only when one of them will be asked.
     pub(super) async fn access(&mut self, deadline: Deadline, only_open: bool) -> Result<Access, Finding> {
-        let scope = Scope { only_open, ..self.scope()? };
+        let environment = self.project()?.environment.clone();
+        self.access_in(&environment, deadline, only_open).await
+    }
+
+    /// The same for an environment that need not be the open one.
+    pub(super) async fn access_in(
+        &mut self,
+        environment: &str,
+        deadline: Deadline,
+        only_open: bool,
+    ) -> Result<Access, Finding> {
+        let scope = Scope { only_open, environment, ..self.scope()? };
         if scope.profile.sso.is_none() {
             return Ok(Access::Ambient);
         }

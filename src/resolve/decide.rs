@@ -276,5 +276,10 @@ pub fn is_development(environment: &str) -> bool {
     matches!(environment, "development" | "dev" | "local" | "test")
 }
 
+/// Environments where a slip would reach customers, by their name.
+pub fn is_production(environment: &str) -> bool {
+    matches!(environment, "production" | "prod" | "live")
+}
+
 #[cfg(test)]
 mod tests;

@@ -176,6 +176,27 @@ impl Obstacle {
     }
 }
 
+impl Cell {
+    /// In a word or two, for where it stands beside others: the origin, the status, or what kept a source from telling.
+    pub fn in_short(&self) -> String {
+        match (self.status, &self.origin, self.unseen()) {
+            (Status::Ready, Some(origin), _) => origin.to_string(),
+            (_, _, Some(tried)) => tried.why.in_short().to_owned(),
+            (status, ..) => status.to_string(),
+        }
+    }
+
+    /// True when it has no value here, and a source that may well have one could not tell.
+    pub fn is_unseen(&self) -> bool {
+        self.unseen().is_some()
+    }
+
+    fn unseen(&self) -> Option<&Try> {
+        let open = matches!(self.status, Status::Blocked | Status::Unset);
+        self.tried.iter().find(|tried| open && tried.why.is_inconclusive())
+    }
+}
+
 impl ServiceRow {
     pub fn cell(&self, variable: &str) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.variable == variable)

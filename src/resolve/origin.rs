@@ -97,6 +97,27 @@ impl NoValue {
         }
     }
 
+    /// What kept us from seeing it, in a word or two.
+    pub(super) fn in_short(&self) -> &'static str {
+        match self {
+            Self::NotAsked(NotAsked::Offline) => "offline",
+            Self::NotAsked(NotAsked::NotSignedIn) | Self::Store(Miss::NotSignedIn { .. } | Miss::Expired) => {
+                "not signed in"
+            }
+            Self::NotAsked(NotAsked::NoRole) => "no role",
+            Self::NotAsked(NotAsked::NotAllowed { .. }) => "not allowed",
+            Self::NotShared { .. } => "not shared",
+            Self::Store(Miss::Denied { .. }) => "denied",
+            Self::Store(Miss::WrongAccount { .. }) => "other account",
+            Self::Store(Miss::WrongRegion { .. }) => "other region",
+            Self::NotAsked(NotAsked::TooSlow { .. })
+            | Self::Store(Miss::TooSlow { .. } | Miss::Unreachable { .. } | Miss::Stopped { .. }) => {
+                "no answer"
+            }
+            _ => "not known",
+        }
+    }
+
     /// True when a copy we wrote earlier is better than anything lesser: also while the store is switched off.
     pub(super) fn keeps_copy(&self) -> bool {
         self.is_inconclusive() || matches!(self, Self::NotAsked(_))

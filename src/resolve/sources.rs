@@ -12,7 +12,7 @@ use super::{NoValue, NotAsked};
 use crate::identity::Identity;
 use crate::profile::StoreKind;
 use crate::secret::SecretValue;
-use crate::stores::{Answers, Values};
+use crate::stores::{Answers, Miss, Values};
 
 /// What each source said.
 #[derive(Default)]
@@ -32,6 +32,28 @@ pub struct Sources {
     pub identity: IdentitySource,
     /// The offline copies could not be read, and are made anew.
     pub damaged_copies: bool,
+}
+
+impl Sources {
+    /// Forgets what belongs to the environment one works in: this shell and the files here.
+    pub fn leave_this_machine_out(&mut self) {
+        self.environment = Values::default();
+        self.files.clear();
+        self.fallbacks.clear();
+        self.homeless.clear();
+    }
+
+    /// What was not found was looked for with a role of another account than `own`, which says nothing about it.
+    pub fn look_in_account(&mut self, own: &str) {
+        let stores = self.stores.iter_mut().filter(|store| store.kind.is_aws());
+        let answers = stores.flat_map(|store| store.answers.values_mut().flatten());
+        for (_, answer) in answers.flatten() {
+            if let Err(Miss::NotThere { id, place }) = answer {
+                let (id, place) = (std::mem::take(id), std::mem::take(place));
+                *answer = Err(Miss::WrongAccount { id, own: own.to_owned(), place });
+            }
+        }
+    }
 }
 
 /// The env file of one service.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::plan::FilePlan;
-use super::{FileState, PREVIEW_VERSION, Plan, Preview, Take, declared, file, ignore, policy};
+use super::{FileState, PREVIEW_VERSION, Plan, Preview, Spot, declared, file, ignore, policy};
 use crate::envfile::guard::Git;
 use crate::envfile::{Journal, encoded};
 use crate::finding::{Finding, Remedy};
@@ -30,9 +30,9 @@ pub struct Draft<'a> {
     /// What we wrote last.
     pub journal: &'a Journal,
     /// Only these variables; empty: all.
-    pub variables: &'a [String],
+    pub variables: &'a [Spot],
     /// Hand edits that give way to the incoming value.
-    pub take: &'a [Take],
+    pub take: &'a [Spot],
     /// Remove what we wrote and the profile no longer names.
     pub prune: bool,
     /// Can be previewed, not applied.
@@ -40,8 +40,8 @@ pub struct Draft<'a> {
 }
 
 impl Draft<'_> {
-    pub(super) fn wants(&self, variable: &str) -> bool {
-        self.variables.is_empty() || self.variables.iter().any(|name| name == variable)
+    pub(super) fn wants(&self, service: &str, variable: &str) -> bool {
+        self.variables.is_empty() || self.variables.iter().any(|spot| spot.is_of(service, variable))
     }
 
     /// A value in the form it has in a file.

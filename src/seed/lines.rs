@@ -28,7 +28,7 @@ impl<'a> Wanted<'a> {
             let Ok(declared) = draft.profile.service(service) else { continue };
             for entry in declared.contract(&draft.found.environment) {
                 let known = items.iter().any(|item| item.name == entry.variable);
-                if !known && entry.need != Need::Denied && draft.wants(entry.variable) {
+                if !known && entry.need != Need::Denied && draft.wants(service, entry.variable) {
                     let merged = merge(draft, file, service, entry.variable, entry.need);
                     items.extend(merged.map(|merge| Item::new(draft, entry.variable, merge)));
                 }

@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod drift;
 mod env;
+mod environments;
 mod errors;
 mod explain;
 mod flaws;

@@ -14,7 +14,7 @@ use crate::cli::{Exit, ask, trust};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::onboard::Session;
 use crate::resolve::Matrix;
-use crate::seed::{Preview, Report, Take};
+use crate::seed::{Preview, Report, Spot};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -90,7 +90,7 @@ async fn settled(context: &Context, session: &mut Session, looking: bool) -> Res
     if taken.is_empty() {
         return Ok(preview);
     }
-    taken.iter().for_each(|name| session.settle(&Take::everywhere(name), true));
+    taken.iter().for_each(|name| session.settle(&Spot::everywhere(name), true));
     Ok(shown(context, session.plan(looking).await?))
 }
 

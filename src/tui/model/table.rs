@@ -4,7 +4,7 @@
 
 use super::{Facts, Load};
 use crate::onboard::Outline;
-use crate::resolve::{Cell, Matrix};
+use crate::resolve::{Cell, Matrix, is_production};
 
 impl Facts {
     /// The table as far as it is known.
@@ -29,7 +29,7 @@ impl Facts {
     pub fn is_production(&self) -> bool {
         let Some(opened) = self.opened.ready() else { return false };
         let account = self.choice.ready().map(|choice| &choice.account_id);
-        matches!(opened.environment.as_str(), "production" | "prod" | "live")
+        is_production(&opened.environment)
             || account.is_some_and(|account| opened.production_accounts.contains(account))
     }
 }

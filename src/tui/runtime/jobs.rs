@@ -19,7 +19,7 @@ pub(super) use clip::showable;
 use super::aside::Asides;
 use crate::identity::Phrase;
 use crate::onboard::{Session, SignedIn};
-use crate::seed::{Preview, Take};
+use crate::seed::{Preview, Spot};
 use crate::settings::Settings;
 use crate::sso::{Choice, Command, Wish};
 use crate::tui::effect::{Job, TaskId};
@@ -124,7 +124,7 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
         }
         Job::Allow(program) => Done::Allowed(session.allow(&program)),
         Job::Settle { variable, take, services } => {
-            session.settle(&Take::everywhere(&variable), take);
+            session.settle(&Spot::everywhere(&variable), take);
             Done::Planned(plan(&mut session, &services).await)
         }
         Job::Apply(seen) => {

@@ -194,3 +194,54 @@ fn a_file_that_one_of_its_readers_refuses_is_an_error() {
     assert_snapshot!(case.run(&["seed", "--offline", "--yes", "--service", "media"]).exits(1));
     assert_eq!(case.read("services/media/.env"), HAND_WRITTEN);
 }
+
+/// One variable of one service: the rest of its file, and the same variable elsewhere, keep every byte.
+#[test]
+fn one_variable_of_one_service() {
+    let text = "# mine\nPORT=1 # odd\n\nAPI_KEY=\n";
+    let case = Case::with_profile(ONE_SERVICE).on(acme()).signed_in().file("api/.env", text);
+    let rehearsal = case.run(&["seed", "api/API_KEY", "--dry-run"]);
+    assert_eq!(rehearsal.out.matches("PORT").count(), 0, "{rehearsal}");
+    assert_eq!(case.read("api/.env"), text);
+    let run = case.run(&["seed", "api/API_KEY", "--yes"]);
+    assert!(run.out.contains("updated"), "{run}");
+    let after = case.read("api/.env");
+    let line = after.lines().find(|line| line.starts_with("API_KEY=")).unwrap();
+    assert_eq!(after, text.replace("API_KEY=", line), "only its own bytes change");
+    case.run(&["seed", "api/API_KEY", "--check"]).exits(0);
+    assert_eq!(case.read("api/.env"), after);
+}
+
+#[test]
+fn one_variable_is_not_that_of_another_service() {
+    let case = Case::with_profile(TWO_FILES);
+    case.run(&["seed", "api/KEY", "--yes"]).exits(0);
+    assert!(case.has("api/.env") && !case.has("web/.env"));
+    assert_eq!(case.values("api/.env").len(), 1, "{:?}", case.values("api/.env"));
+    let run = case.run(&["seed", "web", "api/PORT", "--dry-run"]);
+    assert!(
+        run.out.contains("web/.env") && run.out.contains("api/.env"),
+        "a whole service beside one: {run}"
+    );
+    case.run(&["seed", "api/KEYS"]).exits(2).says("did you mean `api/KEY`?");
+    case.run(&["seed", "apo/KEY"]).exits(2).says("DS-PROFILE-09");
+}
+
+const TWO_FILES: &str = r#"
+schema = 1
+name = "two"
+title = "Two"
+[variables.KEY]
+default = "from the profile"
+[variables.PORT]
+secret = false
+default = "8080"
+[services.api]
+path = "api"
+env_file = ".env"
+required = ["KEY", "PORT"]
+[services.web]
+path = "web"
+env_file = ".env"
+required = ["KEY", "PORT"]
+"#;

@@ -1,4 +1,4 @@
-//! Which hand edits give way.
+//! Which variables are meant, where not all are.
 
 use std::convert::Infallible;
 use std::fmt;
@@ -6,14 +6,14 @@ use std::str::FromStr;
 
 use serde::Serialize;
 
-/// A variable whose incoming value replaces a hand edit: `VARIABLE`, or `SERVICE/VARIABLE` for one service alone.
+/// A variable, wherever it is used or in one service: `VARIABLE` or `SERVICE/VARIABLE`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Take {
+pub struct Spot {
     service: Option<String>,
     variable: String,
 }
 
-impl Take {
+impl Spot {
     pub fn of(service: &str, variable: &str) -> Self {
         Self { service: Some(service.to_owned()), variable: variable.to_owned() }
     }
@@ -22,12 +22,22 @@ impl Take {
         Self { service: None, variable: variable.to_owned() }
     }
 
-    pub(super) fn is_of(&self, service: &str, variable: &str) -> bool {
+    /// The service meant; `None` for all that use it.
+    pub fn service(&self) -> Option<&str> {
+        self.service.as_deref()
+    }
+
+    pub fn variable(&self) -> &str {
+        &self.variable
+    }
+
+    /// Whether `variable` of `service` is meant.
+    pub fn is_of(&self, service: &str, variable: &str) -> bool {
         self.variable == variable && self.service.as_deref().is_none_or(|own| own == service)
     }
 }
 
-impl FromStr for Take {
+impl FromStr for Spot {
     type Err = Infallible;
 
     fn from_str(text: &str) -> Result<Self, Infallible> {
@@ -38,7 +48,7 @@ impl FromStr for Take {
     }
 }
 
-impl fmt::Display for Take {
+impl fmt::Display for Spot {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.service {
             Some(service) => write!(f, "{service}/{}", self.variable),
@@ -47,7 +57,7 @@ impl fmt::Display for Take {
     }
 }
 
-impl Serialize for Take {
+impl Serialize for Spot {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
     }
@@ -59,7 +69,7 @@ mod tests {
 
     #[test]
     fn of_one_service_or_of_all() {
-        let (one, all): (Take, Take) = ("apps/api/KEY".parse().unwrap(), "KEY".parse().unwrap());
+        let (one, all): (Spot, Spot) = ("apps/api/KEY".parse().unwrap(), "KEY".parse().unwrap());
         assert_eq!((one.to_string().as_str(), all.to_string().as_str()), ("apps/api/KEY", "KEY"));
         assert!(one.is_of("apps/api", "KEY") && !one.is_of("web", "KEY") && !one.is_of("apps/api", "OTHER"));
         assert!(all.is_of("apps/api", "KEY") && all.is_of("web", "KEY") && !all.is_of("web", "OTHER"));
