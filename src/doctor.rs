@@ -22,7 +22,7 @@ pub use bundle::{About, HEADING, bundle};
 pub use check::{Answer, Check, Group, Look, Pending, Trouble, Unable};
 pub use cure::{Cure, CureError, Edit, seeding};
 pub use diagnosis::{Checked, DIAGNOSIS_VERSION, Diagnosis, Outcome, Problem, Tally, Unseen, seen_from};
-pub use document::{Document, json_schema};
+pub use document::{Document, JSON_SCHEMA, json_schema};
 pub use env_files::EnvFile;
 pub use exam::{Selection, UnknownCheck};
 pub use patient::{Evidence, KeptToken, Patient, Project};

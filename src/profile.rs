@@ -25,7 +25,7 @@ mod store_preset;
 pub use bundled::{Bundled, bundled, example};
 pub use check::{is_plain, is_region, is_start_url};
 pub use contract::{Entry, Need, UnknownService};
-pub use json_schema::json_schema;
+pub use json_schema::{JSON_SCHEMA, LOCAL_JSON_SCHEMA, json_schema, local_json_schema};
 pub use lists::{Names, PerEnvironment};
 pub use load::{FILE, Idle, LOCAL_FILE, LoadError, Loaded, Located, Source, find, locate};
 pub use nearest::nearest;

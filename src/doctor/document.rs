@@ -21,7 +21,10 @@ pub struct Document<'a> {
     pub done: Vec<Report>,
 }
 
-/// JSON Schema, draft 7, as the profile's.
+/// Its JSON Schema, draft 7, as the profile's.
+pub const JSON_SCHEMA: &str = include_str!("../../assets/doctor.schema.json");
+
+/// What [`JSON_SCHEMA`] should say: generated from the types.
 pub fn json_schema() -> Value {
     let settings = SchemaSettings::draft07().for_serialize();
     settings.into_generator().into_root_schema_for::<Document<'_>>().into()

@@ -18,6 +18,7 @@ use super::nearest::nearest;
 use super::parse::{self, LARGEST};
 use super::problem::{Problems, Sink};
 pub use local::Idle;
+pub(super) use local::Local;
 
 use super::schema::Profile;
 use crate::finding::Remedy;

@@ -1,12 +1,17 @@
-//! `profiles/schema.json` and `assets/doctor.schema.json` are generated, never edited.
+//! `profiles/schema.json`, `profiles/local.schema.json` and `assets/doctor.schema.json` are generated, never edited.
 
 use std::path::Path;
 
-use devsecrets::profile::json_schema;
+use devsecrets::profile::{json_schema, local_json_schema};
 
 #[test]
 fn schema_json_is_what_the_types_say() {
     published("profiles/schema.json", &json_schema());
+}
+
+#[test]
+fn the_schema_of_local_files_is_what_the_types_say() {
+    published("profiles/local.schema.json", &local_json_schema());
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::cli::args::Doctor;
 use crate::cli::context::Context;
 use crate::cli::output::{self, Tone};
 use crate::cli::{Exit, ask};
-use crate::doctor::{Check, Checked, Cure, Diagnosis, Document, HEADING, Selection, checks, json_schema};
+use crate::doctor::{Check, Checked, Cure, Diagnosis, Document, HEADING, JSON_SCHEMA, Selection, checks};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::onboard::{Remedies, Session};
 use crate::private_file;
@@ -22,8 +22,7 @@ pub(super) async fn run(context: &Context, args: &Doctor) -> Outcome {
         return Ok(Exit::Good);
     }
     if args.schema {
-        let schema = serde_json::to_string_pretty(&json_schema()).unwrap_or_default();
-        context.out.raw(&format!("{schema}\n"));
+        context.out.raw(JSON_SCHEMA);
         return Ok(Exit::Good);
     }
     let selection = Selection { only: args.only.clone(), skip: args.skip.clone() };

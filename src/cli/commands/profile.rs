@@ -11,7 +11,7 @@ use crate::cli::output::{self, Tone};
 use crate::cli::{Exit, ask, trust};
 use crate::finding::{Finding, Remedy};
 use crate::onboard::{ProfileChoice, Program};
-use crate::profile::{FILE, LoadError, Loaded, Problem, example, find, json_schema};
+use crate::profile::{FILE, JSON_SCHEMA, LoadError, Loaded, Problem, example, find};
 
 #[derive(Serialize)]
 struct Listed {
@@ -46,8 +46,7 @@ pub(super) fn run(context: &Context, command: ProfileCommand) -> Outcome {
         ProfileCommand::Init => init(context),
         ProfileCommand::Trust { withdraw } => trust(context, withdraw),
         ProfileCommand::Schema => {
-            let schema = serde_json::to_string_pretty(&json_schema()).unwrap_or_default();
-            context.out.raw(&format!("{schema}\n"));
+            context.out.raw(JSON_SCHEMA);
             Ok(Exit::Good)
         }
     }

@@ -6,12 +6,10 @@
 
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::LazyLock;
 
 use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::{LoadError, read};
 use crate::profile::document::Node;
@@ -19,12 +17,14 @@ use crate::profile::problem::Sink;
 use crate::profile::schema::Profile;
 use crate::profile::{check, json_schema, nearest, parse};
 
-/// The whole file.
+/// What differs on this machine.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Local {
+#[schemars(title = "devsecrets.local.toml")]
+pub(in crate::profile) struct Local {
     /// The environment meant when none is named.
     environment: Option<String>,
+    /// Where services are, by name.
     #[serde(default)]
     services: IndexMap<String, Place>,
 }
@@ -65,8 +65,8 @@ pub(super) fn apply(profile: &mut Profile, path: &Path) -> Result<Vec<Idle>, Loa
         check(profile, local, at, sink);
         idle = self::idle(profile, local, at, text);
     };
-    static SCHEMA: LazyLock<Value> = LazyLock::new(json_schema::of::<Local>);
-    let local = parse::parse_as(text, &origin, &SCHEMA, Some(refusal), checks).map_err(LoadError::Broken)?;
+    let local = parse::parse_as(text, &origin, &json_schema::LOCAL, Some(refusal), checks)
+        .map_err(LoadError::Broken)?;
     merge(profile, local);
     Ok(idle)
 }
