@@ -28,7 +28,11 @@ schema:
 pictures:
     UPDATE_PICTURES=1 cargo test --locked pictures
 
-# Measure the release binary
+# Build what is shipped: target/ship/devsecrets
+ship:
+    .ci/ship
+
+# Measure what is shipped
 bench:
     benches/run
     benches/remote
