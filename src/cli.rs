@@ -15,9 +15,10 @@ mod trust;
 mod unseen;
 
 use std::io::Write as _;
+use std::mem::ManuallyDrop;
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, FromArgMatches as _};
 
 pub use args::Cli;
 pub use commands::{Next, Screen};
@@ -58,7 +59,14 @@ pub async fn run(cli: Cli) -> Next {
 /// # Errors
 /// The exit code; what there is to say has been said.
 pub fn parse() -> Result<Cli, Exit> {
-    Cli::try_parse().and_then(Cli::in_one_environment).map_err(|error| {
+    // Taking a tree of options apart takes a tenth as long as all else that is done before a command begins.
+    let mut command = ManuallyDrop::new(Cli::command());
+    let read = command
+        .try_get_matches_from_mut(std::env::args_os())
+        .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
+        .and_then(Cli::in_one_environment);
+    read.map_err(|error| {
+        let error = error.format(&mut command);
         // A closed standard error leaves nobody to tell.
         let _ = error.print();
         match error.use_stderr() {

@@ -4,6 +4,7 @@ mod audit;
 mod demo;
 mod env;
 mod forget;
+mod global;
 mod identity;
 mod keychain;
 mod later;
@@ -14,12 +15,14 @@ mod value;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::error::Error;
+use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use self::audit::{Audit, AuditFormat};
 pub use self::demo::Demo;
 pub use self::env::{Env, EnvFormat};
 pub use self::forget::Forget;
+pub use self::global::{Color, Global};
 pub use self::identity::Identity;
 pub use self::keychain::{Home, Keychain};
 pub use self::later::Later;
@@ -29,62 +32,58 @@ use crate::run;
 use crate::seed::Spot;
 pub use signing_in::{CredentialProcess, Login, Logout, Named, Way};
 
+/// A command line that was understood.
+#[derive(Debug)]
+pub struct Cli {
+    pub global: Global,
+    pub command: Option<Command>,
+}
+
 /// From git clone to every service running, with no secret pasted, printed or committed.
 ///
 /// Without a command the terminal UI opens, with --plain its steps as lines; without a terminal the status is printed.
 #[derive(Debug, Parser)]
 #[command(name = "devsecrets", version, propagate_version = true, max_term_width = 100)]
 #[command(after_help = "Exit codes: 0 good · 1 findings or not ready · 2 wrong usage, or could not check")]
-pub struct Cli {
+struct Line {
     #[command(flatten)]
-    pub global: Global,
+    global: Global,
     #[command(subcommand)]
-    pub command: Option<Command>,
+    command: Option<Command>,
 }
 
-/// Options every command takes.
-#[derive(Clone, Debug, Default, Args)]
-#[command(next_help_heading = "Global options")]
-pub struct Global {
-    /// Profile to use: a bundled name, or the path of a TOML file [env: DEVSECRETS_PROFILE]
-    #[arg(short, long, global = true, value_name = "NAME|PATH")]
-    pub profile: Option<String>,
-    /// Environment, such as development or staging [env: DEVSECRETS_ENV]
-    #[arg(short, long = "env", global = true, value_name = "NAME")]
-    pub environment: Vec<String>,
-    /// Only this service; may be given more than once
-    #[arg(short, long, global = true, value_name = "NAME")]
-    pub service: Vec<String>,
-    /// Print one JSON document
-    #[arg(long, global = true)]
-    pub json: bool,
-    /// Make no network call
-    #[arg(long, global = true)]
-    pub offline: bool,
-    /// Agree to what is asked
-    #[arg(short, long, global = true)]
-    pub yes: bool,
-    /// Never ask; fail where an answer would be needed
-    #[arg(long, global = true, visible_alias = "non-interactive")]
-    pub no_input: bool,
-    /// Say only what went wrong
-    #[arg(short, long, global = true)]
-    pub quiet: bool,
-    /// Plain lines and numbered choices, for screen readers: nothing is drawn or written anew; the same with TERM=dumb
-    #[arg(long, global = true)]
-    pub plain: bool,
-    /// When to use colour
-    #[arg(long, global = true, value_enum, default_value_t, value_name = "WHEN")]
-    pub color: Color,
+impl Parser for Cli {}
+
+impl CommandFactory for Cli {
+    fn command() -> clap::Command {
+        // Handed down by `Later` to the one command that is asked for, instead of to all two dozen.
+        Line::command().mut_args(|option| option.global(false))
+    }
+
+    fn command_for_update() -> clap::Command {
+        Self::command()
+    }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Color {
-    /// On a terminal, unless NO_COLOR is set
-    #[default]
-    Auto,
-    Always,
-    Never,
+impl FromArgMatches for Cli {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        Self::from_arg_matches_mut(&mut matches.clone())
+    }
+
+    fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, Error> {
+        let after = matches.subcommand().map(|(_, own)| own.clone());
+        let Line { global, command } = Line::from_arg_matches_mut(matches)?;
+        let global = match after {
+            Some(own) => global.then(&own)?,
+            None => global,
+        };
+        Ok(Self { global, command })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -104,11 +103,11 @@ pub enum Command {
     /// Take back what the last seed wrote
     Undo(Later<Undo>),
     /// Set a variable by hand in a service's env file; it is read without echo, or from standard input
-    Set(OneVariable),
+    Set(Later<OneVariable>),
     /// Show a variable's value on the terminal for a few seconds
-    Reveal(Reveal),
+    Reveal(Later<Reveal>),
     /// Put a variable's value on the clipboard and clear it after 45 seconds
-    Copy(OneVariable),
+    Copy(Later<OneVariable>),
     /// Start a service with its secrets in its environment, and nowhere else
     #[command(visible_alias = "exec", after_help = RUN_HELP)]
     Run(Later<Run>),
@@ -140,12 +139,15 @@ pub enum Command {
     #[command(subcommand)]
     Profile(Later<ProfileCommand>),
     /// Tell more about the code of a finding, or where a variable's value comes from
-    Explain {
-        /// A code such as DS-SSO-03, the beginning of some such as sso, or a variable of the profile; by default all
-        /// codes are listed
-        #[arg(value_name = "CODE|VARIABLE")]
-        about: Option<String>,
-    },
+    Explain(Later<Explain>),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Explain {
+    /// A code such as DS-SSO-03, the beginning of some such as sso, or a variable of the profile; by default all codes
+    /// are listed
+    #[arg(value_name = "CODE|VARIABLE")]
+    pub about: Option<String>,
 }
 
 /// Whether the command line speaks of `run`, however wrong the rest of it is.

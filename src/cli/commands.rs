@@ -96,7 +96,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Identity(command) => identity::run(context, command.0).await,
         Command::Keychain(command) => keychain::run(context, command.0).await,
         Command::Profile(command) => profile::run(context, command.0),
-        Command::Explain { about } => explain::run(context, about.as_deref()).await,
+        Command::Explain(args) => explain::run(context, args.about.as_deref()).await,
         Command::Demo(_) => Ok(Exit::Good),
     }
 }
