@@ -265,10 +265,13 @@ impl Question<'_> {
 /// Whose other value stays unseen. What we would make up ourselves is nobody's loss.
 fn hidden_by(winner: &Held, rest: impl Iterator<Item = (Origin, Asked)>) -> Vec<Origin> {
     let lost = |held: &Held| !held.value.is_blank() && !held.value.same_as(&winner.value);
-    rest.filter(|(origin, _)| !matches!(origin, Origin::Generated | Origin::Default))
-        .filter(|(_, asked)| matches!(asked, Ok(Some(held)) if lost(held)))
-        .map(|(origin, _)| origin)
-        .collect()
+    let unseen = rest
+        .filter(|(origin, _)| !matches!(origin, Origin::Generated | Origin::Default))
+        .filter(|(_, asked)| matches!(asked, Ok(Some(held)) if lost(held)));
+    // Not `collect`, which would keep the room of all that was asked: 800 bytes for each variable.
+    let mut hidden = Vec::new();
+    hidden.extend(unseen.map(|(origin, _)| origin));
+    hidden
 }
 
 /// Environments where derived values are welcome. Nothing else counts as one by accident.

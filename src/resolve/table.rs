@@ -24,22 +24,20 @@ impl Resolutions {
     }
 
     fn row(&self, profile: &Profile, name: &str, service: &Service) -> ServiceRow {
-        let cells: Vec<Cell> = service
-            .contract(&self.environment)
-            .into_iter()
-            .filter_map(|entry| {
-                let outcome = self.get(name, entry.variable)?;
-                let variable = profile.variable(entry.variable)?;
-                Some(self.cell(profile, entry, variable, outcome))
-            })
-            .collect();
+        let contract = service.contract(&self.environment);
+        let mut cells = Vec::with_capacity(contract.len());
+        cells.extend(contract.into_iter().filter_map(|entry| {
+            let outcome = self.get(name, entry.variable)?;
+            let variable = profile.variable(entry.variable)?;
+            Some(self.cell(profile, entry, variable, outcome))
+        }));
         let obstacle = self.homeless.contains(name).then(|| Obstacle::no_folder(&service.path));
         ServiceRow {
             service: name.to_owned(),
             about: service.about.clone(),
             path: service.path.clone(),
             env_file: service.env_file_path(),
-            ready: obstacle.is_none() && !cells.iter().any(|cell| cell.status.stops()),
+            ready: obstacle.is_none() && !cells.iter().any(|cell: &Cell| cell.status.stops()),
             obstacle,
             start: service.start.clone(),
             cells,

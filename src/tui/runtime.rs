@@ -166,9 +166,10 @@ impl Sitting {
         // From now on a signal is heard, and ends nothing by itself.
         self.leaving = asked_to_stop.as_mut().now_or_never().is_some();
         let mut goes_on = std::pin::pin!(continued());
-        let mut events = stage.events();
         let first = walk::begin(&mut self.model);
         stage.draw(&self.model)?;
+        // Listening takes a thread; keys pressed before that wait with the terminal.
+        let mut events = stage.events();
         self.answer = stage.asks()?.then(Answer::default);
         self.perform(first);
         while !self.leaving {
