@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 
 pub use trace::{Step, Verdict, trace};
 
-use super::sources::{FileSource, FileValue};
+use super::sources::{FileSource, FileValue, Holders};
 use super::{CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Try, broken_rule};
 use crate::identity::Identity;
 use crate::profile::{Need, Profile, Variable};
@@ -39,8 +39,10 @@ pub fn decide(
     let mut cells = IndexMap::new();
     for service in services {
         let Ok(contract) = profile.contract(service, environment) else { continue };
+        let holders = sources.holders(service);
         for entry in contract {
-            let question = Question { profile, environment, service, name: entry.variable, sources, view };
+            let name = entry.variable;
+            let question = Question { profile, environment, service, name, sources, holders: &holders, view };
             let id = CellId { service: service.clone(), variable: entry.variable.to_owned() };
             cells.insert(id, question.answer(entry.need));
         }
@@ -57,7 +59,8 @@ pub(super) fn is_settled(
     name: &str,
     sources: &Sources,
 ) -> bool {
-    let question = Question { profile, environment, service, name, sources, view: View::Running };
+    let view = View::Running;
+    let question = Question { profile, environment, service, name, sources, holders: &[], view };
     let here = [question.environment(), question.hand_edit()];
     here.into_iter().any(|asked| matches!(asked, Ok(Some(held)) if !held.value.is_blank()))
 }
@@ -90,6 +93,8 @@ struct Question<'a> {
     service: &'a str,
     name: &'a str,
     sources: &'a Sources,
+    /// Of each store, in the order of `sources`.
+    holders: &'a [Holders<'a>],
     view: View,
 }
 
@@ -203,6 +208,13 @@ impl Question<'_> {
             Some(Err(why)) => return Err(NoValue::NotAsked(why.clone())),
             Some(Ok(answers)) => answers,
         };
+        if let Some(place) = self.holders.get(index).and_then(|holders| holders.get(self.name))
+            && let (id, Ok(payload)) = &answers[*place]
+            && let Some(value) = payload.values.get(self.name)
+        {
+            let held = Held::new(value.clone(), Some(id.clone()));
+            return Ok(Some(Held { since: payload.since, cached: payload.cached, ..held }));
+        }
         let mut why = None;
         for (id, answer) in answers {
             match answer {
@@ -212,13 +224,7 @@ impl Question<'_> {
                 Ok(payload) if payload.twice.iter().any(|key| key == self.name) => {
                     why.get_or_insert(NoValue::Twice { id: id.clone() });
                 }
-                Ok(payload) => match payload.values.get(self.name) {
-                    Some(value) => {
-                        let held = Held::new(value.clone(), Some(id.clone()));
-                        return Ok(Some(Held { since: payload.since, cached: payload.cached, ..held }));
-                    }
-                    None => _ = why.get_or_insert_with(|| NoValue::NoSuchKey { id: id.clone() }),
-                },
+                Ok(_) => _ = why.get_or_insert_with(|| NoValue::NoSuchKey { id: id.clone() }),
                 // A failed secret tells more than one that merely lacks the key.
                 Err(miss) => why = Some(NoValue::Store(miss.clone())),
             }

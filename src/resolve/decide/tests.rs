@@ -199,6 +199,26 @@ fn an_optional_variable_out_of_reach_is_unset_and_says_why() {
     assert_eq!((cell.status, cell.next.as_deref()), (Status::Unset, Some("run again without --offline")));
 }
 
+/// The first secret that has the key as a text counts, whatever those before it have.
+#[test]
+fn of_several_secrets_the_first_that_holds_the_key_decides() {
+    let denied = Miss::Denied { id: "zero".to_owned(), reason: String::new(), permission: "read" };
+    let holding = |value: &str| {
+        let values = [("KEY".to_owned(), SecretValue::new(value))].into();
+        Payload { values, unusable: Vec::new(), twice: Vec::new(), since: None, cached: None }
+    };
+    let mut list = holding("");
+    list.values.clear();
+    list.unusable.push("KEY".to_owned());
+    let mut given = Given::default().in_store("");
+    let answers = [Err(denied), Ok(list), Ok(holding("second")), Ok(holding("third"))];
+    let ids = ["zero", "one", "two", "three"].map(str::to_owned);
+    given.0.stores[0].answers.insert("api".to_owned(), Ok(ids.into_iter().zip(answers).collect()));
+    given.gives("aws", "second");
+    assert_eq!(given.cell("KEY").at.as_deref(), Some("two"));
+    assert!(!given.cell("OTHER").tried.is_empty(), "a key nobody has is told");
+}
+
 fn traced(given: &Given) -> Vec<(String, Verdict)> {
     let profile = parse(PROFILE, "test").unwrap();
     let steps = trace(&profile, "development", "api", "KEY", &given.0);

@@ -53,7 +53,8 @@ pub fn trace(
     sources: &Sources,
 ) -> Vec<Step> {
     let view = View::Running;
-    let question = Question { profile, environment, service, name: variable, sources, view };
+    let holders = &sources.holders(service);
+    let question = Question { profile, environment, service, name: variable, sources, holders, view };
     let outcome = question.answer(Need::Optional);
     let won = match &outcome {
         Outcome::Found { origin, at, .. } => Some((origin, at)),
