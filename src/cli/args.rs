@@ -8,6 +8,7 @@ mod global;
 mod identity;
 mod keychain;
 mod later;
+mod run;
 mod signing_in;
 mod token;
 mod value;
@@ -26,9 +27,9 @@ pub use self::global::{Color, Global};
 pub use self::identity::Identity;
 pub use self::keychain::{Home, Keychain};
 pub use self::later::Later;
+pub use self::run::Run;
 pub use self::token::Token;
 pub use self::value::{OneVariable, Reveal};
-use crate::run;
 use crate::seed::Spot;
 pub use signing_in::{CredentialProcess, Login, Logout, Named, Way};
 
@@ -109,12 +110,12 @@ pub enum Command {
     /// Put a variable's value on the clipboard and clear it after 45 seconds
     Copy(Later<OneVariable>),
     /// Start a service with its secrets in its environment, and nowhere else
-    #[command(visible_alias = "exec", after_help = RUN_HELP)]
+    #[command(visible_alias = "exec", after_help = run::HELP)]
     Run(Later<Run>),
     /// Print a service's values for another program
     Env(Later<Env>),
     /// Holds the terminal of a masked command
-    #[command(name = run::LEADER, hide = true)]
+    #[command(name = crate::run::LEADER, hide = true)]
     Leader {
         #[arg(required = true, last = true)]
         command: Vec<OsString>,
@@ -219,29 +220,6 @@ pub struct Seed {
     pub from_env: bool,
     #[command(flatten)]
     pub way: Way,
-}
-
-const RUN_HELP: &str = "\
-Exit codes: the command's own · 128+N when signal N ended it · 127 not found · 126 cannot be executed · 125 devsecrets \
-could not start it";
-
-#[derive(Debug, Args)]
-pub struct Run {
-    /// Hand on no other variable than the service's own and a small base, such as PATH and HOME
-    #[arg(long)]
-    pub pure: bool,
-    /// Start it although a required variable has no value
-    #[arg(long)]
-    pub allow_missing: bool,
-    /// Mask the service's secrets in what the command prints
-    #[arg(long)]
-    pub redact: bool,
-    /// Start it again when its env file or the profile changes
-    #[arg(long)]
-    pub watch: bool,
-    /// The command and its arguments
-    #[arg(required = true, last = true, value_name = "COMMAND")]
-    pub command: Vec<OsString>,
 }
 
 #[derive(Debug, Args)]

@@ -168,8 +168,7 @@ impl Sitting {
         let mut goes_on = std::pin::pin!(continued());
         let first = walk::begin(&mut self.model);
         stage.draw(&self.model)?;
-        // Listening takes a thread; keys pressed before that wait with the terminal.
-        let mut events = stage.events();
+        let mut events = stage.events(); // takes a thread; keys pressed before that wait with the terminal
         self.answer = stage.asks()?.then(Answer::default);
         self.perform(first);
         while !self.leaving {

@@ -1,0 +1,28 @@
+//! What `run` takes.
+
+use std::ffi::OsString;
+
+use clap::Args;
+
+pub(super) const HELP: &str = "\
+Exit codes: the command's own · 128+N when signal N ended it · 127 not found · 126 cannot be executed · 125 devsecrets \
+could not start it";
+
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Hand on no other variable than the service's own and a small base, such as PATH and HOME
+    #[arg(long)]
+    pub pure: bool,
+    /// Start it although a required variable has no value
+    #[arg(long)]
+    pub allow_missing: bool,
+    /// Mask the service's secrets in what the command prints
+    #[arg(long)]
+    pub redact: bool,
+    /// Start it again when its env file or the profile changes
+    #[arg(long)]
+    pub watch: bool,
+    /// The command and its arguments
+    #[arg(required = true, last = true, value_name = "COMMAND")]
+    pub command: Vec<OsString>,
+}
