@@ -23,7 +23,7 @@ use time::OffsetDateTime;
 
 pub use copies::folder as copies_folder;
 pub use decide::{Step, Verdict, View, decide, is_development, is_production, trace};
-pub use gather::{Access, OnWait, Scope, at_hand, gather, reread};
+pub use gather::{Access, OnCount, OnWait, Scope, at_hand, gather, reread};
 pub use loading::{Failed, Loaded, Loading};
 pub use matrix::{Cell, MATRIX_VERSION, Matrix, Obstacle, ServiceRow, Status};
 pub use origin::{NoValue, NotAsked, Origin, Try};

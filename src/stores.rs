@@ -15,6 +15,7 @@ mod fixtures;
 mod loader;
 mod miss;
 mod payload;
+mod progress;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -27,6 +28,7 @@ pub use deadline::Deadline;
 pub use loader::{Idle, Wanted, wanted};
 pub use miss::Miss;
 pub use payload::{Payload, Values};
+pub use progress::Progress;
 
 /// What a store says of one id.
 pub type Answer = Result<Payload, Miss>;

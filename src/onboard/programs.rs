@@ -83,6 +83,23 @@ fn program(allowed: bool, request: Request) -> Program {
     }
 }
 
+#[cfg(test)]
+impl Program {
+    /// One for the frames of the terminal UI.
+    pub fn example() -> Self {
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect();
+        let call = crate::stores::Call {
+            words: words("vault kv get -format=json {id}"),
+            ids: words("secret/backend/development secret/media/development"),
+            pass: words("VAULT_ADDR VAULT_TOKEN"),
+            program: "/usr/local/bin/vault".into(),
+            files: Vec::new(),
+        };
+        let (profile, root, store) = ("services".to_owned(), "/home/dev/shop".into(), "vault".to_owned());
+        program(false, Request { profile, root, store, call })
+    }
+}
+
 fn not_kept(store: &str, error: &std::io::Error) -> Finding {
     let says = format!("the answer cannot be kept, so it holds for this run alone: {error}");
     let remedy = Remedy::says("make the state folder writable, then: devsecrets profile trust");

@@ -10,7 +10,7 @@ use crate::envfile::Journal;
 use crate::finding::Finding;
 use crate::keychain::Keychain;
 use crate::profile::{EnvFiles, Loaded, Profile, find};
-use crate::resolve::{Matrix, OnWait, Resolutions, Sources, View, decide, reread};
+use crate::resolve::{Matrix, OnCount, OnWait, Resolutions, Sources, View, decide, reread};
 use crate::seed::{Adoption, Draft, Lock, Plan, Preview, Spot, adopt, draft};
 use crate::settings::Settings;
 use crate::sso::config_file::Draft as ConfigDraft;
@@ -53,6 +53,7 @@ pub struct Session {
     pub(super) consents: Consents,
     pub(super) sources: Option<Sources>,
     pub(super) on_wait: Box<OnWait>,
+    pub(super) on_count: OnCount,
     pub(super) plan: Option<Plan>,
     pub(super) config: Option<ConfigDraft>,
     pub(super) lock: Option<Lock>,
@@ -87,6 +88,7 @@ impl Session {
             keys: None,
             sources: None,
             on_wait: Box::new(|_, _| {}),
+            on_count: Arc::new(|_, _| {}),
             plan: None,
             config: None,
             lock: None,

@@ -2,6 +2,8 @@
 //!
 //! The rule: no sign-in, no portal and no keychain is touched unless something in scope needs it.
 
+use std::sync::Arc;
+
 use time::OffsetDateTime;
 
 use super::session::Session;
@@ -13,6 +15,11 @@ impl Session {
     pub fn on_wait(&mut self, hear: impl Fn(&str, u64) + Send + Sync + 'static) {
         let hear: Box<OnWait> = Box::new(hear);
         self.on_wait = hear;
+    }
+
+    /// From now on `hear` is told how many of all secrets the stores have answered for.
+    pub fn on_count(&mut self, hear: impl Fn(usize, usize) + Send + Sync + 'static) {
+        self.on_count = Arc::new(hear);
     }
 
     pub(super) async fn gather(&mut self) -> Result<(), Finding> {
@@ -37,6 +44,7 @@ impl Session {
             only_open: false,
             deadline: Deadline::begin(&self.settings),
             on_wait: &self.on_wait,
+            on_count: &self.on_count,
         })
     }
 

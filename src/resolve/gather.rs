@@ -44,6 +44,8 @@ pub struct Scope<'a> {
     pub deadline: Deadline,
     /// Who hears that a store takes its time.
     pub on_wait: &'a OnWait,
+    /// Who hears how many of all secrets have been answered for.
+    pub on_count: &'a OnCount,
 }
 
 impl Scope<'_> {
@@ -54,6 +56,9 @@ impl Scope<'_> {
 
 /// Hears that a store, by name, has not answered yet, and how many seconds more it is given.
 pub type OnWait = dyn Fn(&str, u64) + Send + Sync;
+
+/// Hears that so many of so many secrets have been answered for. It is told from wherever stores are asked.
+pub type OnCount = Arc<dyn Fn(usize, usize) + Send + Sync>;
 
 /// With what the managed stores are opened.
 #[derive(Clone, Debug)]

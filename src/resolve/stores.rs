@@ -6,18 +6,19 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::pin::Pin;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::future::join_all;
 
 use super::copies::Copies;
 use super::open::Open;
-use super::{Access, FileSource, NotAsked, Scope, Sources, StoreSource};
+use super::{Access, FileSource, NotAsked, OnCount, Scope, Sources, StoreSource};
 use crate::aws::Service;
 use crate::profile::{self, StoreKind};
 use crate::stores::{
-    Answers, AwsLine, AwsParameterStore, AwsSecretsManager, CommandStore, Idle, Miss, Payload, Request,
-    Store as _, Wanted, wanted,
+    Answers, AwsLine, AwsParameterStore, AwsSecretsManager, CommandStore, Idle, Miss, Payload, Progress,
+    Request, Store as _, Wanted, wanted,
 };
 
 /// After this long a person wonders.
@@ -45,11 +46,21 @@ pub(super) async fn ask_all(
 ) -> Vec<StoreSource> {
     let copies = RefCell::new(copies);
     let copies = &copies;
-    let asked = scope.profile.store.iter().map(|(name, store)| async move {
-        let plan = plan(scope, store, open, files);
-        let places: BTreeSet<Place> = plan.values().flatten().flat_map(places).collect();
+    let planned: Vec<Planned<'_>> = scope
+        .profile
+        .store
+        .iter()
+        .map(|(name, store)| {
+            let plan = plan(scope, store, open, files);
+            let places = plan.values().flatten().flat_map(places).collect();
+            Planned { name, store, plan, places }
+        })
+        .collect();
+    let progress = &counted(scope.on_count, planned.iter().map(|one| one.places.len()).sum());
+    let asked = planned.into_iter().map(|Planned { name, store, plan, places }| async move {
         // Boxed, so that the types of all SDK calls do not end up in the type of every command.
-        let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(find(scope, name, store, access, &places));
+        let asking = Asking { scope, access, progress };
+        let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(find(asking, name, store, &places));
         let found = spoken_of(scope, name, work).await;
         let found = match &mut *copies.borrow_mut() {
             Some(copies) => copies.stand_in(name, &places, found),
@@ -65,6 +76,28 @@ pub(super) async fn ask_all(
         StoreSource { name: name.clone(), kind: store.kind, answers: answers.collect() }
     });
     join_all(asked).await
+}
+
+/// One store, and what is wanted of it.
+struct Planned<'a> {
+    name: &'a String,
+    store: &'a profile::Store,
+    plan: BTreeMap<&'a str, Result<Wanted, Idle>>,
+    places: BTreeSet<Place>,
+}
+
+/// What every question shares.
+#[derive(Clone, Copy)]
+struct Asking<'a> {
+    scope: Scope<'a>,
+    access: &'a Access,
+    progress: &'a Progress,
+}
+
+/// Answers from all stores, as one count.
+fn counted(hear: &OnCount, all: usize) -> Progress {
+    let (hear, done) = (hear.clone(), AtomicUsize::new(0));
+    Progress::to(move |more| hear(done.fetch_add(more, Ordering::Relaxed) + more, all))
 }
 
 /// What each service reads from `store`.
@@ -97,10 +130,9 @@ fn places(wanted: &Wanted) -> impl Iterator<Item = Place> + '_ {
 
 /// Everything the services want of one store, a connection for each region.
 async fn find(
-    scope: Scope<'_>,
+    asking: Asking<'_>,
     name: &str,
     store: &profile::Store,
-    access: &Access,
     places: &BTreeSet<Place>,
 ) -> Result<Found, NotAsked> {
     let mut parts: BTreeMap<Option<&str>, Vec<String>> = BTreeMap::new();
@@ -108,7 +140,7 @@ async fn find(
         parts.entry(part.as_deref()).or_default().push(id.clone());
     }
     let asked = parts.iter().map(|(part, ids)| async move {
-        let answers = ask(scope, name, store, access, *part, ids).await?;
+        let answers = ask(asking, name, store, *part, ids).await?;
         Ok(answers.into_iter().map(|(id, answer)| ((part.map(str::to_owned), id), answer)))
     });
     let mut found = Found::new();
@@ -119,29 +151,31 @@ async fn find(
 }
 
 async fn ask(
-    scope: Scope<'_>,
+    asking: Asking<'_>,
     name: &str,
     store: &profile::Store,
-    access: &Access,
     part: Option<&str>,
     ids: &[String],
 ) -> Result<Answers, NotAsked> {
+    let Asking { scope, access, progress } = asking;
+    let telling = |line: AwsLine| line.telling(progress.clone());
     if scope.settings.offline {
         return Err(NotAsked::Offline);
     }
     match store.kind {
         StoreKind::AwsSecretsManager => {
             let line = line(scope, Service::SecretsManager, access, part).await?;
-            Ok(AwsSecretsManager::over(line, store.json).fetch(ids, scope.deadline).await)
+            Ok(AwsSecretsManager::over(telling(line), store.json).fetch(ids, scope.deadline).await)
         }
         StoreKind::AwsParameterStore => {
             let line = line(scope, Service::Ssm, access, part).await?;
-            Ok(AwsParameterStore::over(line, store.json).fetch(ids, scope.deadline).await)
+            Ok(AwsParameterStore::over(telling(line), store.json).fetch(ids, scope.deadline).await)
         }
         StoreKind::Command => {
             allowed(scope, name, store)?;
             let Scope { settings, root, environment, .. } = scope;
-            let command = CommandStore { store, settings, root, environment, service: part };
+            let progress = progress.clone();
+            let command = CommandStore { store, settings, root, environment, service: part, progress };
             Ok(command.fetch(ids, scope.deadline).await)
         }
     }

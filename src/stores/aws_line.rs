@@ -14,7 +14,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_types::DateTime;
 use time::OffsetDateTime;
 
-use super::{Answers, Miss};
+use super::{Answers, Miss, Progress};
 use crate::aws::{CallError, Service, SetupError, connect, http_client};
 use crate::secret::plain;
 use crate::settings::Settings;
@@ -27,9 +27,20 @@ pub struct AwsLine {
     region: String,
     /// 12 digits, when known.
     account: Option<String>,
+    progress: Progress,
 }
 
 impl AwsLine {
+    /// From now on `progress` hears of each answer.
+    #[must_use]
+    pub fn telling(self, progress: Progress) -> Self {
+        Self { progress, ..self }
+    }
+
+    pub(super) fn progress(&self) -> &Progress {
+        &self.progress
+    }
+
     /// With the keys of a role from the portal.
     ///
     /// # Errors
@@ -79,7 +90,12 @@ impl AwsLine {
     ) -> Result<Self, SetupError> {
         let config = connect(settings, service, region)?;
         let config = config.into_builder().credentials_provider(credentials).build();
-        Ok(Self { config, region: region.to_owned(), account: account.map(str::to_owned) })
+        Ok(Self {
+            config,
+            region: region.to_owned(),
+            account: account.map(str::to_owned),
+            progress: Progress::default(),
+        })
     }
 
     /// What a client is made of.

@@ -11,7 +11,7 @@ use super::aws_line::{AwsLine, moment};
 use super::batches::{self, Batched};
 use super::deadline::side_by_side;
 use super::payload::variable_name;
-use super::{Answer, Answers, Deadline, Fetching, Miss, Payload, Store};
+use super::{Answer, Answers, Deadline, Fetching, Miss, Payload, Progress, Store};
 use crate::aws::CallError;
 use crate::profile::JsonObjects;
 use crate::secret::plain;
@@ -115,6 +115,10 @@ impl Batched for AwsParameterStore {
         Some(ids.iter().map(|id| (id.clone(), of(id))).collect())
     }
 
+    fn progress(&self) -> &Progress {
+        self.line.progress()
+    }
+
     async fn single(&self, id: &str, deadline: Deadline) -> Answer {
         let asked = self.client.get_parameter().name(id).with_decryption(true).send();
         let answer = deadline.bound(asked).await.ok_or_else(|| deadline.missed())?;
@@ -130,8 +134,11 @@ impl Store for AwsParameterStore {
         Box::pin(self.line.sorted(ids, async move |here| {
             let (paths, names): (Vec<String>, Vec<String>) =
                 here.into_iter().partition(|id| id.ends_with('/'));
-            let below =
-                paths.iter().map(|path| async move { (path.clone(), self.below(path, deadline).await) });
+            let below = paths.iter().map(|path| async move {
+                let answer = self.below(path, deadline).await;
+                self.line.progress().answered(1);
+                (path.clone(), answer)
+            });
             let (mut answers, below) =
                 futures_util::join!(batches::all(self, names, deadline), side_by_side(below));
             answers.extend(below);

@@ -13,7 +13,7 @@ use aws_smithy_types::DateTime;
 
 use super::aws_line::{AwsLine, moment};
 use super::batches::{self, Batched};
-use super::{Answer, Answers, Deadline, Fetching, Miss, Payload, Store};
+use super::{Answer, Answers, Deadline, Fetching, Miss, Payload, Progress, Store};
 use crate::aws::CallError;
 use crate::profile::JsonObjects;
 use crate::secret::plain;
@@ -133,6 +133,10 @@ impl Batched for AwsSecretsManager {
             }
         }
         Some(answers)
+    }
+
+    fn progress(&self) -> &Progress {
+        self.line.progress()
     }
 
     async fn single(&self, id: &str, deadline: Deadline) -> Answer {

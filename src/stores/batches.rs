@@ -1,7 +1,7 @@
 //! Many ids in few requests: batches side by side, then one by one what may not be read in a batch.
 
 use super::deadline::side_by_side;
-use super::{Answer, Answers, Deadline};
+use super::{Answer, Answers, Deadline, Progress};
 
 /// A service that answers for several ids at once, and for one.
 pub(super) trait Batched {
@@ -12,6 +12,9 @@ pub(super) trait Batched {
     async fn batch(&self, ids: &[String], deadline: Deadline) -> Option<Answers>;
 
     async fn single(&self, id: &str, deadline: Deadline) -> Answer;
+
+    /// Who hears of each answer.
+    fn progress(&self) -> &Progress;
 }
 
 /// Each of `ids` once, in any order.
@@ -20,7 +23,11 @@ pub(super) async fn all<S: Batched>(store: &S, ids: Vec<String>, deadline: Deadl
     if let [id] = &*ids {
         singly.push(id);
     } else {
-        let asked = ids.chunks(S::SIZE).map(|ids| async move { (ids, store.batch(ids, deadline).await) });
+        let asked = ids.chunks(S::SIZE).map(|ids| async move {
+            let batch = store.batch(ids, deadline).await;
+            store.progress().answered(batch.as_ref().map_or(0, Vec::len));
+            (ids, batch)
+        });
         for (ids, batch) in side_by_side(asked).await {
             match batch {
                 Some(batch) => answers.extend(batch),
@@ -28,7 +35,11 @@ pub(super) async fn all<S: Batched>(store: &S, ids: Vec<String>, deadline: Deadl
             }
         }
     }
-    let each = singly.into_iter().map(|id| async move { (id.clone(), store.single(id, deadline).await) });
+    let each = singly.into_iter().map(|id| async move {
+        let answer = store.single(id, deadline).await;
+        store.progress().answered(1);
+        (id.clone(), answer)
+    });
     answers.extend(side_by_side(each).await);
     answers
 }

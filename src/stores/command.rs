@@ -17,7 +17,7 @@ pub use call::Call;
 pub use consent::{Consents, Request};
 
 use super::deadline::side_by_side;
-use super::{Answer, Deadline, Fetching, Miss, Store};
+use super::{Answer, Deadline, Fetching, Miss, Progress, Store};
 use crate::profile;
 use crate::settings::Settings;
 use child::Failed;
@@ -32,6 +32,8 @@ pub struct CommandStore<'a> {
     pub environment: &'a str,
     /// Absent where the call does not name it.
     pub service: Option<&'a str>,
+    /// Who hears of each answer.
+    pub progress: Progress,
 }
 
 impl CommandStore<'_> {
@@ -70,7 +72,11 @@ impl CommandStore<'_> {
 
 impl Store for CommandStore<'_> {
     fn fetch<'a>(&'a self, ids: &'a [String], deadline: Deadline) -> Fetching<'a> {
-        let each = ids.iter().map(move |id| async move { (id.clone(), self.one(id, deadline).await) });
+        let each = ids.iter().map(move |id| async move {
+            let answer = self.one(id, deadline).await;
+            self.progress.answered(1);
+            (id.clone(), answer)
+        });
         Box::pin(side_by_side(each))
     }
 }

@@ -3,6 +3,9 @@
 //! The rule: an effect is a wish, never an action. Each long one carries a [`TaskId`], and its answer comes back
 //! with the same id, so an answer nobody waits for any more is known as stale.
 
+mod tasks;
+mod work;
+
 use crate::onboard::Program;
 use crate::secret::SecretValue;
 use crate::seed::Preview;
@@ -12,6 +15,8 @@ use crate::tui::screens::board::BoardAct;
 use crate::tui::screens::doctor::DoctorAct;
 use crate::tui::screens::identity::IdentityAct;
 use crate::tui::screens::token::TokenAct;
+pub use tasks::{TaskId, Tasks, UnderWay};
+pub use work::{Esc, Work};
 
 /// One wish.
 #[derive(Debug)]
@@ -31,23 +36,6 @@ pub enum Effect {
     /// To the shell, until it brings us back.
     Suspend,
     Quit,
-}
-
-/// Names one run of one job.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TaskId(u64);
-
-/// Hands out task ids, each once.
-#[derive(Debug, Default)]
-pub struct Tasks {
-    last: u64,
-}
-
-impl Tasks {
-    pub fn next(&mut self) -> TaskId {
-        self.last += 1;
-        TaskId(self.last)
-    }
 }
 
 /// Work that takes time.
@@ -104,24 +92,4 @@ pub enum Job {
     Allow(Box<Program>),
     Identity(IdentityAct),
     Doctor(DoctorAct),
-}
-
-impl Job {
-    /// Writes are awaited on quit and never aborted.
-    pub fn must_finish(&self) -> bool {
-        match self {
-            Self::Choose(_)
-            | Self::Apply(_)
-            | Self::Undo
-            | Self::KeepToken { .. }
-            | Self::WriteConfig(_)
-            | Self::DeclineConfig => true,
-            Self::Token { act, .. } => act.must_finish(),
-            Self::Board(act) => act.must_finish(),
-            Self::Allow(_) => true,
-            Self::Identity(act) => act.must_finish(),
-            Self::Doctor(act) => act.must_finish(),
-            _ => false,
-        }
-    }
 }

@@ -8,6 +8,7 @@ mod load;
 mod pulse;
 mod table;
 mod toast;
+mod waiting;
 
 use ratatui::layout::Size;
 use time::OffsetDateTime;
@@ -15,6 +16,7 @@ use time::OffsetDateTime;
 pub use load::Load;
 pub use pulse::Pulse;
 pub use toast::{Mood, Toast, ToastId, Toasts};
+pub use waiting::{STOPPED, Seen};
 
 use super::effect::Tasks;
 use super::keymap::{Context, Intent, Key};
@@ -129,8 +131,6 @@ pub struct Facts {
     pub before: Option<Matrix>,
     pub preview: Load<Preview>,
     pub report: Load<Report>,
-    /// Files written so far, of all that are being written.
-    pub written: Option<(usize, usize)>,
     pub tokens: Load<Vec<TokenRow>>,
     pub keeping: Load<()>,
     /// Tokens kept in this run.
@@ -255,7 +255,7 @@ impl Model {
             self.screens.sign_in.prompt().is_some() || matches!(self.overlay, Some(Overlay::Revealed(_)));
         match () {
             () if counts => Some(Pulse::Seconds),
-            () if self.is_writing() || reads.contains(&true) => Some(Pulse::Motion),
+            () if self.is_writing() || self.long().is_some() || reads.contains(&true) => Some(Pulse::Motion),
             () => None,
         }
     }

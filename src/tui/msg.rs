@@ -34,8 +34,10 @@ pub enum Msg {
     Tick(OffsetDateTime),
     /// What happens during a sign-in.
     SigningIn(TaskId, SignInEvent, OffsetDateTime),
-    /// So many of so many files are written.
-    Written(TaskId, usize, usize),
+    /// So many of so many are done.
+    Counted(TaskId, usize, usize),
+    /// It takes long enough to be spoken of.
+    Long(TaskId),
     /// One of the doctor's checks has ended.
     Checked(TaskId, Box<Checked>),
     Finished(TaskId, Done),

@@ -36,12 +36,11 @@ use stage::{Live, Stage};
 use suspend::{continued, suspend};
 use wait::{asked, at, passed, tick};
 
-use super::effect::{Effect, Job, TaskId};
-use super::model::{Model, Mood, Pulse};
+use super::effect::{Effect, Esc, Job, TaskId};
+use super::model::{Model, Mood, Pulse, ToastId};
 use super::msg::Msg;
 use super::theme::Theme;
-use super::update::update;
-use super::walk;
+use super::update::{begin, update};
 use crate::keychain::{Question, Questions};
 use crate::onboard::{SHOWN_FOR, Session};
 use crate::resolve::Matrix;
@@ -92,6 +91,9 @@ pub async fn run(session: Session, settings: &Settings, extras: Extras) -> io::R
     LocalSet::new().run_until(sitting.turn(&mut stage)).await
 }
 
+/// After this long a person wonders whether anything happens.
+const PATIENCE: Duration = Duration::from_millis(300);
+
 /// One run: the model, and the tasks under way.
 struct Sitting {
     model: Model,
@@ -108,7 +110,9 @@ struct Sitting {
     running: Vec<Running>,
     questions: Option<Questions>,
     /// The ends of remarks.
-    passing: Passing,
+    passing: Passing<ToastId>,
+    /// When jobs begin to take long.
+    patience: Passing<TaskId>,
     /// The one that is on the screen.
     question: Option<Question>,
     /// What the terminal says of its background, as long as it may.
@@ -144,6 +148,7 @@ impl Sitting {
             running: Vec::new(),
             questions: extras.questions,
             passing: Passing::default(),
+            patience: Passing::default(),
             question: None,
             answer: None,
             leaving: false,
@@ -166,7 +171,7 @@ impl Sitting {
         // From now on a signal is heard, and ends nothing by itself.
         self.leaving = asked_to_stop.as_mut().now_or_never().is_some();
         let mut goes_on = std::pin::pin!(continued());
-        let first = walk::begin(&mut self.model);
+        let first = begin(&mut self.model);
         stage.draw(&self.model)?;
         let mut events = stage.events(); // takes a thread; keys pressed before that wait with the terminal
         self.answer = stage.asks()?.then(Answer::default);
@@ -174,8 +179,7 @@ impl Sitting {
         while !self.leaving {
             self.mask(stage)?;
             stage.draw(&self.model)?;
-            self.passing.follow(&self.model.window.toasts, Instant::now());
-            let passing = self.passing.next();
+            self.look_ahead();
             let wait = self.model.pulse().filter(|pulse| self.motion || *pulse == Pulse::Seconds);
             tokio::select! {
                 biased;
@@ -199,7 +203,8 @@ impl Sitting {
                 },
                 event = events.next() => self.happened(stage, event)?,
                 () = at(self.shown_until) => self.take(Msg::Hide),
-                id = passed(passing) => self.take(Msg::Passed(id)),
+                id = passed(self.passing.next()) => self.take(Msg::Passed(id)),
+                id = passed(self.patience.next()) => self.take(Msg::Long(id)),
                 () = tick(wait.map(Pulse::every)) => self.take(Msg::Tick(OffsetDateTime::now_utc())),
             }
             // What has come meanwhile is taken before the next frame.
@@ -209,6 +214,15 @@ impl Sitting {
         }
         self.hear_out(stage, &mut events).await;
         Ok(())
+    }
+
+    /// What time alone will tell.
+    fn look_ahead(&mut self) {
+        let (now, Model { window, tasks, .. }) = (Instant::now(), &self.model);
+        let remarks = window.toasts.shown().iter();
+        self.passing.follow(now, remarks.filter_map(|toast| Some((toast.id, toast.life()?))));
+        let young = tasks.under_way().iter().filter(|task| !task.long && task.work.esc != Esc::Own);
+        self.patience.follow(now, young.map(|task| (task.id, PATIENCE)));
     }
 
     fn ask(&mut self, question: Question) {

@@ -11,6 +11,7 @@ mod pictures;
 mod pointing;
 mod toasts;
 mod twins;
+mod waiting;
 mod walk;
 
 use ratatui::Terminal;

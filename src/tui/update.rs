@@ -3,7 +3,7 @@
 //! The rule: no I/O, no clock, no randomness. Keys go to the overlay, else to the screen, and what neither takes is for
 //! everyone; answers go to the fact that awaits them, and an answer nobody awaits is dropped.
 
-use super::effect::{Effect, TaskId};
+use super::effect::{Effect, Esc, TaskId, UnderWay};
 use super::keymap::Intent;
 use super::model::{Load, Model, Step};
 use super::msg::{Done, Msg};
@@ -13,6 +13,7 @@ use super::walk;
 
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = happen(model, msg);
+    model.tasks.wished(&effects);
     if model.overlay.is_none() {
         model.overlay = model.waiting.take().map(Overlay::Confirm);
     }
@@ -45,17 +46,22 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
-        Msg::Written(id, done, all) => {
-            if model.facts.report.task() == Some(id) {
-                model.facts.written = Some((done, all));
-            }
+        Msg::Counted(id, done, all) => {
+            model.tasks.counted(id, done, all);
+            Vec::new()
+        }
+        Msg::Long(id) => {
+            model.tasks.grew_long(id);
             Vec::new()
         }
         Msg::Checked(id, checked) => {
             screens::doctor::heard(model, id, *checked);
             Vec::new()
         }
-        Msg::Finished(id, done) => finished(model, id, done),
+        Msg::Finished(id, done) => {
+            model.tasks.ended(id);
+            finished(model, id, done)
+        }
         Msg::Asked { new_file } => {
             // What was asked before is asked again after it.
             if let Some(Overlay::Confirm(question)) = &model.overlay {
@@ -76,6 +82,13 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
+/// The first thing of all.
+pub fn begin(model: &mut Model) -> Vec<Effect> {
+    let effects = walk::begin(model);
+    model.tasks.wished(&effects);
+    effects
+}
+
 /// A key, or what the palette was asked to do.
 pub(super) fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
     if dismissed(model, intent) {
@@ -93,6 +106,7 @@ pub(super) fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
         (Intent::Undo, None) if !model.context().rows().any(|row| row.intent == Intent::Undo) => {
             if model.window.toasts.offers_undo() { screens::preview::take_back(model) } else { Vec::new() }
         }
+        (Intent::Back, None) if !model.context().takes_text() && model.long().is_some() => stop(model),
         (Intent::Help, None) => {
             model.overlay = Some(Overlay::Help { of: model.context(), cursor: 0 });
             Vec::new()
@@ -123,6 +137,18 @@ fn dismissed(model: &mut Model, intent: Intent) -> bool {
     }
 }
 
+/// Esc while something takes long: a read is cut off, a write is let finish.
+fn stop(model: &mut Model) -> Vec<Effect> {
+    let Some(UnderWay { id, work, .. }) = model.long().cloned() else { return Vec::new() };
+    if work.esc == Esc::Waits {
+        model.window.toasts.note(format!("{}: that is finished first", work.words));
+        return Vec::new();
+    }
+    model.give_up(id);
+    model.window.toasts.note(format!("stopped: {}", work.words));
+    vec![Effect::Cancel(id)]
+}
+
 /// Asks only while something is being written; asked twice, it obeys.
 fn quit(model: &mut Model) -> Vec<Effect> {
     let asked = matches!(model.overlay, Some(Overlay::Confirm(Question::Leave)));
@@ -139,10 +165,10 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
         Done::Found { profiles, preferred, outline } => {
             let suggested = facts.suggested.as_deref();
             let place = profiles.iter().position(|profile| Some(profile.name.as_str()) == suggested);
-            model.screens.pick.cursor = place.unwrap_or(0);
             if !facts.profiles.answer(id, Ok(profiles)) {
                 return Vec::new();
             }
+            model.screens.pick.cursor = place.unwrap_or(0);
             match preferred {
                 Some(Ok(opened)) => walk::open(model, opened, outline),
                 Some(Err(finding)) => facts.opened = Load::Broken(finding),

@@ -53,11 +53,10 @@ fn whole(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     }
     let context = model.context();
     overlays::view(model, theme, frame, page.body);
-    let all = model.window.toasts.shown();
-    let keys = toasts::Keys { close: model.overlay.is_none(), undo: model.undo_key() };
-    let told = toasts::draw(frame, page.body, theme, all, keys);
+    let all = toasts::all(model, theme);
+    let told = toasts::draw(frame, page.body, theme, &all);
     // Where no corner is free there is the last line.
-    let notice = if told { None } else { toasts::line(all, keys) };
+    let notice = all.last().filter(|_| !told).map(toasts::Told::line);
     footer::draw(frame, page.footer, theme, context, notice.as_deref());
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::profile::{Profile, parse};
-use crate::resolve::Deadline;
+use crate::resolve::{Deadline, OnCount};
 use crate::stores::Consents;
 use crate::tokens::Shelf;
 
@@ -35,6 +35,7 @@ impl World {
             only_open: false,
             deadline: Deadline::begin(&settings),
             on_wait: &|_, _| {},
+            on_count: &(std::sync::Arc::new(|_, _| {}) as OnCount),
         })
     }
 

@@ -40,8 +40,8 @@ impl Place {
             .with("UNRELATED", "canary-env")
             .with("DEVSECRETS_TIMEOUT", seconds);
         let (store, root) = (&profile.store["s"], self.root.path());
-        let command =
-            CommandStore { store, settings: &settings, root, environment: "dev", service: Some("a") };
+        let (environment, service, progress) = ("dev", Some("a"), Progress::default());
+        let command = CommandStore { store, settings: &settings, root, environment, service, progress };
         let ids: Vec<String> = ids.iter().map(|id| (*id).to_owned()).collect();
         command.fetch(&ids, Deadline::begin(&settings)).await
     }

@@ -93,6 +93,9 @@ pub async fn perform(world: World, id: TaskId, job: Job, sender: UnboundedSender
 
 async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &UnboundedSender<Msg>) -> Done {
     let mut session = session.lock().await;
+    let counts = sender.clone();
+    // Nobody listens any more once we are leaving.
+    session.on_count(move |done, all| drop(counts.send(Msg::Counted(id, done, all))));
     match job {
         Job::Find => {
             let (profiles, preferred) = (session.choices(), session.preferred());
@@ -128,7 +131,7 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             Done::Planned(plan(&mut session, &services).await)
         }
         Job::Apply(seen) => {
-            let mut step = |done, all| drop(sender.send(Msg::Written(id, done, all)));
+            let mut step = |done, all| drop(sender.send(Msg::Counted(id, done, all)));
             Done::Applied(session.apply_step_by_step(&seen, &mut step).await)
         }
         Job::Undo => Done::Undone(session.undo(None).await),

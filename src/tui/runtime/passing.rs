@@ -1,54 +1,52 @@
-//! When remarks go. One moment is waited for: the next end; with nothing on the screen, none.
+//! When something is to be told that nobody else tells: a remark's end, and that a job takes long.
+//!
+//! One moment is waited for, the next; with nothing that lasts, none.
+
+use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::tui::model::{ToastId, Toasts};
+/// The moments of what lasts, by its id.
+#[derive(Debug)]
+pub(super) struct Passing<K>(Vec<(K, Instant)>);
 
-/// The ends of those that stand.
-#[derive(Debug, Default)]
-pub(super) struct Passing(Vec<(ToastId, Instant)>);
+impl<K> Default for Passing<K> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
 
-impl Passing {
-    /// A remark lives from the first frame that shows it.
-    pub fn follow(&mut self, toasts: &Toasts, now: Instant) {
-        self.0.retain(|(id, _)| toasts.shown().iter().any(|toast| toast.id == *id));
-        for toast in toasts.shown() {
-            let known = self.0.iter().any(|(id, _)| *id == toast.id);
-            if let (false, Some(life)) = (known, toast.life()) {
-                self.0.push((toast.id, now + life));
-            }
-        }
+impl<K: Copy + PartialEq> Passing<K> {
+    /// The span of each begins when it is first seen here; what is gone is forgotten.
+    pub fn follow(&mut self, now: Instant, lasting: impl Iterator<Item = (K, Duration)>) {
+        let known = std::mem::take(&mut self.0);
+        let when = |id: K, span| {
+            known.iter().find(|(one, _)| *one == id).map_or_else(|| now + span, |(_, end)| *end)
+        };
+        self.0 = lasting.map(|(id, span)| (id, when(id, span))).collect();
     }
 
-    /// The next that goes, and when.
-    pub fn next(&self) -> Option<(ToastId, Instant)> {
+    /// The next, and when.
+    pub fn next(&self) -> Option<(K, Instant)> {
         self.0.iter().min_by_key(|(_, end)| *end).copied()
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
+    const SECOND: Duration = Duration::from_secs(1);
+
     #[test]
-    fn the_shortest_goes_first_and_a_failure_never() {
-        let (mut toasts, mut passing) = (Toasts::default(), Passing::default());
-        let now = Instant::now();
-        toasts.failed("refused");
-        passing.follow(&toasts, now);
-        assert!(passing.next().is_none(), "nobody is woken for it");
-        toasts.note("a remark that takes a while to read, for it has many words");
-        passing.follow(&toasts, now);
-        toasts.note("short");
-        passing.follow(&toasts, now);
-        let (id, end) = passing.next().unwrap();
-        assert_eq!(toasts.shown().iter().find(|toast| toast.id == id).unwrap().text, "short");
-        passing.follow(&toasts, now + Duration::from_secs(1));
-        assert_eq!(passing.next().unwrap().1, end, "its end does not move with each frame");
-        toasts.acknowledge();
-        passing.follow(&toasts, now);
-        assert!(passing.next().is_none());
+    fn the_shortest_goes_first_and_does_not_move() {
+        let (mut passing, now) = (Passing::default(), Instant::now());
+        passing.follow(now, std::iter::empty());
+        assert!(passing.next().is_none(), "nobody is woken for nothing");
+        passing.follow(now, [(1, 9 * SECOND)].into_iter());
+        passing.follow(now + SECOND, [(1, 9 * SECOND), (2, SECOND)].into_iter());
+        assert_eq!(passing.next(), Some((2, now + 2 * SECOND)));
+        passing.follow(now + 5 * SECOND, [(1, 9 * SECOND)].into_iter());
+        assert_eq!(passing.next(), Some((1, now + 9 * SECOND)), "its end does not move with each frame");
     }
 }

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use crate::keychain::{Question, Questions};
 use crate::secret::SecretValue;
 use crate::tui::keymap::{Context, Intent, Key};
-use crate::tui::model::{Model, ToastId, UNDO};
+use crate::tui::model::{Model, UNDO};
 use crate::tui::msg::Msg;
 
 pub(super) fn message(model: &Model, event: Event) -> Option<Msg> {
@@ -57,8 +57,8 @@ pub(super) async fn at(end: Option<Instant>) {
     }
 }
 
-/// Whose end has come.
-pub(super) async fn passed(next: Option<(ToastId, Instant)>) -> ToastId {
+/// Whose moment has come.
+pub(super) async fn passed<K>(next: Option<(K, Instant)>) -> K {
     match next {
         Some((id, end)) => {
             tokio::time::sleep_until(end).await;

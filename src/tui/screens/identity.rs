@@ -47,6 +47,16 @@ pub enum IdentityAct {
 }
 
 impl IdentityAct {
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Read | Self::Export => "asking the keychain",
+            Self::Import => "looking whose phrase it is",
+            Self::TakeOver(_) => "taking the phrase over",
+            Self::Rotatable => "looking what would get new values",
+            Self::Rotate(_) => "rotating",
+        }
+    }
+
     pub fn must_finish(&self) -> bool {
         matches!(self, Self::TakeOver(true) | Self::Rotate(_))
     }

@@ -226,7 +226,6 @@ pub fn write(model: &mut Model) -> Vec<Effect> {
         Some(seen) if facts.report.is_wanting() => {
             model.screens.preview.undoing = Load::Idle;
             let seen = Box::new(seen.clone());
-            facts.written = None;
             vec![walk::start(&mut facts.report, tasks, Job::Apply(seen))]
         }
         _ => Vec::new(),

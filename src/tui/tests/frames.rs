@@ -152,7 +152,7 @@ fn preview() {
     shows("preview_writing", Shop::opened().previewed().pressed(&[Intent::Enter, Intent::Enter]));
     let mut counting = Shop::opened().previewed().pressed(&[Intent::Enter, Intent::Enter]);
     let writing = counting.0.facts.report.task().unwrap();
-    update(&mut counting.0, Msg::Written(writing, 42, 200));
+    update(&mut counting.0, Msg::Counted(writing, 42, 200));
     shows("preview_counting", counting);
     shows("preview_written", Shop::opened().previewed().written());
     let mut failed = Shop::opened().previewed();

@@ -8,6 +8,7 @@ use ratatui::text::Line;
 use super::panel::boxed;
 use super::text::{fit, span, wrap};
 use crate::finding::{Finding, Severity};
+use crate::tui::model::STOPPED;
 use crate::tui::theme::Theme;
 
 /// Sign and style of a severity; the word always stands beside them.
@@ -48,6 +49,7 @@ pub fn next_step(theme: &Theme, says: &str, columns: usize) -> Vec<Line<'static>
 
 /// In a box of its own, as tall as it must be. Returns the room beneath.
 pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, title: &str, finding: &Finding) -> Rect {
+    let title = if finding.code == STOPPED { "Stopped" } else { title };
     let (_, style) = look(theme, finding.severity);
     let columns = usize::from(area.width).saturating_sub(4);
     let lines = lines(theme, finding, columns);

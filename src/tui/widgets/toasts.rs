@@ -1,7 +1,7 @@
-//! Remarks in a corner, over the screen.
+//! Remarks in a corner, over the screen, and what takes long where the screen does not say so.
 //!
-//! The rule: they hide neither the row under the cursor nor a question nor what is being typed. Where no corner is free the newest
-//! stands in the footer's line.
+//! The rule: they hide neither the row under the cursor nor a question nor what is being typed. Where no corner is free the one
+//! that matters most stands in the footer's line.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,9 +9,11 @@ use ratatui::style::Style;
 use ratatui::text::Line;
 use ratatui::widgets::{Block, BorderType, Clear, Padding};
 
+use super::busy;
 use super::text::{fit, span, width, wrap};
+use crate::tui::effect::UnderWay;
 use crate::tui::keymap::Intent;
-use crate::tui::model::{Mood, Toast};
+use crate::tui::model::{Model, Mood, Toast};
 use crate::tui::theme::Theme;
 
 /// Borders and the air inside them.
@@ -29,55 +31,67 @@ fn look(theme: &Theme, mood: Mood) -> (&'static str, &'static str, Style) {
     }
 }
 
-/// What its keys mean at this moment.
-#[derive(Clone, Copy, Debug)]
-pub struct Keys {
-    pub close: bool,
-    pub undo: bool,
+/// One box: what it is, its words, and the key that is for it.
+pub struct Told {
+    sign: &'static str,
+    word: &'static str,
+    style: Style,
+    text: String,
+    key: Option<(&'static str, Intent)>,
 }
 
-/// The one that matters most, as one line.
-pub fn line(toasts: &[Toast], keys: Keys) -> Option<String> {
-    let toast = in_order(toasts).pop()?;
-    let (sign, word, _) = look(&Theme::plain(), toast.mood);
-    let key = key(toast, keys).map(|key| format!(" · {key}")).unwrap_or_default();
-    Some(match toast.mood {
-        Mood::Note => format!("{}{key}", toast.text),
-        _ => format!("{sign} {word}: {}{key}", toast.text),
-    })
-}
-
-/// Failures lie nearest to the corner, where there is room last.
-fn in_order(toasts: &[Toast]) -> Vec<&Toast> {
-    let mut all: Vec<&Toast> = toasts.iter().collect();
-    all.sort_by_key(|toast| toast.mood == Mood::Failed);
-    all
-}
-
-fn key(toast: &Toast, keys: Keys) -> Option<&'static str> {
-    match toast.mood {
-        Mood::Failed => keys.close.then_some("Esc closes"),
-        _ if toast.undo && keys.undo => Some("u undo"),
-        _ => None,
+impl Told {
+    /// As one line.
+    pub fn line(&self) -> String {
+        let key = self.key.map(|(key, _)| format!(" · {key}")).unwrap_or_default();
+        format!("{} {}: {}{key}", self.sign, self.word, self.text)
     }
 }
 
+/// All there is to be told besides the screen. What matters most is last: it lies nearest to the corner.
+pub fn all(model: &Model, theme: &Theme) -> Vec<Told> {
+    let mut toasts: Vec<&Toast> = model.window.toasts.shown().iter().collect();
+    toasts.sort_by_key(|toast| toast.mood == Mood::Failed);
+    let working = model.long_unseen().map(|task| working(model, theme, task));
+    let failures = toasts.iter().filter(|toast| toast.mood == Mood::Failed).count();
+    let mut all: Vec<Told> = toasts.into_iter().map(|toast| remark(model, theme, toast)).collect();
+    let place = all.len() - failures;
+    all.splice(place..place, working);
+    all
+}
+
+fn remark(model: &Model, theme: &Theme, toast: &Toast) -> Told {
+    let (sign, word, style) = look(theme, toast.mood);
+    let key = match toast.mood {
+        Mood::Failed => model.overlay.is_none().then_some(("Esc closes", Intent::Dismiss)),
+        _ if toast.undo && model.undo_key() => Some(("u undo", Intent::Undo)),
+        _ => None,
+    };
+    Told { sign, word, style, text: toast.text.clone(), key }
+}
+
+fn working(model: &Model, theme: &Theme, task: &UnderWay) -> Told {
+    let count = task.count.map(|(done, all)| format!(", {done} of {all}")).unwrap_or_default();
+    let text = format!("{}{count}…", task.work.words);
+    let key = model.can_stop().then_some(("Esc stops", Intent::Back));
+    Told { sign: busy::sign(theme, model.window.beat), word: "working", style: theme.accent, text, key }
+}
+
 /// Draws as many as a free corner of `area` has room for; false when there is no room for any.
-pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, toasts: &[Toast], keys: Keys) -> bool {
+pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, all: &[Told]) -> bool {
     let area = inset(area);
-    let boxes: Vec<Drawn> = in_order(toasts).into_iter().map(|toast| Drawn::of(toast, keys, area)).collect();
+    let boxes: Vec<Drawn> = all.iter().map(|told| Drawn::of(told, area)).collect();
     for first in 0..boxes.len() {
         let Some(place) = corner(area, theme, &boxes[first..]) else { continue };
         let mut top = place.y;
         for drawn in &boxes[first..] {
-            let size = drawn.size();
-            let x = place.right() - size.0;
-            drawn.draw(frame, Rect { x, y: top, width: size.0, height: size.1 }, theme);
-            top += size.1;
+            let (width, height) = drawn.size();
+            drawn.draw(frame, Rect { x: place.right() - width, y: top, width, height }, theme);
+            top += height;
         }
         return true;
     }
-    toasts.is_empty()
+    all.is_empty()
 }
 
 /// Beside the border of what is beneath.
@@ -105,42 +119,40 @@ fn corner(area: Rect, theme: &Theme, boxes: &[Drawn]) -> Option<Rect> {
         .find(|place| theme.touch.may_cover(*place))
 }
 
-/// One remark, broken into lines.
+/// One of them, broken into lines.
 struct Drawn<'a> {
-    toast: &'a Toast,
+    told: &'a Told,
     lines: Vec<String>,
-    key: Option<&'static str>,
 }
 
 impl<'a> Drawn<'a> {
-    fn of(toast: &'a Toast, keys: Keys, area: Rect) -> Self {
+    fn of(told: &'a Told, area: Rect) -> Self {
         let columns = WIDEST.min(usize::from(area.width)).saturating_sub(EDGE);
-        let mut lines = wrap(&toast.text, columns);
+        let mut lines = wrap(&told.text, columns);
         if lines.len() > TALLEST {
             let rest = lines.split_off(TALLEST - 1).join(" ");
             lines.push(fit(&rest, columns));
         }
-        Self { toast, lines, key: key(toast, keys) }
+        Self { told, lines }
     }
 
     /// Columns and rows.
     fn size(&self) -> (u16, u16) {
-        let (_, word, _) = look(&Theme::plain(), self.toast.mood);
-        let around = width(word) + EDGE + 2;
-        let key = self.key.map_or(0, |key| width(key) + EDGE + 1);
+        let around = width(self.told.word) + EDGE + 2;
+        let key = self.told.key.map_or(0, |(key, _)| width(key) + EDGE + 1);
         let text = self.lines.iter().map(|line| width(line) + EDGE).max().unwrap_or(0);
         let columns = text.max(around).max(key);
         (u16::try_from(columns).unwrap_or(u16::MAX), u16::try_from(self.lines.len() + 2).unwrap_or(u16::MAX))
     }
 
     fn draw(&self, frame: &mut Frame, place: Rect, theme: &Theme) {
-        let (sign, word, style) = look(theme, self.toast.mood);
+        let Told { sign, word, style, key, .. } = self.told;
         let mut block = Block::bordered()
             .border_type(BorderType::Rounded)
-            .border_style(style)
+            .border_style(*style)
             .padding(Padding::horizontal(1))
             .title_top(Line::from(span(format!(" {sign} {word} "), style.patch(theme.strong))));
-        if let Some(key) = self.key {
+        if let Some((key, _)) = key {
             let hint = Line::from(span(format!(" {key} "), theme.accent.patch(theme.strong)));
             block = block.title_bottom(hint.right_aligned());
         }
@@ -151,7 +163,6 @@ impl<'a> Drawn<'a> {
         for (row, text) in inner.rows().zip(&self.lines) {
             frame.render_widget(Line::from(span(text, theme.text)), row);
         }
-        let undo = self.toast.undo && self.key.is_some();
-        theme.touch.note(place, if undo { Intent::Undo } else { Intent::Dismiss });
+        theme.touch.note(place, key.map_or(Intent::Dismiss, |(_, intent)| intent));
     }
 }

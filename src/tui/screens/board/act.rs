@@ -34,6 +34,16 @@ pub enum BoardAct {
 }
 
 impl BoardAct {
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Reveal(_) => "asking for its value",
+            Self::Copy(_) => "copying its value",
+            Self::Explain(_) => "asking where it comes from",
+            Self::Run(_) => "getting the service's values",
+            Self::Undo => "taking back what was written",
+        }
+    }
+
     /// A copy is awaited because it clears the clipboard when we leave.
     pub fn must_finish(&self) -> bool {
         matches!(self, Self::Copy(_) | Self::Undo)

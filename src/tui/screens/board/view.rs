@@ -25,7 +25,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         (_, Some(matrix)) => table(model, theme, frame, area, matrix),
         _ => {
             let inner = panel(frame, area, theme, "Services", Focus::Here);
-            busy::draw(frame, inner, theme, model.window.beat, "reading what every service needs…");
+            busy::draw(frame, inner, theme, model, "reading what every service needs…");
         }
     }
 }
@@ -121,7 +121,7 @@ fn reading(model: &Model, theme: &Theme, matrix: &Matrix, columns: usize) -> Lin
         (_, None) => format!("{total} {noun}; r reads what they need"),
     };
     match model.facts.matrix.is_busy() {
-        true => busy::line(theme, model.window.beat, &words, columns),
+        true => busy::line(theme, model, &words, columns),
         false => Line::from(span(words, theme.dim)),
     }
 }

@@ -22,6 +22,15 @@ pub enum DoctorAct {
 }
 
 impl DoctorAct {
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Examine(_) => "looking what is wrong",
+            Self::Plan(_) | Self::PlanSeed(_) => "looking what would be done",
+            Self::Heal(_) | Self::Seed(_) => "mending",
+            Self::Undo => "taking it back",
+        }
+    }
+
     pub fn must_finish(&self) -> bool {
         matches!(self, Self::Heal(_) | Self::Seed(_) | Self::Undo)
     }

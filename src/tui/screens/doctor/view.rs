@@ -40,12 +40,11 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 fn verdict(model: &Model, theme: &Theme, columns: usize) -> Line<'static> {
     let examination = &model.facts.examination;
     if model.screens.doctor.fixing.task().is_some() {
-        return busy::line(theme, model.window.beat, model.screens.doctor.fixing.words(), columns);
+        return busy::line(theme, model, model.screens.doctor.fixing.words(), columns);
     }
     if examination.is_looking() {
         let (done, all) = examination.progress();
-        let mut line =
-            busy::line(theme, model.window.beat, &format!("looking, {done} of {all} checks done"), columns);
+        let mut line = busy::line(theme, model, &format!("looking, {done} of {all} checks done"), columns);
         line.spans.insert(0, span(" ", theme.text));
         line.spans.splice(0..0, bar::spans(theme, done, all));
         return line;

@@ -17,14 +17,14 @@ use crate::tui::widgets::{busy, finding};
 const LABEL: usize = 13;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let (beat, columns) = (model.window.beat, area.width.saturating_sub(4));
+    let columns = area.width.saturating_sub(4);
     let lines = match &model.facts.identity {
         Load::Broken(problem) => {
             finding::draw(frame, area, theme, "The keychain could not be asked", problem);
             return;
         }
         Load::Idle | Load::Busy(_) => {
-            vec![busy::line(theme, beat, "asking the keychain…", usize::from(columns))]
+            vec![busy::line(theme, model, "asking the keychain…", usize::from(columns))]
         }
         Load::Ready(facts) => lines(model, theme, facts.as_ref(), columns),
     };
@@ -47,7 +47,7 @@ fn lines(model: &Model, theme: &Theme, facts: Option<&IdentityFacts>, columns: u
     match last {
         Load::Idle => {}
         Load::Busy(_) => {
-            all.line(busy::line(theme, model.window.beat, "asking the keychain…", usize::from(columns)));
+            all.line(busy::line(theme, model, "asking the keychain…", usize::from(columns)));
         }
         Load::Broken(problem) => all.extend(finding::lines(theme, problem, usize::from(columns))),
         Load::Ready(said) => says(theme, &mut all, said),

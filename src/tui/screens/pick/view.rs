@@ -30,7 +30,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         Load::Ready(_) => lists(model, theme, frame, area),
         _ => {
             let inner = panel(frame, area, theme, "Choose a profile", Focus::Here);
-            busy::draw(frame, inner, theme, model.window.beat, "looking for profiles…");
+            busy::draw(frame, inner, theme, model, "looking for profiles…");
         }
     }
 }
@@ -111,7 +111,7 @@ fn details(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, profile:
 
 fn opening(model: &Model, theme: &Theme, profile: &ProfileChoice, columns: usize) -> Line<'static> {
     if model.facts.opened.is_busy() {
-        return busy::line(theme, model.window.beat, "opening…", columns);
+        return busy::line(theme, model, "opening…", columns);
     }
     let text = format!(" opens {}", count(profile.services, "service"));
     Line::from(vec![span("Enter", theme.accent.patch(theme.strong)), span(text, theme.dim)])

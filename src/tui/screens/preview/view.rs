@@ -26,7 +26,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         }
         _ => {
             let inner = panel(frame, area, theme, "Preview", Focus::Here);
-            busy::draw(frame, inner, theme, model.window.beat, "working out what would change…");
+            busy::draw(frame, inner, theme, model, "working out what would change…");
         }
     }
 }
@@ -47,14 +47,14 @@ fn files(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, preview: &
 fn verdict(model: &Model, theme: &Theme, preview: &seed::Preview, columns: usize) -> Line<'static> {
     match &model.facts.report {
         _ if model.screens.preview.undoing.is_busy() => {
-            busy::line(theme, model.window.beat, "taking back what was written…", columns)
+            busy::line(theme, model, "taking back what was written…", columns)
         }
         Load::Busy(_) => {
-            let words = match model.facts.written {
+            let words = match model.tasks.count(model.facts.report.task()) {
                 Some((done, all)) => format!("writing {done} of {}…", count(all, "file")),
                 None => format!("writing {}…", count(preview.to_write(), "file")),
             };
-            busy::line(theme, model.window.beat, &words, columns)
+            busy::line(theme, model, &words, columns)
         }
         Load::Ready(report) => written(theme, report),
         _ => {

@@ -48,7 +48,7 @@ fn accounts(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let focus = if state.account.is_none() { Focus::Here } else { Focus::Elsewhere };
     let inner = panel(frame, area, theme, "Account", focus);
     if model.facts.accounts.ready().is_none() {
-        return busy::draw(frame, inner, theme, model.window.beat, "asking AWS for your accounts…");
+        return busy::draw(frame, inner, theme, model, "asking AWS for your accounts…");
     }
     let shown = state.accounts(&model.facts);
     let filter = state.account.is_none().then_some(shown.len());
@@ -91,13 +91,13 @@ fn roles(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     };
     let inner = panel(frame, area, theme, &format!("Role in {}", account.name), Focus::Here);
     if model.facts.choice.is_busy() {
-        return busy::draw(frame, inner, theme, model.window.beat, "taking the role…");
+        return busy::draw(frame, inner, theme, model, "taking the role…");
     }
     let inner = warned(model, theme, frame, inner, account);
     match &model.facts.roles {
         Load::Ready(_) => role_list(model, theme, frame, inner),
         Load::Broken(_) => {}
-        _ => busy::draw(frame, inner, theme, model.window.beat, "asking AWS for your roles…"),
+        _ => busy::draw(frame, inner, theme, model, "asking AWS for your roles…"),
     }
 }
 

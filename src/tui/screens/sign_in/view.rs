@@ -32,7 +32,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 
 fn asking(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, words: &str) {
     let inner = panel(frame, area, theme, TITLE, Focus::Here);
-    busy::draw(frame, inner, theme, model.window.beat, words);
+    busy::draw(frame, inner, theme, model, words);
     if let (Some(row), Some(opened)) = (inner.rows().nth(2), model.facts.opened.ready()) {
         let url = opened.start_url.as_deref().unwrap_or_default();
         frame.render_widget(Line::from(span(fit(url, usize::from(row.width)), theme.dim)), row);
@@ -178,13 +178,7 @@ fn pasting(model: &Model, theme: &Theme, columns: usize) -> Line<'static> {
 /// Of several processes one signs in; the others see whom they wait for.
 fn behind(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, holder: Option<&Holder>) {
     let inner = panel(frame, area, theme, TITLE, Focus::Here);
-    busy::draw(
-        frame,
-        inner,
-        theme,
-        model.window.beat,
-        "another process is signing in; its session will be ours, too",
-    );
+    busy::draw(frame, inner, theme, model, "another process is signing in; its session will be ours, too");
     let who = holder.map(|holder| {
         let (hour, minute, second) = holder.since.to_hms();
         format!("{} (process {}, since {hour:02}:{minute:02}:{second:02} UTC)", holder.command, holder.pid)

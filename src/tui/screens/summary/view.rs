@@ -67,7 +67,7 @@ fn readiness(model: &Model, theme: &Theme, all: &mut Details) {
             all.line(span(verdict, style.patch(theme.strong)));
         }
         Load::Broken(problem) => all.extend(finding::lines(theme, problem, 60)),
-        Load::Busy(_) => all.line(busy::line(theme, model.window.beat, "looking once more…", 40)),
+        Load::Busy(_) => all.line(busy::line(theme, model, "looking once more…", 40)),
         Load::Idle => all.line(span("r looks how the services stand now", theme.dim)),
     }
 }

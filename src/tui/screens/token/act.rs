@@ -26,6 +26,16 @@ pub enum TokenAct {
 }
 
 impl TokenAct {
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Verify { .. } => "asking its service whose it is",
+            Self::Reveal | Self::Copy => "asking the keychain",
+            Self::Share => "looking whether it fits",
+            Self::Decline => "remembering your answer",
+            Self::Remove => "forgetting it",
+        }
+    }
+
     /// What changes something is let finish; a copy is awaited because it clears the clipboard when we leave.
     pub fn must_finish(self) -> bool {
         matches!(self, Self::Share | Self::Decline | Self::Remove | Self::Copy)

@@ -101,10 +101,10 @@ enum Happens<'a> {
 fn happens(model: &Model) -> Happens<'_> {
     let screen = &model.screens.token;
     match (&model.facts.keeping, &screen.act, &model.facts.tokens) {
-        (Load::Busy(_), ..) => Happens::Busy("handing it to the keychain…"),
-        (_, Load::Busy(_), _) => Happens::Busy(doing(screen.doing)),
+        (Load::Busy(_), ..) => Happens::Busy("handing it to the keychain"),
+        (_, Load::Busy(_), _) => Happens::Busy(screen.doing.map_or("asking the keychain", TokenAct::words)),
         _ if screen.typing => Happens::Typing,
-        (_, _, Load::Busy(_)) => Happens::Busy("asking the keychain…"),
+        (_, _, Load::Busy(_)) => Happens::Busy("asking the keychain"),
         (Load::Broken(problem), ..) => Happens::Broken("It was not kept", problem),
         (_, Load::Broken(problem), _) => Happens::Broken(failed(screen.doing), problem),
         (Load::Idle, Load::Idle, Load::Broken(problem)) => {
@@ -134,20 +134,11 @@ impl Happens<'_> {
 
     fn draw(&self, model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, token: &TokenRow) {
         match self {
-            Self::Busy(words) => busy::draw(frame, area, theme, model.window.beat, words),
+            Self::Busy(words) => busy::draw(frame, area, theme, model, &format!("{words}…")),
             Self::Broken(title, problem) => _ = finding::draw(frame, area, theme, title, problem),
             Self::Typing => input::view(model, theme, frame, area, token),
             Self::Said => said(model, theme, token, area.width).draw(frame, area),
         }
-    }
-}
-
-fn doing(act: Option<TokenAct>) -> &'static str {
-    match act {
-        Some(TokenAct::Verify { .. }) => "asking its service whose it is…",
-        Some(TokenAct::Share) => "looking whether it fits…",
-        Some(TokenAct::Remove) => "forgetting it…",
-        _ => "asking the keychain…",
     }
 }
 
