@@ -20,7 +20,7 @@ const PREFIX: &str = "devsecrets-demo-";
 const RUNNING: &str = "running";
 
 /// Variables of the real shell that a demo keeps: how to find programs, and how to draw.
-const KEPT: [&str; 22] = [
+const KEPT: [&str; 25] = [
     "PATH",
     "TERM",
     "COLORTERM",
@@ -29,6 +29,7 @@ const KEPT: [&str; 22] = [
     "CLICOLOR_FORCE",
     "LANG",
     "LC_ALL",
+    "LC_CTYPE",
     "DISPLAY",
     "WAYLAND_DISPLAY",
     "BROWSER",
@@ -43,6 +44,8 @@ const KEPT: [&str; 22] = [
     "TMPDIR",
     "DEVSECRETS_THEME",
     "DEVSECRETS_MOTION",
+    "DEVSECRETS_ASCII",
+    "DEVSECRETS_MOUSE",
 ];
 
 /// A running demo. Dropping it stops the sandbox and leaves the files.

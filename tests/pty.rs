@@ -7,6 +7,8 @@
     reason = "test helpers stand outside of #[test] functions, and make files as they like"
 )]
 
+#[path = "pty/board.rs"]
+mod board;
 #[path = "pty/env.rs"]
 mod env;
 #[path = "pty/home.rs"]

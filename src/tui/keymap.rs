@@ -134,9 +134,12 @@ pub enum Context {
     Token,
     /// One that is kept.
     TokenKept,
+    /// The keychain could not be asked.
+    TokenUnread,
     /// The same two, beside the walk.
     Tokens,
     TokensKept,
+    TokensUnread,
     Typing,
     Identity,
     /// There is none yet.

@@ -36,7 +36,7 @@ use stage::{Live, Stage};
 use suspend::{continued, suspend};
 use wait::{asked, at, passed, tick};
 
-use super::effect::{Effect, Esc, Job, TaskId};
+use super::effect::{Effect, Job, TaskId};
 use super::model::{Model, Mood, Pulse, ToastId};
 use super::msg::Msg;
 use super::theme::Theme;
@@ -90,9 +90,6 @@ pub async fn run(session: Session, settings: &Settings, extras: Extras) -> io::R
     let sitting = Sitting::new(session, settings, extras, model);
     LocalSet::new().run_until(sitting.turn(&mut stage)).await
 }
-
-/// After this long a person wonders whether anything happens.
-const PATIENCE: Duration = Duration::from_millis(300);
 
 /// One run: the model, and the tasks under way.
 struct Sitting {
@@ -216,15 +213,6 @@ impl Sitting {
         Ok(())
     }
 
-    /// What time alone will tell.
-    fn look_ahead(&mut self) {
-        let (now, Model { window, tasks, .. }) = (Instant::now(), &self.model);
-        let remarks = window.toasts.shown().iter();
-        self.passing.follow(now, remarks.filter_map(|toast| Some((toast.id, toast.life()?))));
-        let young = tasks.under_way().iter().filter(|task| !task.long && task.work.esc != Esc::Own);
-        self.patience.follow(now, young.map(|task| (task.id, PATIENCE)));
-    }
-
     fn ask(&mut self, question: Question) {
         let new_file = question.new_file;
         self.question = Some(question);
@@ -242,10 +230,7 @@ impl Sitting {
                 Effect::Start(id, job) => self.start(id, job),
                 Effect::Cancel(id) => self.cancel(id),
                 Effect::OpenPage(page) => self.open(&page),
-                Effect::Copy(text) => {
-                    let (mood, notice) = copied(&self.world.settings, &text);
-                    self.notice(mood, notice);
-                }
+                Effect::Copy(text) => self.notice(copied(&self.world.settings, &text)),
                 Effect::Tell(command) => self.world.tell(command),
                 Effect::Approve(code) => self.approve(&code),
                 Effect::Answer(passphrase) => {
@@ -279,8 +264,8 @@ impl Sitting {
     }
 
     fn open(&self, page: &str) {
-        let ((mood, notice), opening) = open_page(&self.world.settings, page);
-        self.notice(mood, notice);
+        let (notice, opening) = open_page(&self.world.settings, page);
+        self.notice(notice);
         if let Some(mut opening) = opening {
             let sender = self.sender.clone();
             tokio::task::spawn_local(async move {
@@ -294,8 +279,8 @@ impl Sitting {
     fn approve(&self, code: &str) {
         let approved = self.approve.as_ref().is_some_and(|approve| approve(code));
         match approved {
-            true => self.notice(Mood::Done, "approved; AWS tells us in a moment"),
-            false => self.notice(Mood::Note, "there is nothing to approve"),
+            true => self.notice((Mood::Done, "approved; AWS tells us in a moment")),
+            false => self.notice((Mood::Note, "there is nothing to approve")),
         }
     }
 
@@ -304,7 +289,7 @@ impl Sitting {
         self.world.asides.step_aside(Box::new(suspend));
     }
 
-    fn notice(&self, mood: Mood, text: impl Into<String>) {
+    fn notice(&self, (mood, text): (Mood, &str)) {
         // The receiver lives as long as we do.
         let _ = self.sender.send(Msg::Noticed(mood, text.into()));
     }

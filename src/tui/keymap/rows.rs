@@ -63,7 +63,8 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
     use asked::{CONFIRM, HELP, OFFER, PALETTE, PASSPHRASE, REVEALED, TYPING, VALUE};
     use beside::{
         AGAIN, ALL_AGAIN, ANY_IDENTITY, ANY_TOKEN, CANCEL, CLOSE, COMMAND, FINDINGS, FIX, FIX_ALL, IDENTITY,
-        KEPT, LEAVE, NOT_KEPT, READ, TAKE_BACK, TO_DOCTOR, TO_IDENTITY, TO_TOKENS, TOKENS,
+        KEPT, LEAVE, NOT_KEPT, RE_READ, READ, READ_AGAIN, TAKE_BACK, TO_DOCTOR, TO_IDENTITY, TO_TOKENS,
+        TOKENS,
     };
     use steps::{
         ACCOUNTS, ADDRESS, APPROVE, BETWEEN, BOARD, BROWSER, CELL, CLEAR, FILTER, PICK, PREVIEW, ROLES,
@@ -91,10 +92,12 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::Preview => &[MOVE, PREVIEW, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Written => &[MOVE, WRITTEN, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Undoable => &[MOVE, WRITTEN, UNDO, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
-        Context::TokenKept => &[MOVE, TOKEN, KEPT, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
-        Context::Tokens => &[MOVE, TOKENS, NOT_KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
-        Context::TokensKept => &[MOVE, TOKENS, KEPT, ANY_TOKEN, TO_IDENTITY, BACK, ALWAYS],
+        Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
+        Context::TokenUnread => &[READ_AGAIN, MOVE, TOKEN, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
+        Context::TokenKept => &[MOVE, TOKEN, KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
+        Context::Tokens => &[MOVE, TOKENS, NOT_KEPT, ANY_TOKEN, RE_READ, TO_IDENTITY, BACK, ALWAYS],
+        Context::TokensUnread => &[READ_AGAIN, MOVE, TOKENS, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
+        Context::TokensKept => &[MOVE, TOKENS, KEPT, ANY_TOKEN, RE_READ, TO_IDENTITY, BACK, ALWAYS],
         Context::NoIdentity => &[ANY_IDENTITY, TO_TOKENS, BACK, ALWAYS],
         Context::Identity => &[IDENTITY, ANY_IDENTITY, TO_TOKENS, BACK, ALWAYS],
         Context::Typing => &[TYPING],

@@ -6,6 +6,13 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use super::Sitting;
+use crate::tui::effect::Esc;
+use crate::tui::model::Model;
+
+/// After this long a person wonders whether anything happens.
+const PATIENCE: Duration = Duration::from_millis(300);
+
 /// The moments of what lasts, by its id.
 #[derive(Debug)]
 pub(super) struct Passing<K>(Vec<(K, Instant)>);
@@ -29,6 +36,17 @@ impl<K: Copy + PartialEq> Passing<K> {
     /// The next, and when.
     pub fn next(&self) -> Option<(K, Instant)> {
         self.0.iter().min_by_key(|(_, end)| *end).copied()
+    }
+}
+
+impl Sitting {
+    /// What time alone will tell.
+    pub(super) fn look_ahead(&mut self) {
+        let (now, Model { window, tasks, .. }) = (Instant::now(), &self.model);
+        let remarks = window.toasts.shown().iter();
+        self.passing.follow(now, remarks.filter_map(|toast| Some((toast.id, toast.life()?))));
+        let young = tasks.under_way().iter().filter(|task| !task.long && task.work.esc != Esc::Own);
+        self.patience.follow(now, young.map(|task| (task.id, PATIENCE)));
     }
 }
 

@@ -71,6 +71,9 @@ pub fn context(model: &Model) -> Context {
     if state.typing {
         return Context::Typing;
     }
+    if model.facts.tokens.broken().is_some() {
+        return if model.beside.is_some() { Context::TokensUnread } else { Context::TokenUnread };
+    }
     let kept = current(model).is_some_and(|token| is_kept(&model.facts, token));
     match (model.beside, kept) {
         (None, false) => Context::Token,

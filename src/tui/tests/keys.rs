@@ -14,7 +14,7 @@ use crate::tui::screens::token::TokenDone;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
 
-pub const ALL: [Context; 38] = [
+pub const ALL: [Context; 40] = [
     Context::Busy,
     Context::Broken,
     Context::Pick,
@@ -34,8 +34,10 @@ pub const ALL: [Context; 38] = [
     Context::Undoable,
     Context::Token,
     Context::TokenKept,
+    Context::TokenUnread,
     Context::Tokens,
     Context::TokensKept,
+    Context::TokensUnread,
     Context::Typing,
     Context::Identity,
     Context::NoIdentity,
@@ -151,6 +153,14 @@ pub fn situation(context: Context) -> Shop {
         Context::Token => with_tokens(Shop::opened().at(Step::Token), token()).pressed(&middle),
         Context::TokenKept => {
             with_tokens(Shop::opened().at(Step::Token), tokens().remove(0)).pressed(&middle)
+        }
+        Context::TokenUnread | Context::TokensUnread => {
+            let Shop(mut model) = with_tokens(Shop::opened().at(Step::Token), token());
+            let rows = std::mem::replace(&mut model.facts.tokens, Load::Broken(trouble()));
+            let Load::Ready(tokens) = rows else { panic!("they were just given") };
+            model.facts.opened = Load::Ready(crate::onboard::Opened { tokens, ..opened() });
+            model.beside = (context == Context::TokensUnread).then_some(crate::tui::model::Beside::Tokens);
+            Shop(model).pressed(&middle)
         }
         Context::Tokens => with_tokens(Shop::opened().tokens(), tokens().remove(2)).pressed(&middle),
         Context::TokensKept => with_tokens(Shop::opened().tokens(), tokens().remove(0)).pressed(&middle),

@@ -13,12 +13,13 @@ const FRAMES: [&str; 10] = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "�
 /// `⠙ asking AWS for your accounts…`, and once that takes long how far it is and what Esc does.
 pub fn line(theme: &Theme, model: &Model, words: &str, columns: usize) -> Line<'static> {
     let room = columns.saturating_sub(2);
-    let rest = said(model).map(|rest| format!("  {rest}")).filter(|rest| width(words) + width(rest) <= room);
+    // What can be done goes before how it is said.
+    let rest = said(model).map(|rest| format!("  {rest}")).unwrap_or_default();
     Line::from(vec![
         span(sign(theme, model.window.beat), theme.accent),
         span(" ", theme.text),
-        span(fit(words, room), theme.text),
-        span(rest.unwrap_or_default(), theme.dim),
+        span(fit(words, room.saturating_sub(width(&rest))), theme.text),
+        span(rest, theme.dim),
     ])
 }
 

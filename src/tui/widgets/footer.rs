@@ -81,7 +81,7 @@ fn hints(context: Context, room: usize, gap: usize) -> Vec<Hint> {
 /// The main thing first, then what nobody would guess; arrows last, which everybody tries.
 fn weight(context: Context, intent: Intent) -> u8 {
     match intent {
-        Intent::Enter | Intent::Approve => 0,
+        Intent::Enter | Intent::Approve | Intent::Undo => 0,
         Intent::Visit(_) if context.is_walk() => 1,
         Intent::Up | Intent::Left => 3,
         _ => 2,

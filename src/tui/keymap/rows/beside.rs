@@ -65,16 +65,23 @@ pub const NOT_KEPT: &[Row] = &[act(
     Some(("u", "use here")),
     "token share {token}",
 )];
-pub const ANY_TOKEN: &[Row] = &[
-    act(
-        &[Key::letter('o')],
-        Intent::Open,
-        "open the page where one is made",
-        Some(("o", "open page")),
-        "token set --open {token}",
-    ),
-    act(&[Key::letter('r')], Intent::Retry, "ask the keychain again", None, "token list"),
-];
+pub const ANY_TOKEN: &[Row] = &[act(
+    &[Key::letter('o')],
+    Intent::Open,
+    "open the page where one is made",
+    Some(("o", "open page")),
+    "token set --open {token}",
+)];
+pub const RE_READ: &[Row] =
+    &[act(&[Key::letter('r')], Intent::Retry, "ask the keychain again", None, "token list")];
+/// Where it could not be asked this is what one wants.
+pub const READ_AGAIN: &[Row] = &[act(
+    &[Key::letter('r')],
+    Intent::Retry,
+    "ask the keychain again",
+    Some(("r", "try again")),
+    "token list",
+)];
 pub const IDENTITY: &[Row] = &[
     act(
         &[Key::letter('w')],

@@ -36,6 +36,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     details::view(model, theme, frame, two);
 }
 
+/// The numbers say as much.
+const ROOM_FOR_BAR: usize = 76;
+
 /// `✗ 2 errors, 1 warning · 3 of 5 services ready`, or how far it has come.
 fn verdict(model: &Model, theme: &Theme, columns: usize) -> Line<'static> {
     let examination = &model.facts.examination;
@@ -45,8 +48,10 @@ fn verdict(model: &Model, theme: &Theme, columns: usize) -> Line<'static> {
     if examination.is_looking() {
         let (done, all) = examination.progress();
         let mut line = busy::line(theme, model, &format!("looking, {done} of {all} checks done"), columns);
-        line.spans.insert(0, span(" ", theme.text));
-        line.spans.splice(0..0, bar::spans(theme, done, all));
+        if columns >= ROOM_FOR_BAR {
+            line.spans.insert(0, span(" ", theme.text));
+            line.spans.splice(0..0, bar::spans(theme, done, all));
+        }
         return line;
     }
     let diagnosis = &examination.diagnosis;

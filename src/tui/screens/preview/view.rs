@@ -41,6 +41,9 @@ fn files(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, preview: &
     let inner = panel(frame, snug(rest, rows.len()), theme, title, Focus::Here);
     let table = Table::of(preview, usize::from(inner.width).saturating_sub(1));
     let lines = rows.into_iter().map(|row| draw_row(model, theme, preview, row, table)).collect();
+    if preview.files.is_empty() && preview.findings.is_empty() {
+        frame.render_widget(Line::from(span("No file has to be written.", theme.dim)), inner);
+    }
     list::draw(frame, inner, theme, lines, Some(state.cursor));
 }
 

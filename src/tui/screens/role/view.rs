@@ -43,6 +43,12 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     }
 }
 
+/// What an empty list means, and who can help.
+const NO_ACCOUNT: &str =
+    "No account is assigned to you yet. Whoever runs IAM Identity Center can; Esc leads back to signing in.";
+const NO_ROLE: &str =
+    "No role of this account is yours. Ask its owner for one, or choose another account with Esc.";
+
 fn accounts(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let state = &model.screens.role;
     let focus = if state.account.is_none() { Focus::Here } else { Focus::Elsewhere };
@@ -52,8 +58,7 @@ fn accounts(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     }
     let shown = state.accounts(&model.facts);
     let filter = state.account.is_none().then_some(shown.len());
-    let inner =
-        head(model, theme, frame, inner, filter, shown.is_empty().then_some("no account is open to you"));
+    let inner = head(model, theme, frame, inner, filter, shown.is_empty().then_some(NO_ACCOUNT));
     let columns = usize::from(inner.width).saturating_sub(1);
     let marked = shown.iter().any(|one| is_production(&model.facts, one) || is_recent(&model.facts, one));
     let mark = if marked { MARK } else { 0 };
@@ -118,7 +123,7 @@ fn warned(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, account: 
 fn role_list(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let state = &model.screens.role;
     let shown = state.roles(&model.facts);
-    let empty = shown.is_empty().then_some("no role of this account is yours");
+    let empty = shown.is_empty().then_some(NO_ROLE);
     let inner = head(model, theme, frame, area, Some(shown.len()), empty);
     let columns = usize::from(inner.width).saturating_sub(1);
     let rows = shown.iter().map(|role| role_row(theme, &model.facts, role, columns)).collect();
@@ -142,9 +147,16 @@ fn head(
 ) -> Rect {
     let columns = usize::from(area.width);
     let line = found.and_then(|found| model.screens.role.filter.line(theme, found, columns));
-    let line = line.or_else(|| empty.map(|text| Line::from(span(text, theme.dim))));
-    let Some(line) = line else { return area };
-    let [top, rest] = area.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]));
-    frame.render_widget(line, top);
-    rest
+    let lines = match (line, empty) {
+        (Some(line), _) => vec![line],
+        (None, Some(text)) => {
+            wrap(text, columns).into_iter().map(|line| Line::from(span(line, theme.text))).collect()
+        }
+        (None, None) => return area,
+    };
+    let tall = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(area.height);
+    for (row, line) in area.rows().zip(lines) {
+        frame.render_widget(line, row);
+    }
+    Rect { y: area.y + tall, height: area.height - tall, ..area }
 }

@@ -48,7 +48,9 @@ fn waiting(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, code: &D
         Some(rows) => beside_qr(theme, frame, inner, &rows),
         None => inner,
     };
-    let letters = letters::lines(&code.user_code, inner.width, inner.height.saturating_sub(7));
+    // Drawn in ASCII they are harder to read than the code itself.
+    let rows = if theme.ascii { 0 } else { inner.height.saturating_sub(7) };
+    let letters = letters::lines(&code.user_code, inner.width, rows);
     let tall = u16::try_from(letters.len()).unwrap_or(1);
     let needed = tall + 8;
     let air = inner.height.saturating_sub(needed) / 2;
