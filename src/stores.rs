@@ -27,7 +27,7 @@ pub use command::{Call, CommandStore, Consents, Request};
 pub use deadline::Deadline;
 pub use loader::{Idle, Wanted, wanted};
 pub use miss::Miss;
-pub use payload::{Payload, Values};
+pub use payload::{Payload, Values, variable_name};
 pub use progress::Progress;
 
 /// What a store says of one id.

@@ -4,6 +4,7 @@
 //! value in the file that we wrote ourselves is a copy, not a hand edit: it counts only where its own source is silent
 //! or out of reach, so that working offline or losing the keychain never replaces a good value by a lesser one.
 
+mod store;
 mod trace;
 
 use indexmap::IndexMap;
@@ -11,7 +12,7 @@ use time::OffsetDateTime;
 
 pub use trace::{Step, Verdict, trace};
 
-use super::sources::{FileSource, FileValue, Holders};
+use super::sources::{FileSource, FileValue, Guide};
 use super::{CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Try, broken_rule};
 use crate::identity::Identity;
 use crate::profile::{Need, Profile, Variable};
@@ -39,10 +40,10 @@ pub fn decide(
     let mut cells = IndexMap::new();
     for service in services {
         let Ok(contract) = profile.contract(service, environment) else { continue };
-        let holders = sources.holders(service);
+        let guides = sources.guides(service);
         for entry in contract {
             let name = entry.variable;
-            let question = Question { profile, environment, service, name, sources, holders: &holders, view };
+            let question = Question { profile, environment, service, name, sources, guides: &guides, view };
             let id = CellId { service: service.clone(), variable: entry.variable.to_owned() };
             cells.insert(id, question.answer(entry.need));
         }
@@ -60,7 +61,7 @@ pub(super) fn is_settled(
     sources: &Sources,
 ) -> bool {
     let view = View::Running;
-    let question = Question { profile, environment, service, name, sources, holders: &[], view };
+    let question = Question { profile, environment, service, name, sources, guides: &[], view };
     let here = [question.environment(), question.hand_edit()];
     here.into_iter().any(|asked| matches!(asked, Ok(Some(held)) if !held.value.is_blank()))
 }
@@ -94,7 +95,7 @@ struct Question<'a> {
     name: &'a str,
     sources: &'a Sources,
     /// Of each store, in the order of `sources`.
-    holders: &'a [Holders<'a>],
+    guides: &'a [Guide<'a>],
     view: View,
 }
 
@@ -200,36 +201,6 @@ impl Question<'_> {
     fn copy(&self) -> Option<Held> {
         let ours = self.file().filter(|(_, found)| found.ours);
         ours.map(|(file, found)| Held::in_file(file, &found.value))
-    }
-
-    fn store(&self, index: usize) -> Asked {
-        let answers = match self.sources.stores[index].answers.get(self.service) {
-            None => return Ok(None),
-            Some(Err(why)) => return Err(NoValue::NotAsked(why.clone())),
-            Some(Ok(answers)) => answers,
-        };
-        if let Some(place) = self.holders.get(index).and_then(|holders| holders.get(self.name))
-            && let (id, Ok(payload)) = &answers[*place]
-            && let Some(value) = payload.values.get(self.name)
-        {
-            let held = Held::new(value.clone(), Some(id.clone()));
-            return Ok(Some(Held { since: payload.since, cached: payload.cached, ..held }));
-        }
-        let mut why = None;
-        for (id, answer) in answers {
-            match answer {
-                Ok(payload) if payload.unusable.iter().any(|key| key == self.name) => {
-                    why.get_or_insert_with(|| NoValue::NotText { id: id.clone() });
-                }
-                Ok(payload) if payload.twice.iter().any(|key| key == self.name) => {
-                    why.get_or_insert(NoValue::Twice { id: id.clone() });
-                }
-                Ok(_) => _ = why.get_or_insert_with(|| NoValue::NoSuchKey { id: id.clone() }),
-                // A failed secret tells more than one that merely lacks the key.
-                Err(miss) => why = Some(NoValue::Store(miss.clone())),
-            }
-        }
-        why.map_or(Ok(None), Err)
     }
 
     fn keychain(&self) -> Asked {

@@ -12,7 +12,7 @@ use super::{NoValue, NotAsked};
 use crate::identity::Identity;
 use crate::profile::StoreKind;
 use crate::secret::SecretValue;
-use crate::stores::{Answers, Miss, Values};
+use crate::stores::{Answers, Miss, Values, variable_name};
 
 /// What each source said.
 #[derive(Default)]
@@ -81,30 +81,38 @@ pub struct StoreSource {
     pub answers: BTreeMap<String, Result<Answers, NotAsked>>,
 }
 
-/// Which answer of a store has a key: the first that does, as its place among them.
-pub(super) type Holders<'a> = HashMap<&'a str, usize>;
+/// Which answer of a store to look at for a variable, as its place among them: looked for once, not anew for each variable.
+/// Two thousand of them in two hundred secrets were a quarter of all that `run` executed.
+#[derive(Default)]
+pub(super) struct Guide<'a> {
+    /// By key: the first answer that has a value for it.
+    pub held: HashMap<&'a str, usize>,
+    /// By the variable it would have given: the secret of that name, which could not be had.
+    pub missed: HashMap<String, usize>,
+}
 
 impl Sources {
-    /// Of each store.
-    pub(super) fn holders(&self, service: &str) -> Vec<Holders<'_>> {
-        self.stores.iter().map(|store| store.holders(service)).collect()
+    /// Of each store, for one service.
+    pub(super) fn guides(&self, service: &str) -> Vec<Guide<'_>> {
+        self.stores.iter().map(|store| store.guide(service)).collect()
     }
 }
 
 impl StoreSource {
-    /// By key, for one service. Looked for once, not anew for each of its variables: two thousand of them in two hundred
-    /// secrets were a quarter of all that `run` executed.
-    fn holders(&self, service: &str) -> Holders<'_> {
-        let mut holders = HashMap::new();
-        let Some(Ok(answers)) = self.answers.get(service) else { return holders };
-        for (place, (_, answer)) in answers.iter().enumerate() {
-            let Ok(payload) = answer else { continue };
-            let plain = |key: &&String| !payload.unusable.contains(key) && !payload.twice.contains(key);
-            for key in payload.values.keys().filter(plain) {
-                holders.entry(key.as_str()).or_insert(place);
+    fn guide(&self, service: &str) -> Guide<'_> {
+        let mut guide = Guide::default();
+        let Some(Ok(answers)) = self.answers.get(service) else { return guide };
+        for (place, (id, answer)) in answers.iter().enumerate() {
+            match answer {
+                Ok(payload) => {
+                    for key in payload.values.keys().filter(|key| !payload.spoils(key)) {
+                        guide.held.entry(key).or_insert(place);
+                    }
+                }
+                Err(_) => _ = guide.missed.entry(variable_name(id)).or_insert(place),
             }
         }
-        holders
+        guide
     }
 }
 

@@ -37,6 +37,11 @@ pub struct Payload {
 }
 
 impl Payload {
+    /// Whether it has the key, and no value for it.
+    pub fn spoils(&self, key: &str) -> bool {
+        self.unusable.iter().chain(&self.twice).any(|spoilt| spoilt == key)
+    }
+
     /// Reads what `id` holds.
     ///
     /// # Errors
@@ -106,7 +111,7 @@ impl Payload {
 }
 
 /// The last part of a name in capitals: `prod/stripe-key` and `arn:…:secret:prod/stripe-key-AbCdEf` both name `STRIPE_KEY`.
-pub(super) fn variable_name(id: &str) -> String {
+pub fn variable_name(id: &str) -> String {
     let name = match id.strip_prefix("arn:").and_then(|arn| arn.rsplit(':').next()) {
         // A full ARN ends in a hyphen and six characters of AWS's own.
         Some(tail) => match tail.rsplit_once('-') {

@@ -4,7 +4,7 @@ use super::*;
 use crate::identity::Identity;
 use crate::profile::{StoreKind, parse};
 use crate::resolve::{Matrix, NotAsked, Status, StoreSource};
-use crate::stores::{Miss, Payload};
+use crate::stores::{Answer, Miss, Payload};
 
 const PROFILE: &str = r#"
 schema = 1
@@ -217,6 +217,30 @@ fn of_several_secrets_the_first_that_holds_the_key_decides() {
     given.gives("aws", "second");
     assert_eq!(given.cell("KEY").at.as_deref(), Some("two"));
     assert!(!given.cell("OTHER").tried.is_empty(), "a key nobody has is told");
+}
+
+/// Of secrets that have no value for it, the one named after it tells most, then one that may have it after all.
+#[test]
+fn what_keeps_a_value_away_is_told_of_the_secret_that_tells_most() {
+    let gone =
+        |id: &str| (id.to_owned(), Err(Miss::NotThere { id: id.to_owned(), place: "a store".to_owned() }));
+    let denied = |id: &str| {
+        let miss = Miss::Denied { id: id.to_owned(), reason: String::new(), permission: "read" };
+        (id.to_owned(), Err(miss))
+    };
+    let told = |answers: Vec<(String, Answer)>| {
+        let mut given = Given::default().in_store("");
+        given.0.stores[0].answers.insert("api".to_owned(), Ok(answers));
+        let tried = given.cell("OTHER").tried;
+        tried
+            .into_iter()
+            .find(|attempt| attempt.origin == Origin::Store("aws".to_owned()))
+            .unwrap()
+            .why
+            .to_string()
+    };
+    assert!(told(vec![gone("one"), denied("two"), gone("three")]).contains("two"));
+    assert!(told(vec![denied("two"), gone("prod/other"), denied("four")]).contains("prod/other"));
 }
 
 fn traced(given: &Given) -> Vec<(String, Verdict)> {

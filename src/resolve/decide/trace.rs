@@ -53,8 +53,8 @@ pub fn trace(
     sources: &Sources,
 ) -> Vec<Step> {
     let view = View::Running;
-    let holders = &sources.holders(service);
-    let question = Question { profile, environment, service, name: variable, sources, holders, view };
+    let guides = &sources.guides(service);
+    let question = Question { profile, environment, service, name: variable, sources, guides, view };
     let outcome = question.answer(Need::Optional);
     let won = match &outcome {
         Outcome::Found { origin, at, .. } => Some((origin, at)),
