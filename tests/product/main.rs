@@ -34,3 +34,5 @@ mod memory;
 mod moto;
 #[cfg(target_os = "linux")]
 mod secret_service;
+#[cfg(unix)]
+mod vendors;

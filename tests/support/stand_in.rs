@@ -1,20 +1,27 @@
-//! A service on this machine that gives every request the same answer, byte for byte.
+//! A service on this machine whose answers are told in advance, byte for byte.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 
-/// Answers every request with the same bytes, and remembers what was asked.
+/// Answers, and remembers what was asked.
 pub struct StandIn {
     pub url: String,
     asked: Arc<Mutex<Vec<String>>>,
 }
 
 impl StandIn {
+    /// The same to every request.
     pub fn saying(answer: impl Into<Vec<u8>>) -> Self {
+        let answer = answer.into();
+        Self::answering(move |_| answer.clone())
+    }
+
+    /// What `answer` makes of the request, which it gets in lower case.
+    pub fn answering(answer: impl Fn(&str) -> Vec<u8> + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
-        let (asked, answer) = (Arc::new(Mutex::new(Vec::new())), answer.into());
+        let asked = Arc::new(Mutex::new(Vec::new()));
         let heard = asked.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming() {
@@ -28,8 +35,9 @@ impl StandIn {
                     }
                     request.extend_from_slice(&buffer[..count]);
                 }
-                heard.lock().unwrap().push(String::from_utf8_lossy(&request).to_ascii_lowercase());
-                let _ = stream.write_all(&answer);
+                let request = String::from_utf8_lossy(&request).to_ascii_lowercase();
+                let _ = stream.write_all(&answer(&request));
+                heard.lock().unwrap().push(request);
             }
         });
         Self { url, asked }
