@@ -72,7 +72,9 @@ impl FromArgMatches for Cli {
     }
 
     fn from_arg_matches_mut(matches: &mut ArgMatches) -> Result<Self, Error> {
-        let after = matches.subcommand().map(|(_, own)| own.clone());
+        // What only we call takes none of the common options.
+        let named = matches.subcommand().filter(|(name, _)| *name != crate::run::LEADER);
+        let after = named.map(|(_, own)| own.clone());
         let Line { global, command } = Line::from_arg_matches_mut(matches)?;
         let global = match after {
             Some(own) => global.then(&own)?,

@@ -96,6 +96,15 @@ mod tests {
         look(&command, "devsecrets");
     }
 
+    /// The hidden command that holds a terminal takes none of them.
+    #[test]
+    fn the_leader_of_a_terminal_is_called_without_them() {
+        let given = Cli::try_parse_from(["devsecrets", crate::run::LEADER, "--", "sh", "--json"]).unwrap();
+        assert!(
+            matches!(given.command, Some(crate::cli::args::Command::Leader { .. })) && !given.global.json
+        );
+    }
+
     #[test]
     fn an_option_counts_before_and_after_the_command_and_the_later_one_wins() {
         let given = global("devsecrets -p one --json --color never status -p two -q");
