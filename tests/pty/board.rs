@@ -105,8 +105,9 @@ fn a_service_gets_the_terminal_and_gives_it_back() {
     terminal.until("heard hello");
     terminal.until("Enter leads back to the board");
     terminal.press("\r");
+    terminal.until_it(|terminal| terminal.screen.screen().alternate_screen());
     terminal.until("api ended with 3");
-    assert!(terminal.screen.screen().alternate_screen() && terminal.screen.screen().hide_cursor());
+    assert!(terminal.screen.screen().hide_cursor() && terminal.screen.screen().bracketed_paste());
     terminal.until("1 of 1 service ready");
     terminal.press("q");
     let (code, screen, raw, _folder) = terminal.ended();

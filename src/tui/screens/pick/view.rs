@@ -14,6 +14,8 @@ use crate::tui::widgets::{busy, finding, list};
 
 /// From this width on the details stand beside the list.
 const TWO_PANES: u16 = 76;
+/// Rows with which a sentence leaves enough for the list.
+const ROOM_FOR_WORDS: u16 = 14;
 /// Room for the details of a profile whose text is of the usual length.
 const LEAST_ROWS: usize = 14;
 
@@ -27,12 +29,33 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         Load::Broken(problem) => {
             finding::draw(frame, area, theme, "No profiles", problem);
         }
-        Load::Ready(_) => lists(model, theme, frame, area),
+        Load::Ready(_) => {
+            let area = strangers(model, theme, frame, area);
+            lists(model, theme, frame, area);
+        }
         _ => {
             let inner = panel(frame, area, theme, "Choose a profile", Focus::Here);
             busy::draw(frame, inner, theme, model, "looking for profiles…");
         }
     }
+}
+
+/// Who has a project of their own would look for it in this list in vain; returns the rest.
+fn strangers(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) -> Rect {
+    let facts = &model.facts;
+    let own = |choices: &Vec<ProfileChoice>| choices.iter().any(|choice| choice.from != "bundled");
+    let chosen = facts.banner.is_some() || !matches!(facts.opened, Load::Idle);
+    if chosen || facts.profiles.ready().is_none_or(own) || area.height < ROOM_FOR_WORDS {
+        return area;
+    }
+    let line = Line::from(vec![
+        span("Not among these? ", theme.text),
+        span("devsecrets profile init", theme.strong),
+        span(" makes yours.", theme.text),
+    ]);
+    let [top, rest] = area.layout(&Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]));
+    frame.render_widget(line, top);
+    rest
 }
 
 fn lists(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {

@@ -47,6 +47,10 @@ fn no_state_of_a_screen_is_without_a_frame() {
 
 #[test]
 fn states_that_are_rare() {
+    let mut strangers = Shop::new();
+    let bundled = profiles().into_iter().filter(|choice| choice.from == "bundled");
+    strangers.0.facts.profiles = Load::Ready(bundled.collect());
+    shows("pick_strangers", strangers);
     let mut nowhere = Shop::opened().signed_in().at(Step::Role);
     nowhere.0.facts.accounts = Load::Ready(Vec::new());
     shows("role_empty", nowhere);
@@ -120,6 +124,27 @@ fn all_themes_say_the_same() {
                 let theme = Theme { colours: false, ..theme.clone() };
                 let shown = text(&frame(&mut situation(context).0, &theme, width, height));
                 assert_eq!(plain, shown, "{context:?} at {width}x{height}");
+            }
+        }
+    }
+}
+
+/// Each sign we draw has one in ASCII: a question mark stands for letters of other people's names alone.
+#[test]
+fn in_ascii_every_sign_has_its_own() {
+    let ascii = Theme { ascii: true, ..Theme::plain() };
+    for context in ALL {
+        for (width, height) in SIZES {
+            let drawn = frame(&mut situation(context).0, &Theme::plain(), width, height);
+            let shown = frame(&mut situation(context).0, &ascii, width, height);
+            for (sign, there) in drawn.content().iter().zip(shown.content()) {
+                assert!(
+                    there.symbol() != "?"
+                        || sign.symbol() == "?"
+                        || sign.symbol().chars().any(char::is_alphabetic),
+                    "{context:?}: {} has no sign in ASCII",
+                    sign.symbol()
+                );
             }
         }
     }
