@@ -17,6 +17,7 @@ mod gitleaks;
 mod histories;
 mod hit;
 mod hook;
+mod inspection;
 mod items;
 mod keywords;
 mod kind;
@@ -34,6 +35,8 @@ mod spelled;
 mod stream;
 mod survey;
 mod telling;
+mod told;
+mod watch;
 mod wide;
 
 pub use annotations::annotations;
@@ -41,6 +44,7 @@ pub use baseline::Baseline;
 pub use failure::AuditError;
 pub use histories::histories;
 pub use hook::{Hook, State as HookState};
+pub use inspection::{Audited, Heed, Inspection};
 pub use items::Source;
 pub use known::Known;
 pub use leak::{ENV_FILE, GENERIC, Leak, OWN, PATTERN, SECRET_FILE};
@@ -49,6 +53,8 @@ pub use rules::{Rule, Rules};
 pub use sarif::sarif;
 pub use scanner::Scanner;
 pub use survey::{Audit, NOT_ALL, NOTHING, Skipped, survey};
+pub use told::{on_disk, place};
+pub use watch::Watch;
 
 /// The root of the work tree `folder` is in; `None` where there is none.
 pub fn root(folder: &std::path::Path) -> Option<std::path::PathBuf> {

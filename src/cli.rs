@@ -101,3 +101,9 @@ pub fn explanation_text(told: &crate::onboard::Explanation) -> String {
 pub fn diagnosis_text(diagnosis: &crate::doctor::Diagnosis) -> String {
     output::diagnosis(output::Paint::default(), diagnosis)
 }
+
+/// What `audit` prints, for the same.
+#[cfg(test)]
+pub fn audit_text(audit: &crate::audit::Audit) -> String {
+    output::audit(output::Paint::default(), audit)
+}

@@ -12,6 +12,7 @@ pub mod clipboard;
 pub mod demo;
 pub mod deploy;
 pub mod doctor;
+pub mod editor;
 pub mod envfile;
 pub mod explain;
 pub mod finding;

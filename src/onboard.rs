@@ -4,6 +4,7 @@
 //! a secret, or with a [`Finding`](crate::finding::Finding) that says what to do next; the faces only ask and show.
 
 mod apply;
+mod audit;
 mod aws_config;
 mod bundle;
 mod environments;

@@ -19,7 +19,7 @@ mod signals;
 mod terminal;
 mod watch;
 
-pub use beside::{Beside, Outcome, Stopped};
+pub use beside::{Beside, Outcome, Stopped, accompany};
 pub use environment::Environment;
 pub use exec::{NotStarted, replace};
 pub use leader::{LEADER, lead};

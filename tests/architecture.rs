@@ -49,6 +49,7 @@ const ROOMS: &[Row] = &[
     ),
     ("seed", "secret finding settings private_file profile envfile identity resolve"),
     ("run", "secret finding settings profile envfile resolve"),
+    ("editor", "finding settings run"),
     ("deploy", "secret profile"),
     (
         "doctor",
@@ -67,12 +68,12 @@ const ROOMS: &[Row] = &[
     (
         "cli",
         "secret finding explain settings private_file signals clipboard browser audit handover profile sso keychain identity \
-         ceremony resolve seed run doctor onboard demo",
+         ceremony resolve seed run editor doctor onboard demo",
     ),
     (
         "tui",
-        "secret finding explain settings signals clipboard browser handover keychain sso identity ceremony resolve seed \
-         doctor onboard",
+        "secret finding explain settings signals clipboard browser audit handover keychain sso identity ceremony resolve \
+         seed editor doctor onboard",
     ),
     ("main", "cli tui"),
     ("lib", ""),

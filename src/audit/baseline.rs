@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rand::TryRng as _;
 
 use super::{AuditError, Leak};
-use crate::private_file::{Snapshot, replace_shared};
+use crate::private_file::{ReplaceError, Snapshot, replace_shared};
 use crate::secret::{Fingerprint, FingerprintKey};
 
 /// Its name, at the root of the repository.
@@ -95,20 +95,89 @@ impl Baseline {
             && leak.fingerprint.is_some_and(|print| self.accepted.contains_key(&print.to_string()))
     }
 
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Accepts these findings and no others, own values apart; answers how many there are.
     ///
     /// # Errors
     /// When the file cannot be written.
     pub fn replace(&mut self, leaks: &[Leak]) -> Result<usize, AuditError> {
-        let entry =
-            |leak: &Leak| Some((leak.fingerprint.as_ref().map(Fingerprint::to_string)?, leak.rule.clone()));
-        self.accepted = leaks.iter().filter(|leak| leak.own.is_none()).filter_map(entry).collect();
-        let unwritable =
-            |says: String| AuditError::Unwritable { path: self.path.display().to_string(), says };
-        let snapshot = Snapshot::read(&self.path).map_err(|error| unwritable(error.to_string()))?;
-        replace_shared(&self.path, &snapshot, self.text().as_bytes())
-            .map_err(|error| unwritable(error.to_string()))?;
+        let accepted = leaks.iter().filter_map(entry);
+        self.accepted = accepted.map(|(print, rule)| (print.to_string(), rule.to_owned())).collect();
+        let snapshot = self.snapshot()?;
+        self.write(&snapshot, &self.text())?;
         Ok(self.accepted.len())
+    }
+
+    /// The line that accepts a finding; `None` for an own value, which none does.
+    pub fn line(leak: &Leak) -> Option<String> {
+        entry(leak).map(|(print, rule)| format!("{print} {rule}"))
+    }
+
+    /// Accepts one more finding, wherever its value stands. The file is read again, and the rest of it stays as it is.
+    ///
+    /// # Errors
+    /// For an own value; when the file has got another key since, or cannot be written.
+    pub fn accept(&mut self, leak: &Leak) -> Result<(), AuditError> {
+        let (print, rule) = entry(leak).ok_or(AuditError::Own)?;
+        let line = Self::line(leak).unwrap_or_default();
+        let snapshot = self.read_again()?;
+        self.accepted.insert(print.to_string(), rule.to_owned());
+        let text = match snapshot.exists() {
+            false => self.text(),
+            true => with_line(&String::from_utf8_lossy(snapshot.bytes()), &line),
+        };
+        self.write(&snapshot, &text)
+    }
+
+    /// Accepts a finding no longer; false when it did not. A file that accepts nothing any more is removed.
+    ///
+    /// # Errors
+    /// As [`accept`](Self::accept).
+    pub fn forget(&mut self, leak: &Leak) -> Result<bool, AuditError> {
+        let (print, _) = entry(leak).ok_or(AuditError::Own)?;
+        let snapshot = self.read_again()?;
+        if self.accepted.remove(&print.to_string()).is_none() {
+            return Ok(false);
+        }
+        if self.accepted.is_empty() {
+            let gone = std::fs::remove_file(&self.path);
+            return gone.map(|()| true).map_err(|error| self.unwritable(&error.kind()));
+        }
+        let (text, print) = (String::from_utf8_lossy(snapshot.bytes()), print.to_string());
+        let kept = text.split_inclusive('\n').filter(|line| !line.starts_with(&print));
+        self.write(&snapshot, &kept.collect::<String>()).map(|()| true)
+    }
+
+    /// The file as it is now, which somebody else may have added to; it must still have our key.
+    fn read_again(&mut self) -> Result<Snapshot, AuditError> {
+        let snapshot = self.snapshot()?;
+        if snapshot.exists() {
+            let now = Self::parse(&self.path, &String::from_utf8_lossy(snapshot.bytes()))?;
+            if now.key.bytes() != self.key.bytes() {
+                return Err(AuditError::OtherBaseline { file: self.path.display().to_string() });
+            }
+            self.accepted = now.accepted;
+        } else {
+            self.accepted.clear();
+        }
+        Ok(snapshot)
+    }
+
+    fn snapshot(&self) -> Result<Snapshot, AuditError> {
+        Snapshot::read(&self.path).map_err(|error| self.unwritable(&error))
+    }
+
+    fn write(&self, snapshot: &Snapshot, text: &str) -> Result<(), AuditError> {
+        let written = replace_shared(&self.path, snapshot, text.as_bytes());
+        written.map(|_| ()).map_err(|error: ReplaceError| self.unwritable(&error))
+    }
+
+    fn unwritable(&self, says: &dyn std::fmt::Display) -> AuditError {
+        AuditError::Unwritable { path: self.path.display().to_string(), says: says.to_string() }
     }
 
     fn text(&self) -> String {
@@ -116,6 +185,34 @@ impl Baseline {
         self.accepted.iter().for_each(|(print, rule)| _ = writeln!(text, "{print} {rule}"));
         text
     }
+}
+
+/// Print and rule of what can be accepted.
+fn entry(leak: &Leak) -> Option<(Fingerprint, &str)> {
+    leak.fingerprint.filter(|_| leak.own.is_none()).map(|print| (print, leak.rule.as_str()))
+}
+
+/// `text` with one more entry, in its order.
+fn with_line(text: &str, line: &str) -> String {
+    if text.lines().any(|known| known == line) {
+        return text.to_owned();
+    }
+    let entry =
+        |known: &str| !known.starts_with(['#']) && !known.starts_with("key ") && !known.trim().is_empty();
+    let mut out = String::with_capacity(text.len() + line.len() + 1);
+    let mut open = true;
+    for known in text.split_inclusive('\n') {
+        if open && entry(known) && known > line {
+            out.extend([line, "\n"]);
+            open = false;
+        }
+        out.push_str(known);
+    }
+    if open {
+        out.push_str(if out.is_empty() || out.ends_with('\n') { "" } else { "\n" });
+        out.extend([line, "\n"]);
+    }
+    out
 }
 
 /// A key as text.
@@ -136,53 +233,4 @@ pub(super) fn key_of(hex: &str) -> Option<FingerprintKey> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_was_written_is_read_and_sorted() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = Baseline::place(folder.path());
-        assert!(Baseline::read(&path).unwrap().is_none());
-        let mut baseline = Baseline::new(&path).unwrap();
-        let leak = |value: &[u8]| Leak {
-            code: super::super::PATTERN,
-            rule: "github-token".to_owned(),
-            title: String::new(),
-            path: String::new(),
-            commit: None,
-            line: 1,
-            column: 1,
-            length: value.len(),
-            own: None,
-            remedy: crate::finding::Remedy::says("x"),
-            fingerprint: Some(baseline.key().of(value)),
-        };
-        let leaks = [leak(b"one"), leak(b"two"), leak(b"one")];
-        let other = leak(b"three");
-        let [project, variable, service, origin] = ["shop", "V", "api", "aws"].map(str::to_owned);
-        let own = crate::audit::OwnName { project, variable, service, origin };
-        let own = Leak { own: Some(own), ..leak(b"mine") };
-        assert_eq!(baseline.replace(&[leaks.as_slice(), std::slice::from_ref(&own)].concat()).unwrap(), 2);
-        assert!(!baseline.accepts(&own), "whatever it is, the developer's own is not to be there");
-        let first = std::fs::read_to_string(&path).unwrap();
-        let mut again = Baseline::read(&path).unwrap().unwrap();
-        assert!(leaks.iter().all(|leak| again.accepts(leak)) && !again.accepts(&other));
-        again.replace(&leaks).unwrap();
-        assert_eq!(std::fs::read_to_string(&path).unwrap(), first, "nothing changes by itself");
-        assert!(first.lines().skip(2).is_sorted());
-    }
-
-    #[test]
-    fn a_broken_line_is_named() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("b");
-        for (text, line) in [("", 1), ("# x\nkey zz\n", 2), ("key\n", 1), ("hello you\n", 1)] {
-            crate::private_file::replace(&path, text.as_bytes()).unwrap();
-            let Err(AuditError::Baseline { line: found, .. }) = Baseline::read(&path) else {
-                panic!("{text}")
-            };
-            assert_eq!(found, line, "{text}");
-        }
-    }
-}
+mod tests;

@@ -17,6 +17,12 @@ pub enum AuditError {
     Rules { file: String, says: String },
     #[error("line {line} is no line of a baseline")]
     Baseline { file: String, line: usize },
+    #[error("its key is another one than when it was read, so nobody can tell what it accepts of this")]
+    OtherBaseline { file: String },
+    #[error("a value of your own is never accepted, wherever it stands")]
+    Own,
+    #[error("the audit finds nothing there")]
+    NotFound { place: String },
     #[error("it cannot be written: {says}")]
     Unwritable { path: String, says: String },
 }
@@ -43,6 +49,18 @@ impl AuditError {
             Self::Baseline { file, .. } => {
                 let remedy = Remedy::run("write it anew", "devsecrets audit --update-baseline");
                 ("DS-AUDIT-11", file.as_str(), remedy)
+            }
+            Self::OtherBaseline { file } => {
+                ("DS-AUDIT-11", file.as_str(), Remedy::run("look again, then accept it", "devsecrets audit"))
+            }
+            Self::Own => {
+                let remedy =
+                    Remedy::run("make it worthless: rotate it where it comes from", "devsecrets audit");
+                ("DS-AUDIT-17", "own value", remedy)
+            }
+            Self::NotFound { place } => {
+                let remedy = Remedy::run("name a place as the audit lists it", "devsecrets audit");
+                ("DS-AUDIT-18", place.as_str(), remedy)
             }
             Self::Unwritable { path, .. } => {
                 ("DS-AUDIT-12", path.as_str(), Remedy::says("give yourself the right to write there"))

@@ -4,7 +4,7 @@
 //! all words leads straight to the few bytes a shape is tried on. Shapes are compiled when they are first needed, on
 //! bytes, without Unicode. A project may bring its own, in our form or in that of gitleaks ([`Rules::read`]).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -208,6 +208,15 @@ impl Rules {
         let mut unmet: Vec<String> = self.off.iter().filter_map(unmet).collect();
         unmet.sort();
         unmet
+    }
+
+    /// Pages where what a rule finds is revoked, by its id; for some there are only words.
+    pub(super) fn pages(&self) -> BTreeMap<String, String> {
+        let page = |rule: &Rule| {
+            let page = rule.revoke.clone().filter(|place| place.starts_with("https://"))?;
+            Some((plain(&rule.id), plain(&page)))
+        };
+        self.all.iter().filter_map(page).collect()
     }
 
     pub fn all(&self) -> &[Rule] {

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::git::{Blobs, Git};
 use super::items::{Content, Item, Listing};
 use super::scanner::Subject;
-use super::{AuditError, Baseline, Leak, Scanner, Source};
+use super::{AuditError, Baseline, Leak, Scanner, Source, Watch};
 use crate::finding::{Finding, Remedy};
 use crate::secret::plain;
 
@@ -83,7 +83,7 @@ impl Audit {
     }
 }
 
-/// Looks at everything `source` lists, from `folder`.
+/// Looks at everything `source` lists, from `folder`, until `watch` is told to stop.
 ///
 /// # Errors
 /// When it cannot be listed. What cannot be read is part of the answer.
@@ -92,15 +92,18 @@ pub fn survey(
     source: &Source,
     folder: &Path,
     baseline: Option<&Baseline>,
+    watch: &Watch,
 ) -> Result<Audit, AuditError> {
     let Listing { git, items, skipped, what } = Listing::of(source, folder)?;
+    watch.begins(items.len());
     let next = AtomicUsize::new(0);
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = if items.len() < FEW { 1 } else { cores.min(THREADS) };
     let work = || {
         let mut worker = Worker::new(scanner, &git);
-        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)) {
+        while let Some(item) = items.get(next.fetch_add(1, Ordering::Relaxed)).filter(|_| watch.goes_on()) {
             worker.look(item);
+            watch.looked();
         }
         worker.audit
     };

@@ -89,7 +89,7 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Run(args) => Ok(run::run(context, &args).await),
         Command::Env(args) => Ok(env::run(context, &args).await),
         Command::Doctor(args) => doctor::run(context, &args).await,
-        Command::Audit(args) => audit::run(context, &args),
+        Command::Audit(args) => audit::run(context, &args).await,
         Command::Forget(args) => forget::run(context, &args).await,
         Command::Leader { command } => Ok(run::lead(context, &command).await),
         Command::Token(command) => token::run(context, command.0).await,

@@ -186,6 +186,19 @@ impl Running {
     }
 }
 
+/// A command of the person's own, such as an editor: in the foreground until it ends, with the environment as it is. Its exit
+/// code.
+///
+/// # Errors
+/// When it cannot be started.
+pub async fn accompany(words: &[OsString]) -> Result<u8, NotStarted> {
+    let mut child = command(words);
+    let failed = |error: &io::Error| NotStarted::of(command(words).get_program(), error);
+    let mut signals = Signals::catch().map_err(|error| failed(&error))?;
+    let (mut job, _) = Job::start(&mut child, controlling_terminal())?;
+    Ok(job.ended(&mut signals, &mut NoPause).await.0)
+}
+
 /// Standard input, output and error that are a terminal become the child's own.
 fn connect(leader: &mut Command, slave: &OwnedFd, errors_too: bool) -> io::Result<()> {
     if io::stdin().is_terminal() {

@@ -8,6 +8,14 @@ use clap::{Args, ValueEnum};
 const SOURCES: [&str; 7] =
     ["paths", "staged", "commits", "history", "stdin", "shell_history", "update_baseline"];
 
+/// What changes something, one at a time.
+const CHANGES: [&str; 6] = ["install_hook", "uninstall_hook", "update_baseline", "allow", "disallow", "open"];
+
+/// The other changes.
+fn others(one: &'static str) -> impl Iterator<Item = &'static str> {
+    CHANGES.into_iter().filter(move |other| *other != one)
+}
+
 #[derive(Debug, Args)]
 pub struct Audit {
     /// Files and folders to look at, kept by git or not; by default every file git tracks
@@ -47,6 +55,15 @@ pub struct Audit {
     /// Accept every finding there is now
     #[arg(long)]
     pub update_baseline: bool,
+    /// Accept the finding at this place, as the audit lists it: its value, wherever it stands; your own values never
+    #[arg(long, value_name = "PATH:LINE", conflicts_with_all = others("allow"))]
+    pub allow: Vec<String>,
+    /// Accept it no longer
+    #[arg(long, value_name = "PATH:LINE", conflicts_with_all = others("disallow"))]
+    pub disallow: Vec<String>,
+    /// Open this place in your editor ($VISUAL, else $EDITOR)
+    #[arg(long, value_name = "PATH:LINE", conflicts_with_all = others("open"))]
+    pub open: Option<String>,
 }
 
 /// For whom findings are written.

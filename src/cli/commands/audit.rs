@@ -2,40 +2,37 @@
 //!
 //! Needs neither a profile nor a keychain, so that it works in a hook and on a build machine.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::Outcome;
-use crate::audit::{self, AuditError, Baseline, Known, Rules, Scanner, Source, survey};
+use crate::audit::{self, AuditError, Audited, Baseline, Heed, Inspection, Source, Watch};
 use crate::cli::Exit;
 use crate::cli::args::{Audit, AuditFormat};
 use crate::cli::context::Context;
 use crate::cli::output;
 use crate::finding::{Finding, Severity};
-use crate::secret::FingerprintKey;
 
+mod allow;
 mod hook;
+mod open;
 
-pub(super) fn run(context: &Context, args: &Audit) -> Outcome {
-    if args.install_hook {
-        return hook::install(context);
+pub(super) async fn run(context: &Context, args: &Audit) -> Outcome {
+    match args {
+        Audit { install_hook: true, .. } => hook::install(context),
+        Audit { uninstall_hook: true, .. } => hook::uninstall(context),
+        Audit { open: Some(place), .. } => open::run(context, place).await,
+        Audit { allow, disallow, .. } if !allow.is_empty() || !disallow.is_empty() => {
+            allow::run(context, args).map_err(|error| error.finding())
+        }
+        _ => look(context, args).map_err(|error| error.finding()),
     }
-    if args.uninstall_hook {
-        return hook::uninstall(context);
-    }
-    look(context, args).map_err(|error| error.finding())
 }
 
 fn look(context: &Context, args: &Audit) -> Result<Exit, AuditError> {
-    let folder = &context.settings.folder;
-    let root = audit::root(folder);
-    let mut baseline = baseline(root.as_deref().unwrap_or(folder), folder, args)?;
-    let key = baseline.as_ref().map(|baseline| baseline.key().clone());
-    let rules = rules(root.as_deref(), folder, args)?;
-    let mut flaws = rules.flaws().to_vec();
-    let scanner = scanner(context, rules, key);
-    let heeded = baseline.as_ref().filter(|_| !args.update_baseline);
-    let audit = survey(&scanner, &source(context, args), folder, heeded)?;
-    flaws.extend(audit.flaws().into_iter().map(|flaw| in_ci(context, flaw)));
+    let heed = if args.update_baseline { Heed::Nothing } else { Heed::Baseline };
+    let (Audited { audit, flaws, .. }, mut baseline) =
+        inspection(context, args, heed).run(&Watch::default())?;
+    let flaws: Vec<Finding> = flaws.into_iter().map(|flaw| in_ci(context, flaw)).collect();
     tell(context, args.format, &audit, &flaws);
     if let Some(baseline) = baseline.as_mut().filter(|_| args.update_baseline) {
         return accept(context, baseline, &audit);
@@ -48,22 +45,10 @@ fn look(context: &Context, args: &Audit) -> Result<Exit, AuditError> {
     })
 }
 
-/// Ours, and those that were named, or that the repository keeps.
-fn rules(root: Option<&Path>, folder: &Path, args: &Audit) -> Result<Rules, AuditError> {
-    let mut rules = Rules::own()?;
-    match (args.rules.is_empty(), root) {
-        (true, Some(root)) => rules.read_of(root)?,
-        _ => args.rules.iter().try_for_each(|file| rules.read(&folder.join(file)))?,
-    }
-    Ok(rules)
-}
-
-fn scanner(context: &Context, rules: Rules, key: Option<FingerprintKey>) -> Scanner {
-    let known = context.settings.state_folder().and_then(|state| Known::open(&state).ok());
-    match known {
-        Some(known) => Scanner::new(rules, key).knowing(known.own()),
-        None => Scanner::new(rules, key),
-    }
+fn inspection(context: &Context, args: &Audit, heed: Heed) -> Inspection {
+    let settings = &context.settings;
+    let whole = Inspection::of(source(context, args), &settings.folder, settings.state_folder());
+    Inspection { rules: args.rules.clone(), baseline: args.baseline.clone(), heed, ..whole }
 }
 
 fn tell(context: &Context, format: AuditFormat, audit: &audit::Audit, flaws: &[Finding]) {
@@ -113,17 +98,4 @@ fn source(context: &Context, args: &Audit) -> Source {
 fn histories(context: &Context) -> Source {
     let files = |home: PathBuf| audit::histories(&home, context.settings.var("HISTFILE"));
     Source::Histories(context.settings.home().map(files).unwrap_or_default())
-}
-
-/// The baseline that is there, or an empty one when it is to be written.
-fn baseline(root: &Path, folder: &Path, args: &Audit) -> Result<Option<Baseline>, AuditError> {
-    let place: PathBuf = match &args.baseline {
-        Some(named) => folder.join(named),
-        None => Baseline::place(root),
-    };
-    match Baseline::read(&place)? {
-        None if args.update_baseline => Baseline::new(&place).map(Some),
-        None if args.baseline.is_some() => Err(Baseline::missing(&place)),
-        found => Ok(found),
-    }
 }

@@ -19,19 +19,10 @@ pub(in crate::cli) fn audit(paint: Paint, audit: &Audit) -> String {
 
 /// The verdict alone.
 pub(in crate::cli) fn audit_in_short(paint: Paint, audit: &Audit) -> String {
-    let looked = format!(
-        "{} in {}, {} ({})",
-        counted(audit.leaks.len(), "finding"),
-        counted(audit.files, "file"),
-        size(audit.bytes),
-        plain(&audit.scanned)
-    );
-    let accepted = match audit.accepted {
-        0 => String::new(),
-        count => format!("; {count} accepted by the baseline"),
-    };
     let tone = if audit.leaks.is_empty() { Tone::Good } else { Tone::Bad };
-    format!("{}{accepted}", paint.tone(tone, &looked))
+    let passed = audit.passed();
+    let and = if passed.is_empty() { "" } else { "; " };
+    format!("{}{and}{passed}", paint.tone(tone, &audit.in_short()))
 }
 
 fn of_leak(paint: Paint, leak: &Leak, out: &mut String) {
@@ -51,16 +42,4 @@ fn skipped(paint: Paint, audit: &Audit, out: &mut String) {
         let more = format!("not looked at: {} more, see --json", meant.len() - FEW);
         let _ = writeln!(out, "{}", paint.tone(Tone::Faint, &more));
     }
-}
-
-fn size(bytes: u64) -> String {
-    match bytes {
-        ..1024 => counted(usize::try_from(bytes).unwrap_or(0), "byte"),
-        1024..0x10_0000 => format!("{} KiB", bytes / 1024),
-        _ => format!("{} MiB", bytes / 0x10_0000),
-    }
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -77,6 +77,43 @@ fn the_baseline_accepts_what_was_there_and_nothing_new() {
 }
 
 #[test]
+fn one_finding_is_accepted_by_its_place_and_taken_back() {
+    let case = leaky();
+    case.write("copy.md", &token());
+    case.git(&["add", "--all"]);
+    let run = silent(case.run(&["audit", "--allow", "notes.md:1"]).exits(0).says("accepted from now on"));
+    assert!(run.out.contains("notes.md:1:14"), "{run}");
+    let told = silent(case.run(&["audit"]).exits(1).says("2 accepted by the baseline"));
+    assert!(
+        told.out.contains("api/.env") && !told.out.contains("notes.md"),
+        "the value, wherever it is: {told}"
+    );
+    case.run(&["audit", "--allow", "notes.md:7"]).exits(2).says("DS-AUDIT-18");
+    case.run(&["audit", "--allow", "api/.env:1:1", "--disallow", "notes.md:1"]).exits(2);
+    case.run(&["audit", "--allow", "api/.env:1:1"]).exits(0);
+    case.run(&["audit"]).exits(0);
+    let run = silent(case.run(&["audit", "--disallow", "notes.md:1", "--json"]).exits(0));
+    assert_eq!(run.json()["disallowed"][0]["path"], "notes.md");
+    case.run(&["audit"]).exits(1).says("notes.md");
+    case.run(&["audit", "--disallow", "api/.env:1"]).exits(0);
+    assert!(!case.path(".devsecrets-baseline").exists());
+}
+
+#[test]
+fn a_place_is_opened_in_the_persons_editor() {
+    let case = leaky().with("VISUAL", "").with("EDITOR", "echo opened");
+    let run = case.run(&["audit", "--open", "notes.md:1:14"]).exits(0);
+    assert!(run.out.contains("opened ") && run.out.trim_end().ends_with("notes.md"), "{run}");
+    case.run(&["audit", "--open", "notes.md"]).exits(2).says("DS-AUDIT-18");
+    case.run(&["audit", "--open", "gone.md:1"]).exits(2).says("DS-AUDIT-20").says("git show :gone.md");
+    case.with("EDITOR", "")
+        .run(&["audit", "--open", "notes.md:1"])
+        .exits(2)
+        .says("DS-AUDIT-19")
+        .says("VISUAL");
+}
+
+#[test]
 fn a_value_that_a_service_ran_with_is_recognised_without_keychain_or_store() {
     let value = "c4nary-Zq81-of-the-shop";
     let case = Case::with_profile(ONE_SERVICE).file("api/.env", &format!("API_KEY={value}\n"));
@@ -87,6 +124,7 @@ fn a_value_that_a_service_ran_with_is_recognised_without_keychain_or_store() {
     case.write("notes/log.txt", &format!("sent {hex} to it # gitleaks:allow\n"));
     let run =
         case.run(&["audit", "notes"]).exits(1).says("notes/log.txt:1:6: API_KEY of api (shop), from file");
+    case.run(&["audit", "notes", "--allow", "notes/log.txt:1:6"]).exits(2).says("DS-AUDIT-17");
     assert!(!run.raw.contains("c4nary") && !run.raw.contains(&hex), "{run}");
 }
 

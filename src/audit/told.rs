@@ -1,0 +1,102 @@
+//! What both faces say of an audit, in the same words.
+
+use std::path::{Path, PathBuf};
+
+use super::{Audit, Leak};
+use crate::finding::{Finding, Remedy};
+use crate::secret::plain;
+
+/// Path, line and column of `path:line` or `path:line:column`, as findings are listed; without a column it is the first.
+pub fn place(text: &str) -> Option<(&str, usize, usize)> {
+    let (rest, last) = text.rsplit_once(':')?;
+    let last: usize = last.parse().ok()?;
+    let whole = rest.rsplit_once(':').and_then(|(path, line)| Some((path, line.parse().ok()?)));
+    let (path, line, column) = whole.map_or((rest, last, 1), |(path, line)| (path, line, last));
+    (!path.is_empty() && line > 0 && column > 0).then_some((path, line, column))
+}
+
+/// The file at `path` of a finding, to be opened.
+///
+/// # Errors
+/// When it stands in a commit, in the index alone, or nowhere any more: a finding that says where it can be seen.
+pub fn on_disk(root: &Path, path: &str, commit: Option<&str>) -> Result<PathBuf, Finding> {
+    let file = root.join(path);
+    let (says, whence) = match commit {
+        Some(commit) => ("it stands in a commit; the file of today may be another", commit),
+        None if file.is_file() => return Ok(file),
+        None => ("there is no such file on disk; the index may have it", ""),
+    };
+    let remedy =
+        Remedy::run("see it as git has it", format!("git show {}", quoted(&format!("{whence}:{path}"))));
+    Err(Finding::warning("DS-AUDIT-20", path, says, remedy))
+}
+
+/// As one word of a POSIX shell.
+fn quoted(text: &str) -> String {
+    shell_words::quote(text).into_owned()
+}
+
+impl Audit {
+    /// `2 findings in 120 files, 3 MiB (tracked files)`
+    pub fn in_short(&self) -> String {
+        format!(
+            "{} in {}, {} ({})",
+            counted(self.leaks.len(), "finding"),
+            counted(self.files, "file"),
+            size(self.bytes),
+            plain(&self.scanned)
+        )
+    }
+
+    /// What was found and is not listed; empty when there is no such thing.
+    pub fn passed(&self) -> String {
+        match self.accepted {
+            0 => String::new(),
+            count => format!("{count} accepted by the baseline"),
+        }
+    }
+}
+
+impl Leak {
+    /// Whether this is what `place` names, as [`Leak::place`] has it or without the column.
+    pub fn is_at(&self, place: &str) -> bool {
+        let whole = self.place();
+        whole == place || whole.rsplit_once(':').is_some_and(|(without, _)| without == place)
+    }
+}
+
+fn size(bytes: u64) -> String {
+    match bytes {
+        ..1024 => counted(usize::try_from(bytes).unwrap_or(0), "byte"),
+        1024..0x10_0000 => format!("{} KiB", bytes / 1024),
+        _ => format!("{} MiB", bytes / 0x10_0000),
+    }
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_read_from_its_end() {
+        assert_eq!(place("a.md:3"), Some(("a.md", 3, 1)));
+        assert_eq!(place("a:b.md:3:14"), Some(("a:b.md", 3, 14)));
+        for none in ["a.md", "a.md:", ":3", "a.md:x", "a.md:0", "a.md:3:0", ""] {
+            assert_eq!(place(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_on_disk_says_where_it_can_be_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        let command = |commit| on_disk(folder.path(), "it's.md", commit).unwrap_err().remedy.command.unwrap();
+        assert_eq!(command(None), r"git show ':it'\''s.md'");
+        assert_eq!(command(Some("abc")), r"git show 'abc:it'\''s.md'");
+        crate::private_file::replace(&folder.path().join("it's.md"), b"").unwrap();
+        assert!(on_disk(folder.path(), "it's.md", None).is_ok());
+    }
+}
