@@ -48,6 +48,8 @@ pub struct Audited {
     pub pages: BTreeMap<String, String>,
     /// Where accepted findings are written down.
     pub accepts: PathBuf,
+    /// There is such a file already.
+    pub begun: bool,
 }
 
 impl Inspection {
@@ -71,7 +73,8 @@ impl Inspection {
         let heeded = baseline.as_ref().filter(|_| self.heed != Heed::Nothing);
         let audit = survey(&scanner, &self.source, &self.folder, heeded, watch)?;
         flaws.extend(audit.flaws());
-        Ok((Audited { audit, flaws, root, pages, accepts: place }, baseline))
+        let begun = place.exists();
+        Ok((Audited { audit, flaws, root, pages, accepts: place, begun }, baseline))
     }
 
     fn place(&self, root: Option<&Path>) -> PathBuf {

@@ -11,6 +11,7 @@ use crate::secret::SecretValue;
 use crate::seed::Preview;
 use crate::sso::config_file::ConfigPlan;
 use crate::sso::{Choice, Command};
+use crate::tui::screens::audit::AuditAct;
 use crate::tui::screens::board::BoardAct;
 use crate::tui::screens::doctor::DoctorAct;
 use crate::tui::screens::identity::IdentityAct;
@@ -92,4 +93,5 @@ pub enum Job {
     Allow(Box<Program>),
     Identity(IdentityAct),
     Doctor(DoctorAct),
+    Audit(AuditAct),
 }

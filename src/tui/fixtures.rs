@@ -1,5 +1,6 @@
 //! Situations for the tests, built so that they read as sentences: `Shop::opened().signed_in().matrix(half_ready())`.
 
+mod audit;
 mod doctor;
 mod people;
 mod tables;
@@ -8,6 +9,7 @@ mod writing;
 use ratatui::layout::Size;
 use time::{Duration, OffsetDateTime};
 
+pub use audit::*;
 pub use doctor::*;
 pub use people::*;
 pub use tables::*;
@@ -17,9 +19,11 @@ use super::effect::{Effect, TaskId};
 use super::keymap::Intent;
 use super::model::{Beside, Load, Model, Step};
 use super::msg::{Done, Msg, Typed};
+use super::screens::audit::AuditDone;
 use super::screens::board;
 use super::screens::doctor::DoctorDone;
 use super::update::update;
+use crate::audit::Audited;
 use crate::doctor::{Checked, Diagnosis};
 use crate::resolve::Matrix;
 use crate::sso::{Event, Method};
@@ -154,6 +158,20 @@ impl Shop {
     pub fn examined(mut self, diagnosis: Diagnosis) -> Self {
         let id = self.0.facts.examination.task().unwrap();
         update(&mut self.0, Msg::Finished(id, Done::Doctor(DoctorDone::Examined(Ok(diagnosis)))));
+        self
+    }
+
+    /// In the leak scan's room, which looks by itself.
+    pub fn at_the_audit(mut self) -> Self {
+        self.press(Intent::Visit(Beside::Audit));
+        self
+    }
+
+    /// It has looked, and this came of it.
+    pub fn found(mut self, audited: Audited) -> Self {
+        let id = self.0.facts.audit.task().unwrap();
+        let done = AuditDone::Looked(Ok(Box::new(audited)));
+        update(&mut self.0, Msg::Finished(id, Done::Audit(done)));
         self
     }
 

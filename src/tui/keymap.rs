@@ -70,6 +70,10 @@ pub enum Intent {
     /// Bring an identity from its phrase.
     Import,
     Rotate,
+    /// Open it in the person's editor.
+    Edit,
+    /// Accept a finding of the leak scan.
+    Allow,
     /// Why it has the value it has.
     Explain,
     /// Type a value for it.
@@ -156,6 +160,15 @@ pub enum Context {
     DoctorFixed,
     /// One finding, with all there is to say about it.
     DoctorPage,
+    /// The leak scan is under way.
+    AuditLooking,
+    Audit,
+    /// A finding was accepted, which can be taken back.
+    AuditAccepted,
+    /// One finding, with all there is to say about it.
+    AuditPage,
+    /// Nothing is listed.
+    AuditEmpty,
     /// What would be done.
     Remedies,
     Help,

@@ -21,6 +21,7 @@ pub use waiting::{STOPPED, Seen};
 use super::effect::Tasks;
 use super::keymap::{Context, Intent, Key};
 use super::overlays::{Overlay, Question};
+use super::screens::audit::Scan;
 use super::screens::doctor::Examination;
 use super::screens::{self, Screens};
 use crate::onboard::{
@@ -91,6 +92,7 @@ pub enum Beside {
     Tokens,
     Identity,
     Doctor,
+    Audit,
 }
 
 impl Beside {
@@ -99,6 +101,7 @@ impl Beside {
             Self::Tokens => "Tokens",
             Self::Identity => "Identity",
             Self::Doctor => "Doctor",
+            Self::Audit => "Leak scan",
         }
     }
 }
@@ -139,6 +142,8 @@ pub struct Facts {
     pub identity: Load<Option<IdentityFacts>>,
     /// What the doctor has found so far.
     pub examination: Examination,
+    /// What the leak scan has found so far.
+    pub audit: Scan,
     /// A line for the title bar, such as the demo's.
     pub banner: Option<String>,
     /// The command that removes the demo.
@@ -230,6 +235,7 @@ impl Model {
             || self.screens.identity.is_writing()
             || self.screens.preview.undoing.is_busy()
             || self.screens.doctor.fixing.is_writing()
+            || self.screens.audit.doing.is_writing()
     }
 
     /// How often the screen changes by itself; `None` means never, so nothing wakes up.
@@ -250,6 +256,8 @@ impl Model {
             self.screens.identity.act.is_busy(),
             facts.examination.is_looking(),
             self.screens.doctor.fixing.task().is_some(),
+            facts.audit.is_looking(),
+            self.screens.audit.doing.task().is_some(),
         ];
         let counts =
             self.screens.sign_in.prompt().is_some() || matches!(self.overlay, Some(Overlay::Revealed(_)));

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 use super::effect::TaskId;
 use super::keymap::Intent;
 use super::model::{Mood, ToastId};
+use super::screens::audit::AuditDone;
 use super::screens::board::BoardDone;
 use super::screens::doctor::DoctorDone;
 use super::screens::identity::IdentityDone;
@@ -40,6 +41,8 @@ pub enum Msg {
     Long(TaskId),
     /// One of the doctor's checks has ended.
     Checked(TaskId, Box<Checked>),
+    /// The leak scan has looked at so many of so many files.
+    Looked(TaskId, usize, usize),
     Finished(TaskId, Done),
     /// A keychain call waits for a passphrase; for a file yet to be made it is asked twice.
     Asked {
@@ -87,6 +90,7 @@ pub enum Done {
     Allowed(Answer<()>),
     Identity(Answer<IdentityDone>),
     Doctor(DoctorDone),
+    Audit(AuditDone),
 }
 
 /// One typed character, which may be part of a token.

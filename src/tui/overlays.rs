@@ -62,6 +62,8 @@ pub enum Question {
     /// May a program of a store run?
     Program,
     Identity(identity::Ask),
+    /// May this finding be accepted from now on?
+    Accept,
     /// May this be done about what the doctor found?
     Fix {
         scroll: usize,
@@ -144,6 +146,7 @@ fn yes(model: &mut Model, question: Question) -> Vec<Effect> {
         Question::Leave => vec![Effect::Quit],
         Question::Config { .. } => config::write(model),
         Question::Program => screens::board::agreed(model, true),
+        Question::Accept => screens::audit::agreed(model),
         Question::Token(ask) => token::settle(model, ask, true),
         Question::Identity(ask) => identity::settle(model, ask, true),
         Question::Fix { .. } => screens::doctor::fix::agreed(model),
@@ -160,7 +163,7 @@ fn no(model: &mut Model, question: Question) -> Vec<Effect> {
             screens::doctor::fix::declined(model);
             Vec::new()
         }
-        Question::Write | Question::Leave => Vec::new(),
+        Question::Write | Question::Leave | Question::Accept => Vec::new(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The rule: a screen reads the shared facts and its own state, never another screen's. Each module has the same three
 //! functions: `context`, `update` and, in a file of its own, `view`.
 
+pub mod audit;
 pub mod board;
 pub mod doctor;
 pub mod identity;
@@ -31,6 +32,7 @@ pub struct Screens {
     pub role: role::Role,
     pub board: board::Board,
     pub doctor: doctor::Doctor,
+    pub audit: audit::Audit,
     pub preview: preview::Preview,
     pub token: token::Token,
     pub identity: identity::Identity,
@@ -42,6 +44,7 @@ pub fn context(model: &Model) -> Context {
         Some(Beside::Tokens) => return token::context(model),
         Some(Beside::Identity) => return identity::context(model),
         Some(Beside::Doctor) => return doctor::context(model),
+        Some(Beside::Audit) => return audit::context(model),
         None => {}
     }
     match model.at {
@@ -68,6 +71,7 @@ pub fn place(model: &Model) -> Place {
     match (model.beside, model.at) {
         (Some(Beside::Tokens), _) | (None, Step::Token) => token::place(model, place),
         (Some(Beside::Doctor), _) => doctor::place(model, place),
+        (Some(Beside::Audit), _) => audit::place(model, place),
         (Some(Beside::Identity), _) => place,
         // No profile is open yet that could be meant.
         (None, Step::Pick) => pick::place(model),
@@ -83,6 +87,7 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         Some(Beside::Tokens) => return token::update(model, intent),
         Some(Beside::Identity) => return identity::update(model, intent),
         Some(Beside::Doctor) => return doctor::update(model, intent),
+        Some(Beside::Audit) => return audit::update(model, intent),
         None => {}
     }
     match model.at {
@@ -120,6 +125,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         Some(Beside::Tokens) => return token::view(model, theme, frame, area),
         Some(Beside::Identity) => return identity::view(model, theme, frame, area),
         Some(Beside::Doctor) => return doctor::view(model, theme, frame, area),
+        Some(Beside::Audit) => return audit::view(model, theme, frame, area),
         None => {}
     }
     match model.at {

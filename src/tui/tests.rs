@@ -1,5 +1,6 @@
 //! Tests of the whole: frames, pictures, the walk, keys, and a monkey.
 
+mod audit;
 mod board;
 mod doctor;
 mod frames;

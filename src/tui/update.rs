@@ -235,6 +235,7 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
         Done::Allowed(answer) => screens::board::allowed(model, answer),
         Done::Identity(answer) => screens::identity::done(model, id, answer),
         Done::Doctor(done) => screens::doctor::done(model, id, done),
+        Done::Audit(done) => screens::audit::done(model, id, done),
     }
 }
 

@@ -6,7 +6,7 @@
 use super::effect::{Effect, Job};
 use super::model::{Beside, Facts, Load, Model, Step};
 use super::screens::identity::IdentityAct;
-use super::screens::{Screens, board, doctor};
+use super::screens::{Screens, audit, board, doctor};
 use crate::onboard::{Opened, Outline};
 
 /// The first thing of all: look which profiles there are.
@@ -97,6 +97,9 @@ pub fn visit(model: &mut Model, to: Beside) -> Vec<Effect> {
     model.beside = Some(to);
     if to == Beside::Doctor {
         return doctor::begin(model);
+    }
+    if to == Beside::Audit {
+        return audit::begin(model);
     }
     let Model { facts, tasks, .. } = model;
     match to {

@@ -13,6 +13,7 @@ pub mod finding;
 pub mod footer;
 pub mod fuzzy;
 pub mod list;
+pub mod meaning;
 pub mod panel;
 pub mod qr;
 pub mod rail;

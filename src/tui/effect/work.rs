@@ -33,6 +33,7 @@ const PREVIEW: &[Seen] = &[Seen::Step(Step::Preview)];
 const TOKENS: &[Seen] = &[Seen::Step(Step::Token), Seen::Beside(Beside::Tokens)];
 const IDENTITY: &[Seen] = &[Seen::Beside(Beside::Identity)];
 const DOCTOR: &[Seen] = &[Seen::Beside(Beside::Doctor)];
+const AUDIT: &[Seen] = &[Seen::Beside(Beside::Audit)];
 const NOWHERE: &[Seen] = &[];
 
 impl Job {
@@ -40,6 +41,7 @@ impl Job {
         let (words, shown) = self.told();
         let esc = match self {
             Self::SignIn => Esc::Own,
+            Self::Audit(act) if act.waits_for_the_person() => Esc::Own,
             _ if self.must_finish() => Esc::Waits,
             _ => Esc::Stops,
         };
@@ -71,6 +73,7 @@ impl Job {
             Self::Board(act) => (act.words(), NOWHERE),
             Self::Identity(act) => (act.words(), IDENTITY),
             Self::Doctor(act) => (act.words(), DOCTOR),
+            Self::Audit(act) => (act.words(), AUDIT),
         }
     }
 
@@ -88,6 +91,7 @@ impl Job {
             Self::Board(act) => act.must_finish(),
             Self::Identity(act) => act.must_finish(),
             Self::Doctor(act) => act.must_finish(),
+            Self::Audit(act) => act.must_finish(),
             _ => false,
         }
     }

@@ -1,6 +1,7 @@
 //! The tables themselves: what all contexts share, and which tables make up a context.
 
 mod asked;
+mod audit;
 mod beside;
 mod steps;
 
@@ -61,6 +62,7 @@ const RETRY: &[Row] =
 /// The tables that make up a context.
 pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
     use asked::{CONFIRM, HELP, OFFER, PALETTE, PASSPHRASE, REVEALED, TYPING, VALUE};
+    use audit::{ALLOW, DISALLOW, EDIT, FIND, LOOK, ROTATE, SCOPE, STOP, TO_AUDIT};
     use beside::{
         AGAIN, ALL_AGAIN, ANY_IDENTITY, ANY_TOKEN, CANCEL, CLOSE, COMMAND, FINDINGS, FIX, FIX_ALL, IDENTITY,
         KEPT, LEAVE, NOT_KEPT, RE_READ, READ, READ_AGAIN, TAKE_BACK, TO_DOCTOR, TO_IDENTITY, TO_TOKENS,
@@ -72,8 +74,8 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
     };
     match context {
         Context::Busy => &[BACK, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Broken => &[RETRY, BACK, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Pick => &[MOVE, PICK, TO_DOCTOR, TO_IDENTITY, ALWAYS],
+        Context::Broken => &[RETRY, BACK, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::Pick => &[MOVE, PICK, TO_DOCTOR, TO_AUDIT, TO_IDENTITY, ALWAYS],
         Context::Filter => &[FILTER],
         Context::SignInWaiting => &[WAITING, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::SignInDemo => &[APPROVE, WAITING, TO_TOKENS, TO_IDENTITY, ALWAYS],
@@ -83,15 +85,38 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::SignInDone => &[GO_ON, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Roles => &[MOVE, ROLES, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Services => {
-            &[MOVE, SIDEWAYS, GO_ON, BOARD, CELL, WHY, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS]
+        Context::Services => &[
+            MOVE,
+            SIDEWAYS,
+            GO_ON,
+            BOARD,
+            CELL,
+            WHY,
+            TO_DOCTOR,
+            TO_AUDIT,
+            TO_TOKENS,
+            TO_IDENTITY,
+            BACK,
+            ALWAYS,
+        ],
+        Context::Board => &[
+            MOVE,
+            SIDEWAYS,
+            WHY_AT_HOME,
+            BOARD,
+            CELL,
+            TO_DOCTOR,
+            TO_AUDIT,
+            TO_TOKENS,
+            TO_IDENTITY,
+            CLEAR,
+            ALWAYS,
+        ],
+        Context::Preview => &[MOVE, PREVIEW, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Written => &[MOVE, WRITTEN, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Undoable => {
+            &[MOVE, WRITTEN, UNDO, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS]
         }
-        Context::Board => {
-            &[MOVE, SIDEWAYS, WHY_AT_HOME, BOARD, CELL, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, CLEAR, ALWAYS]
-        }
-        Context::Preview => &[MOVE, PREVIEW, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Written => &[MOVE, WRITTEN, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Undoable => &[MOVE, WRITTEN, UNDO, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
         Context::TokenUnread => &[READ_AGAIN, MOVE, TOKEN, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
         Context::TokenKept => &[MOVE, TOKEN, KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
@@ -101,13 +126,23 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::NoIdentity => &[ANY_IDENTITY, TO_TOKENS, BACK, ALWAYS],
         Context::Identity => &[IDENTITY, ANY_IDENTITY, TO_TOKENS, BACK, ALWAYS],
         Context::Typing => &[TYPING],
-        Context::Summary => &[MOVE, SUMMARY, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Summary => &[MOVE, SUMMARY, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
         Context::DoctorLooking => &[MOVE, CANCEL, READ, FINDINGS, ALWAYS],
         Context::Doctor => &[MOVE, FIX, FIX_ALL, LEAVE, READ, AGAIN, ALL_AGAIN, FINDINGS, COMMAND, ALWAYS],
         Context::DoctorFixed => {
             &[MOVE, FIX, FIX_ALL, TAKE_BACK, LEAVE, READ, AGAIN, ALL_AGAIN, FINDINGS, COMMAND, ALWAYS]
         }
         Context::DoctorPage => &[MOVE, FIX, CLOSE, AGAIN, COMMAND, ALWAYS],
+        Context::AuditLooking => &[MOVE, STOP, READ, FIND, ALWAYS],
+        Context::Audit => &[
+            MOVE, READ, EDIT, ALLOW, ROTATE, FIND, LOOK, SCOPE, COMMAND, LEAVE, TO_DOCTOR, TO_TOKENS, ALWAYS,
+        ],
+        Context::AuditAccepted => &[
+            MOVE, READ, EDIT, ALLOW, DISALLOW, ROTATE, FIND, LOOK, SCOPE, COMMAND, LEAVE, TO_DOCTOR,
+            TO_TOKENS, ALWAYS,
+        ],
+        Context::AuditPage => &[MOVE, EDIT, ALLOW, ROTATE, CLOSE, COMMAND, ALWAYS],
+        Context::AuditEmpty => &[LOOK, SCOPE, LEAVE, TO_DOCTOR, TO_TOKENS, ALWAYS],
         Context::Remedies => &[MOVE, CONFIRM],
         Context::Explained => &[MOVE, HELP],
         Context::Value => &[VALUE],

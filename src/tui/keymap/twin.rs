@@ -11,6 +11,8 @@ pub enum Twin {
     /// What stands behind `devsecrets`. `{variable}` is the one under the cursor; a group in brackets falls away where
     /// what it names is unknown, and a name outside of one then stands in capitals, as in `--help`.
     Words(&'static str),
+    /// The command of what is under the cursor: its next step.
+    Remedy,
 }
 
 /// What a moment is about: names for the commands of its actions.
@@ -27,6 +29,14 @@ pub struct Place {
     pub role: Option<String>,
     /// A check of the doctor, or a group of them.
     pub check: Option<String>,
+    /// A finding of the leak scan: `notes.md:3:14`.
+    pub spot: Option<String>,
+    /// The one that was accepted last.
+    pub accepted: Option<String>,
+    /// The option that says where the leak scan looks; none for tracked files.
+    pub scope: Option<String>,
+    /// What makes the finding under the cursor worthless, as a whole command.
+    pub remedy: Option<String>,
 }
 
 impl Place {
@@ -38,6 +48,9 @@ impl Place {
             "account" => self.account.as_deref(),
             "role" => self.role.as_deref(),
             "check" => self.check.as_deref(),
+            "place" => self.spot.as_deref(),
+            "accepted" => self.accepted.as_deref(),
+            "scope" => self.scope.as_deref(),
             _ => None,
         }
     }
@@ -46,7 +59,11 @@ impl Place {
 impl Twin {
     /// The whole command, for a shell; `None` where there is none.
     pub fn command(self, place: &Place) -> Option<String> {
-        let Self::Words(words) = self else { return None };
+        let words = match self {
+            Self::Screen => return None,
+            Self::Remedy => return place.remedy.clone(),
+            Self::Words(words) => words,
+        };
         let mut all = vec!["devsecrets".to_owned()];
         for (group, bracketed) in groups(words) {
             let known = |word: &str| name(word).is_none_or(|name| place.of(name).is_some());

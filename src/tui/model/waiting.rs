@@ -57,6 +57,12 @@ impl Model {
         if facts.examination.task() == Some(id) {
             facts.examination.stop();
         }
+        if facts.audit.task() == Some(id) {
+            facts.audit.stop();
+        }
+        if screens.audit.doing.task() == Some(id) {
+            screens.audit.doing = Default::default();
+        }
         if screens.doctor.fixing.task() == Some(id) {
             screens.doctor.fixing = Default::default();
         }

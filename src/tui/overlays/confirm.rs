@@ -8,7 +8,7 @@ use super::Question;
 use crate::seed::FilePreview;
 use crate::tui::keymap::Intent;
 use crate::tui::model::Model;
-use crate::tui::screens::{board, identity, token};
+use crate::tui::screens::{audit, board, identity, token};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::{centred, popup};
 use crate::tui::widgets::status;
@@ -26,6 +26,7 @@ pub fn view(model: &Model, question: Question, theme: &Theme, frame: &mut Frame,
         // Have views of their own.
         Question::Config { .. } | Question::Fix { .. } => return,
         Question::Program => asked(theme, board::question(model), columns),
+        Question::Accept => asked(theme, audit::question(model), columns),
         Question::Token(ask) => asked(theme, token::question(model, ask), columns),
         Question::Identity(ask) => asked(theme, identity::question(model, ask), columns),
     };

@@ -2,6 +2,7 @@
 //!
 //! The session is locked for one call at a time; waiting for a person to approve a sign-in holds no lock.
 
+mod audit;
 mod board;
 mod clip;
 mod identity;
@@ -17,6 +18,7 @@ use tokio::sync::{Mutex, oneshot};
 pub(super) use clip::showable;
 
 use super::aside::Asides;
+use crate::audit::Baseline;
 use crate::identity::Phrase;
 use crate::onboard::{Session, SignedIn};
 use crate::seed::{Preview, Spot};
@@ -39,6 +41,8 @@ pub struct World {
     leaving: Rc<Cell<bool>>,
     /// Typed in, until the person has agreed to what it comes to.
     phrase: Rc<RefCell<Option<Phrase>>>,
+    /// Of the last leak scan: findings are told apart under its key.
+    baseline: Rc<RefCell<Option<Baseline>>>,
 }
 
 impl World {
@@ -52,6 +56,7 @@ impl World {
             copied: Rc::default(),
             leaving: Rc::default(),
             phrase: Rc::default(),
+            baseline: Rc::default(),
         }
     }
 
@@ -85,6 +90,7 @@ pub async fn perform(world: World, id: TaskId, job: Job, sender: UnboundedSender
         Job::Token { name, act } => return token::perform(&world, id, name, act, &sender).await,
         Job::Board(act) => return board::perform(&world, id, act, &sender).await,
         Job::Identity(act) => Done::Identity(identity::perform(&world, act).await),
+        Job::Audit(act) => Done::Audit(audit::perform(&world, id, act, &sender).await),
         job => answer(&world.session, id, job, &sender).await,
     };
     // Nobody listens any more once we are leaving.
@@ -107,7 +113,7 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             Done::Opened(opened, outline)
         }
         // What is not one call under the lock is done apart.
-        Job::Resume | Job::SignIn | Job::Token { .. } | Job::Identity(_) | Job::Board(_) => {
+        Job::Resume | Job::SignIn | Job::Token { .. } | Job::Identity(_) | Job::Board(_) | Job::Audit(_) => {
             Done::Resumed(session.resume().await, session.choice())
         }
         Job::Accounts => Done::Accounts(session.accounts().await),

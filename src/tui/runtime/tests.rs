@@ -1,5 +1,6 @@
 //! The real loop with the real engine on the demo's sandbox; keys are pressed once their screen is there.
 
+mod audit;
 mod board;
 mod page;
 mod values;

@@ -9,7 +9,7 @@ pub use view::view;
 use crate::onboard::{IdentityFacts, Import, Rotated, rotating};
 use crate::tui::effect::{Effect, Job, TaskId};
 use crate::tui::keymap::{Context, Intent};
-use crate::tui::model::{Load, Model};
+use crate::tui::model::{Beside, Load, Model};
 use crate::tui::msg::Answer;
 use crate::tui::overlays::{Asked, Overlay, Question};
 use crate::tui::walk;
@@ -132,6 +132,13 @@ fn start(model: &mut Model, act: IdentityAct) -> Vec<Effect> {
     state.act = Load::Busy(id);
     state.writes = act.must_finish();
     vec![Effect::Start(id, Job::Identity(act))]
+}
+
+/// Asks whether these get new values, as the key for it does.
+pub fn offer_rotation(model: &mut Model, variables: Vec<String>) -> Vec<Effect> {
+    model.screens.identity.variables = variables;
+    model.waiting.get_or_insert(Question::Identity(Ask::Rotate));
+    walk::visit(model, Beside::Identity)
 }
 
 /// The person's answer; a phrase that was typed in is forgotten with a no.

@@ -8,6 +8,7 @@ use crate::tui::fixtures::*;
 use crate::tui::keymap::Intent;
 use crate::tui::model::{Beside, Model};
 use crate::tui::msg::{Done, Msg, Typed};
+use crate::tui::screens::audit::{AuditAct, AuditDone};
 use crate::tui::screens::board::{BoardAct, BoardDone};
 use crate::tui::screens::doctor::{DoctorAct, DoctorDone};
 use crate::tui::screens::identity::{IdentityAct, IdentityDone};
@@ -23,7 +24,7 @@ const DAY: usize = 4_000;
 /// Pasted now and then, and never to be seen.
 const CANARY: &str = "canary77";
 
-const INTENTS: [Intent; 52] = [
+const INTENTS: [Intent; 55] = [
     Intent::Up,
     Intent::Down,
     Intent::Left,
@@ -76,6 +77,9 @@ const INTENTS: [Intent; 52] = [
     Intent::Set,
     Intent::Run,
     Intent::Profiles,
+    Intent::Visit(Beside::Audit),
+    Intent::Edit,
+    Intent::Allow,
 ];
 
 /// A small generator (xorshift64), so that a failure can be repeated.
@@ -118,6 +122,15 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
         Job::Allow(_) => Done::Allowed(or(good, ())),
         Job::Board(act) => Done::Board(or(good, of_board(dice, act))),
         Job::Identity(act) => Done::Identity(or(good, of_identity(dice, act))),
+        Job::Audit(act) => Done::Audit(match act {
+            AuditAct::Look(_) => {
+                let found = if dice.roll(3) == 0 { audited(Vec::new()) } else { half_audited() };
+                AuditDone::Looked(or(good, Box::new(found)))
+            }
+            AuditAct::Open { .. } => AuditDone::Opened(or(good, "vi".to_owned())),
+            AuditAct::Allow(_) => AuditDone::Allowed(or(good, ())),
+            AuditAct::Disallow(_) => AuditDone::Disallowed(or(good, ())),
+        }),
         Job::Doctor(act) => Done::Doctor(match act {
             DoctorAct::Examine(_) => {
                 DoctorDone::Examined(or(good, if dice.roll(2) == 0 { broken() } else { healthy() }))
@@ -192,6 +205,10 @@ fn next(dice: &mut Dice, waiting: &mut Vec<(TaskId, Job)>) -> Msg {
                 Job::SignIn if dice.roll(2) == 0 => {
                     waiting.push((id, job));
                     Msg::SigningIn(id, if dice.roll(2) == 0 { code_shown() } else { page_shown() }, noon())
+                }
+                Job::Audit(AuditAct::Look(_)) if dice.roll(2) == 0 => {
+                    waiting.push((id, job));
+                    Msg::Looked(id, dice.roll(1204), 1204)
                 }
                 Job::Doctor(DoctorAct::Examine(_)) if dice.roll(2) == 0 => {
                     waiting.push((id, job));

@@ -33,7 +33,10 @@ fn is_the_screens_own(context: Context, row: &Row) -> bool {
         ),
         // A command is what it copies.
         Intent::Copy => {
-            matches!(context, Context::Palette | Context::Doctor | Context::DoctorFixed | Context::DoctorPage)
+            use Context::{Audit, AuditAccepted, AuditPage, Doctor, DoctorFixed, DoctorPage};
+            let commands =
+                [Context::Palette, Doctor, DoctorFixed, DoctorPage, Audit, AuditAccepted, AuditPage];
+            commands.contains(&context)
         }
         _ => false,
     }
@@ -64,6 +67,10 @@ fn the_command_line_takes_every_command_with_and_without_names() {
         account: Some("111122223333".into()),
         role: Some("Developer".into()),
         check: Some("DS-SSO-03".into()),
+        spot: Some("docs/notes.md:3:14".into()),
+        accepted: Some("docs/notes.md:3:14".into()),
+        scope: Some("--history".into()),
+        remedy: Some("devsecrets identity rotate JWT_SECRET".into()),
     };
     let mut seen = 0;
     for row in ALL.into_iter().flat_map(Context::rows) {

@@ -7,49 +7,24 @@ use ratatui::text::Line;
 use super::list::look;
 use super::{Row, here};
 use crate::doctor::{Checked, Group, Outcome, Problem};
-use crate::explain::{self, Entry};
+use crate::explain;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use crate::tui::view::body;
 use crate::tui::widgets::details::Details;
-use crate::tui::widgets::finding;
-use crate::tui::widgets::panel::{Focus, panel};
-use crate::tui::widgets::text::{fit, span, wrap};
+use crate::tui::widgets::text::{fit, span};
+use crate::tui::widgets::{finding, meaning};
 
 const LABEL: usize = 7;
 
 /// Beside the list.
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
-    let inner = panel(frame, area, theme, &title(model), Focus::Elsewhere);
-    let lines = lines(model, theme, inner.width);
-    let more = lines.len() > usize::from(inner.height);
-    for (row, line) in inner.rows().zip(lines) {
-        frame.render_widget(line, row);
-    }
-    if more {
-        mark(theme, frame, area, " Enter reads on ");
-    }
+    meaning::beside(frame, area, theme, &title(model), |columns| lines(model, theme, columns));
 }
 
 /// With the whole room.
 pub fn page(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, scroll: usize) {
-    let inner = panel(frame, area, theme, &title(model), Focus::Here);
-    let lines = lines(model, theme, inner.width);
-    let most = lines.len().saturating_sub(usize::from(inner.height));
-    let first = scroll.min(most);
-    for (row, line) in inner.rows().zip(lines.into_iter().skip(first)) {
-        frame.render_widget(line, row);
-    }
-    if first < most {
-        mark(theme, frame, area, &format!(" ↓ {} more ", most - first));
-    }
-}
-
-fn mark(theme: &Theme, frame: &mut Frame, area: Rect, text: &str) {
-    let line = Line::from(span(text, theme.dim)).right_aligned();
-    let place =
-        Rect { y: area.bottom().saturating_sub(1), height: 1, width: area.width.saturating_sub(2), ..area };
-    frame.render_widget(line, place.intersection(frame.area()));
+    meaning::page(frame, area, theme, &title(model), scroll, |columns| lines(model, theme, columns));
 }
 
 /// How far the page can be scrolled in the window as it is.
@@ -80,14 +55,14 @@ fn lines(model: &Model, theme: &Theme, columns: u16) -> Vec<Line<'static>> {
             if let Some(problem) = examination.problem(row) {
                 of_problem(theme, problem, columns, &mut all);
             }
-            meaning(theme, explain::entry(code), columns, &mut all);
+            meaning::meaning(theme, explain::entry(code), columns, &mut all);
         }
         Some(Row::Check(code)) => {
             match examination.checked(code) {
                 Some(checked) => of_check(theme, checked, columns, &mut all),
                 None => all.says("It has not been looked at.", theme.dim),
             }
-            meaning(theme, explain::entry(code), columns, &mut all);
+            meaning::meaning(theme, explain::entry(code), columns, &mut all);
         }
         None => {}
     }
@@ -113,7 +88,7 @@ fn of_unseen(model: &Model, theme: &Theme, row: Row, columns: u16, all: &mut Det
     all.extend(finding::next_step(theme, "r looks again", usize::from(columns)));
     all.gap();
     for check in unseen.checks {
-        item(theme, check.title, columns, all);
+        meaning::item(theme, check.title, columns, all);
     }
 }
 
@@ -135,21 +110,11 @@ fn of_problem(theme: &Theme, problem: &Problem, columns: u16, all: &mut Details)
         None => {
             all.extend(finding::next_step(theme, &found.remedy.says, usize::from(columns)));
             if let Some(by_hand) = &found.remedy.command {
-                command(theme, by_hand, columns, all);
+                meaning::command(theme, by_hand, columns, all);
             }
             all.says("It cannot be fixed from here.", theme.dim);
         }
     }
-}
-
-fn command(theme: &Theme, text: &str, columns: u16, all: &mut Details) {
-    let lines = wrap(text, usize::from(columns).saturating_sub(4));
-    let starts = std::iter::once("  $ ").chain(std::iter::repeat("    "));
-    all.extend(
-        starts
-            .zip(lines)
-            .map(|(start, line)| Line::from(vec![span(start, theme.dim), span(line, theme.strong)])),
-    );
 }
 
 fn of_check(theme: &Theme, checked: &Checked, columns: u16, all: &mut Details) {
@@ -167,42 +132,4 @@ fn of_check(theme: &Theme, checked: &Checked, columns: u16, all: &mut Details) {
     if let Some(next) = next {
         all.extend(finding::next_step(theme, next, usize::from(columns)));
     }
-}
-
-/// What the code means, as `explain` tells it.
-fn meaning(theme: &Theme, entry: Option<Entry>, columns: u16, all: &mut Details) {
-    let Some(entry) = entry else { return };
-    all.gap();
-    all.says(&bare(&entry.means), theme.text);
-    heading(theme, "Usual causes", all);
-    entry.causes.iter().for_each(|cause| item(theme, &bare(cause), columns, all));
-    heading(theme, "What to do", all);
-    for step in &entry.next {
-        item(theme, &bare(&step.says), columns, all);
-        if let Some(text) = &step.command {
-            command(theme, text, columns, all);
-        }
-    }
-    heading(theme, "Solved when", all);
-    all.says(&bare(&entry.solved), theme.text);
-}
-
-fn heading(theme: &Theme, text: &str, all: &mut Details) {
-    all.gap();
-    all.line(span(text, theme.accent.patch(theme.strong)));
-}
-
-fn item(theme: &Theme, text: &str, columns: u16, all: &mut Details) {
-    let starts = std::iter::once("· ").chain(std::iter::repeat("  "));
-    let lines = wrap(text, usize::from(columns).saturating_sub(2));
-    all.extend(
-        starts
-            .zip(lines)
-            .map(|(start, line)| Line::from(vec![span(start, theme.accent), span(line, theme.text)])),
-    );
-}
-
-/// Code spans lose their backticks: a screen has no use for them.
-fn bare(text: &str) -> String {
-    text.replace('`', "")
 }
