@@ -73,7 +73,7 @@ fn never_shown(page: &Page) {
 async fn a_planted_value_is_found_accepted_and_taken_back_and_never_shown() {
     let planted = Planted::new();
     let script = [
-        ("Choose a profile", KeyCode::Char('L')),
+        ("Palindrom services", KeyCode::Char('L')),
         ("3 findings in 3 files", KeyCode::Char('a')),
         ("never accepted", KeyCode::Char('/')),
         ("▏", KeyCode::Char('m')),
@@ -101,7 +101,7 @@ async fn the_editor_gets_the_terminal_and_what_it_mended_is_gone() {
     crate::private_file::replace(&mend, script.as_bytes()).unwrap();
     std::fs::set_permissions(&mend, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let keys = [
-        ("Choose a profile", KeyCode::Char('L')),
+        ("Palindrom services", KeyCode::Char('L')),
         ("3 findings in 3 files", KeyCode::End),
         ("notes.md:3:14", KeyCode::Char('e')),
         ("back from vim", KeyCode::Char('x')),
@@ -118,13 +118,13 @@ async fn the_editor_gets_the_terminal_and_what_it_mended_is_gone() {
 async fn no_editor_and_no_repository_say_what_to_do() {
     let planted = Planted::new();
     let script = [
-        ("Choose a profile", KeyCode::Char('L')),
+        ("Palindrom services", KeyCode::Char('L')),
         ("3 findings in 3 files", KeyCode::Char('e')),
         ("neither VISUAL nor EDITOR names one", KeyCode::Char('q')),
     ];
     never_shown(&look(&planted.settings(), &script).await);
     let settings = Settings::bare(planted.0.path(), planted.0.path());
     let script =
-        [("Choose a profile", KeyCode::Char('L')), ("there is no git repository here", KeyCode::Char('q'))];
+        [("Palindrom services", KeyCode::Char('L')), ("there is no git repository here", KeyCode::Char('q'))];
     look(&settings, &script).await;
 }
