@@ -33,6 +33,7 @@ mod token;
 mod undo;
 mod value;
 
+pub use audit::inspection;
 pub use explain::{Explained, Explanation};
 pub use facts::{ConfigWritten, Opened, ProfileChoice, SignedIn};
 pub use heal::{Remedies, RemedyRow};

@@ -5,6 +5,7 @@
 //! so `useDefault` changes nothing, and `disabledRules` may name them.
 
 mod expression;
+mod ignored;
 mod page;
 
 use std::collections::BTreeSet;
@@ -17,6 +18,7 @@ use super::foreign::Foreign;
 use super::rules::Rules;
 use crate::finding::{Finding, Remedy};
 use crate::secret::plain;
+pub(super) use ignored::Ignored;
 use page::{AllowText, Page, RuleText};
 
 /// Something in a file of rules cannot be read.

@@ -6,8 +6,12 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::{Audit, AuditError, Baseline, Known, Rules, Scanner, Source, Watch, git, survey};
-use crate::finding::Finding;
+use super::gitleaks::Ignored;
+use super::survey::Passes;
+use super::{
+    Audit, AuditError, Baseline, Known, Policy, Rules, Scanner, Source, Watch, git, gitleaks, survey,
+};
+use crate::finding::{Finding, Remedy};
 
 /// What to do with findings that were accepted before.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,6 +38,10 @@ pub struct Inspection {
     /// Another file of accepted findings than the repository's own.
     pub baseline: Option<PathBuf>,
     pub heed: Heed,
+    /// What the project's profile says of it.
+    pub policy: Policy,
+    /// What is known to be missing before anything was looked at.
+    pub flaws: Vec<Finding>,
 }
 
 /// What came of it, as a face may show it.
@@ -56,7 +64,16 @@ impl Inspection {
     /// Of `source`, seen from `folder`, with the rules and the baseline of its repository.
     pub fn of(source: Source, folder: &Path, state: Option<PathBuf>) -> Self {
         let folder = folder.to_owned();
-        Self { folder, state, source, rules: Vec::new(), baseline: None, heed: Heed::default() }
+        Self {
+            folder,
+            state,
+            source,
+            rules: Vec::new(),
+            baseline: None,
+            heed: Heed::default(),
+            policy: Policy::default(),
+            flaws: Vec::new(),
+        }
     }
 
     /// Looks. The baseline is there when it was read or may be needed.
@@ -67,11 +84,16 @@ impl Inspection {
         let root = git::Git::at(&self.folder).root().ok();
         let place = self.place(root.as_deref());
         let baseline = self.baseline_at(&place)?;
-        let rules = self.rules(root.as_deref())?;
-        let (mut flaws, pages) = (rules.flaws().to_vec(), rules.pages());
+        let mut rules = self.rules(root.as_deref())?;
+        let mut flaws = self.flaws.clone();
+        flaws.extend(self.policy.join(&mut rules, &self.source).iter().map(|says| unread(says)));
+        flaws.extend_from_slice(rules.flaws());
+        let pages = rules.pages();
         let scanner = self.scanner(rules, baseline.as_ref());
         let heeded = baseline.as_ref().filter(|_| self.heed != Heed::Nothing);
-        let audit = survey(&scanner, &self.source, &self.folder, heeded, watch)?;
+        let ignored = root.as_deref().map_or_else(|| Ok(Ignored::default()), Ignored::of)?;
+        let passes = Passes { baseline: heeded, ignored };
+        let audit = survey(&scanner, &self.source, &self.folder, &passes, watch)?;
         flaws.extend(audit.flaws());
         let begun = place.exists();
         Ok((Audited { audit, flaws, root, pages, accepts: place, begun }, baseline))
@@ -109,4 +131,15 @@ impl Inspection {
             None => scanner,
         }
     }
+}
+
+/// An expression of the profile that finds nothing: the audit is no whole one.
+fn unread(says: &str) -> Finding {
+    let remedy = Remedy::run("correct it in the profile", "devsecrets profile lint");
+    Finding::error(
+        gitleaks::UNREAD,
+        "[audit]",
+        format!("an expression of the profile cannot be searched for: {says}"),
+        remedy,
+    )
 }

@@ -30,6 +30,13 @@ pub enum Source {
     Input(String),
 }
 
+impl Source {
+    /// Git keeps what it lists, or is about to.
+    pub(super) fn is_of_git(&self) -> bool {
+        matches!(self, Self::Tracked | Self::Staged | Self::Commits(_) | Self::History)
+    }
+}
+
 /// Where an item's bytes are.
 #[derive(Clone, Debug)]
 pub(super) enum Content {

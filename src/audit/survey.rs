@@ -3,6 +3,7 @@
 //! Each worker has a buffer and, when it needs one, a git process of its own. What cannot be read is listed beside what
 //! was left out on purpose, and counts as not scanned.
 
+use std::collections::HashSet;
 use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -10,9 +11,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use serde::Serialize;
 
 use super::git::{Blobs, Git};
+use super::gitleaks::Ignored;
 use super::items::{Content, Item, Listing};
 use super::scanner::Subject;
-use super::{AuditError, Baseline, Leak, Scanner, Source, Watch};
+use super::{AuditError, Baseline, Leak, Scanner, Source, Watch, policy};
 use crate::finding::{Finding, Remedy};
 use crate::secret::plain;
 
@@ -58,6 +60,8 @@ pub struct Audit {
     pub leaks: Vec<Leak>,
     /// Findings that the baseline accepts.
     pub accepted: usize,
+    /// Findings that `.gitleaksignore` names.
+    pub ignored: usize,
     pub skipped: Vec<Skipped>,
 }
 
@@ -83,6 +87,13 @@ impl Audit {
     }
 }
 
+/// What a repository has agreed to; own values never.
+#[derive(Debug, Default)]
+pub struct Passes<'a> {
+    pub(super) baseline: Option<&'a Baseline>,
+    pub(super) ignored: Ignored,
+}
+
 /// Looks at everything `source` lists, from `folder`, until `watch` is told to stop.
 ///
 /// # Errors
@@ -91,7 +102,7 @@ pub fn survey(
     scanner: &Scanner,
     source: &Source,
     folder: &Path,
-    baseline: Option<&Baseline>,
+    passes: &Passes<'_>,
     watch: &Watch,
 ) -> Result<Audit, AuditError> {
     let Listing { git, items, skipped, what } = Listing::of(source, folder)?;
@@ -113,7 +124,7 @@ pub fn survey(
         audit.add(work());
         others.into_iter().filter_map(|other| other.join().ok()).for_each(|other| audit.add(other));
     });
-    audit.settle(baseline);
+    audit.settle(passes);
     Ok(audit)
 }
 
@@ -125,17 +136,33 @@ impl Audit {
         self.skipped.extend(other.skipped);
     }
 
-    /// In one order, whoever found what first; without what the baseline accepts.
-    fn settle(&mut self, baseline: Option<&Baseline>) {
+    /// In one order, whoever found what first, a file once; without what the repository has agreed to.
+    fn settle(&mut self, passes: &Passes<'_>) {
         self.skipped.sort();
         let place =
             |leak: &Leak| (leak.path.clone(), leak.line, leak.column, leak.rule.clone(), leak.commit.clone());
         self.leaks.sort_by_cached_key(place);
-        if let Some(baseline) = baseline {
-            let all = self.leaks.len();
-            self.leaks.retain(|leak| !baseline.accepts(leak));
-            self.accepted = all - self.leaks.len();
-        }
+        self.once();
+        let all = self.leaks.len();
+        self.leaks.retain(|leak| !passes.ignored.names(leak));
+        self.ignored = all - self.leaks.len();
+        self.leaks.retain(|leak| !passes.baseline.is_some_and(|baseline| baseline.accepts(leak)));
+        self.accepted = all - self.ignored - self.leaks.len();
+    }
+}
+
+impl Audit {
+    /// A file that we tell of by its name need not be told of again because the profile names it.
+    fn once(&mut self) {
+        let file = |leak: &Leak| (leak.path.clone(), leak.commit.clone());
+        let ours = self.leaks.iter().filter(|leak| leak.length == 0 && leak.rule != policy::FILE);
+        let ours: HashSet<_> = ours.map(file).collect();
+        let mut last = None;
+        self.leaks.retain(|leak| {
+            // Two patterns may name it.
+            leak.rule != policy::FILE
+                || !ours.contains(&file(leak)) && last.replace(file(leak)) != Some(file(leak))
+        });
     }
 }
 

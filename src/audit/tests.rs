@@ -64,7 +64,7 @@ impl Repository {
 fn audit_from(folder: &Path, source: &Source) -> Result<Audit, AuditError> {
     static SCANNER: LazyLock<Scanner> =
         LazyLock::new(|| Scanner::new(Rules::own().unwrap(), Some(FingerprintKey::new([7; 32]))));
-    survey(&SCANNER, source, folder, None, &Watch::default())
+    survey(&SCANNER, source, folder, &Passes::default(), &Watch::default())
 }
 
 pub(super) fn git(folder: &Path, arguments: &[&str]) {

@@ -50,10 +50,10 @@ impl Audit {
 
     /// What was found and is not listed; empty when there is no such thing.
     pub fn passed(&self) -> String {
-        match self.accepted {
-            0 => String::new(),
-            count => format!("{count} accepted by the baseline"),
-        }
+        let baseline = (self.accepted, "accepted by the baseline");
+        let ignored = (self.ignored, "named in .gitleaksignore");
+        let told = [baseline, ignored].into_iter().filter(|(count, _)| *count > 0);
+        told.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join("; ")
     }
 }
 

@@ -328,13 +328,13 @@ pub struct Rotation {
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Audit {
-    /// Tracked files that are findings, as git patterns.
+    /// Files that are findings where git keeps them, as patterns of a `.gitignore`.
     #[serde(default)]
     pub tracked: Vec<String>,
-    /// Exceptions from `tracked`.
+    /// Files that are no finding by their name, here or by the audit's own rules. What stands in them is looked at.
     #[serde(default)]
     pub except: Vec<String>,
-    /// Shapes of credentials, as regular expressions.
+    /// Shapes of credentials, as regular expressions in ASCII, beside the audit's own.
     #[serde(default)]
     pub patterns: Vec<String>,
     /// Scanners the project already runs.

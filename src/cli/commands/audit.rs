@@ -1,6 +1,7 @@
 //! `devsecrets audit`: look for secrets where none may be.
 //!
-//! Needs neither a profile nor a keychain, so that it works in a hook and on a build machine.
+//! Needs neither a profile nor a keychain, so that it works in a hook and on a build machine. A profile that is there adds
+//! to what is looked for.
 
 use std::path::PathBuf;
 
@@ -11,6 +12,7 @@ use crate::cli::args::{Audit, AuditFormat};
 use crate::cli::context::Context;
 use crate::cli::output;
 use crate::finding::{Finding, Severity};
+use crate::onboard;
 
 mod allow;
 mod hook;
@@ -46,8 +48,8 @@ fn look(context: &Context, args: &Audit) -> Result<Exit, AuditError> {
 }
 
 fn inspection(context: &Context, args: &Audit, heed: Heed) -> Inspection {
-    let settings = &context.settings;
-    let whole = Inspection::of(source(context, args), &settings.folder, settings.state_folder());
+    let named = context.global.profile.as_deref();
+    let whole = onboard::inspection(&context.settings, named, source(context, args));
     Inspection { rules: args.rules.clone(), baseline: args.baseline.clone(), heed, ..whole }
 }
 

@@ -3,7 +3,8 @@
 use regex_lite::Regex;
 
 use super::{Node, Sink, names, paths};
-use crate::profile::schema::{Policy, Profile, Sso, Store, StoreKind};
+use crate::profile::path_expression;
+use crate::profile::schema::{Audit, Policy, Profile, Sso, Store, StoreKind};
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     header(profile, at, sink);
@@ -151,13 +152,43 @@ pub(super) fn expression(text: &str, node: Node<'_>, sink: &mut Sink<'_>) {
     }
 }
 
+/// Everything here is searched for by the audit, so it must be something that can be.
+fn audit(audit: &Audit, at: Node<'_>, sink: &mut Sink<'_>) {
+    for (index, pattern) in audit.patterns.iter().enumerate() {
+        let node = at.get("patterns").item(index);
+        match pattern.as_str() {
+            "" => sink.note(node.place(), "an empty pattern would match everything", None),
+            // It is tried on bytes, for not every file is UTF-8.
+            text if !text.is_ascii() => {
+                sink.note(
+                    node.place(),
+                    "a pattern takes ASCII alone",
+                    "write other letters as `.`".to_owned(),
+                );
+            }
+            text => expression(text, node, sink),
+        }
+    }
+    for (key, globs) in [("tracked", &audit.tracked), ("except", &audit.except)] {
+        for (index, glob) in globs.iter().enumerate() {
+            if let Err(says) = path_expression(glob) {
+                let hint = "patterns of paths are written as in a `.gitignore`".to_owned();
+                sink.note(
+                    at.get(key).item(index).place(),
+                    format!("this pattern cannot be used: {says}"),
+                    hint,
+                );
+            }
+        }
+    }
+}
+
 fn extras(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     if let Some(runbook) = profile.rotation.as_ref().and_then(|rotation| rotation.runbook.as_ref()) {
         paths::check(runbook, at.get("rotation").get("runbook"), sink);
     }
-    let patterns = profile.audit.iter().flat_map(|audit| &audit.patterns);
-    for (index, pattern) in patterns.enumerate() {
-        expression(pattern, at.get("audit").get("patterns").item(index), sink);
+    if let Some(audit) = &profile.audit {
+        self::audit(audit, at.get("audit"), sink);
     }
     if profile.health.as_ref().is_some_and(|health| !health.path.starts_with('/')) {
         sink.note(at.get("health").get("path").place(), "expected a path that begins with `/`", None);

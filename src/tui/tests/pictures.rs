@@ -64,5 +64,7 @@ fn the_pictures_show_the_screens_as_they_are() {
     pictured("tokens-light", "devsecrets: tokens", tokens(), (110, 24), &light);
     pictured("identity", "devsecrets: identity", identity(), (110, 20), &dark);
     pictured("identity-light", "devsecrets: identity", identity(), (110, 20), &light);
+    let leaks = || Shop::at_home().at_the_audit().found(audited(leaks())).pressed(&[Intent::Down; 2]);
+    pictured("leaks", "devsecrets: the leak scan", leaks(), (110, 26), &dark);
     pictured("summary", "devsecrets: done", done(), (110, 34), &dark);
 }

@@ -128,6 +128,53 @@ fn a_value_that_a_service_ran_with_is_recognised_without_keychain_or_store() {
     assert!(!run.raw.contains("c4nary") && !run.raw.contains(&hex), "{run}");
 }
 
+/// Its `[audit]` table.
+fn profiled(table: &str) -> Case {
+    let case = Case::with_profile(&format!("{ONE_SERVICE}\n[audit]\n{table}\n"));
+    case.write("a.dump", "x");
+    case.write("sub/ok.dump", "x");
+    case.write("b.txt", "acme-471100\n");
+    case.git(&["add", "--all"]);
+    case
+}
+
+const TABLE: &str = "tracked = ['*.dump']\nexcept = ['ok.dump', 'notes/']\npatterns = ['acme-[0-9]{6}']";
+
+#[test]
+fn the_profile_adds_to_what_is_looked_for() {
+    let case = profiled(TABLE);
+    let run = case.run(&["audit"]).exits(1).says("a.dump:1:1").says("profile-file");
+    let run = run.says("b.txt:1:1").says("profile-pattern");
+    assert!(!run.out.contains("ok.dump") && !run.out.contains("devsecrets.toml:"), "{run}");
+    let staged = case.run(&["audit", "--staged"]).exits(1);
+    assert_eq!(staged.out.matches("next:").count(), 2, "{staged}");
+    let plain = case.run(&["audit", "."]).exits(1);
+    assert!(!plain.out.contains("profile-file"), "on disk it may be: {plain}");
+}
+
+#[test]
+fn a_profile_lets_no_own_value_pass() {
+    let value = "c4nary-Zq81-of-the-shop";
+    let case = profiled(TABLE).file("api/.env", &format!("API_KEY={value}\n"));
+    case.run(&["run", "--offline", "--", "true"]).exits(0);
+    case.write("notes/log.txt", value);
+    case.git(&["add", "notes"]);
+    case.write(".gitleaksignore", "notes/log.txt:own-value:1\nb.txt:profile-pattern:1\ngone.txt:jwt:7\n");
+    let run = case.run(&["audit"]).exits(1).says("API_KEY of api (shop), from file");
+    assert!(!run.raw.contains("c4nary") && !run.out.contains("b.txt"), "{run}");
+    run.says("1 named in .gitleaksignore");
+}
+
+#[test]
+fn a_pattern_that_cannot_be_used_is_told_with_its_place() {
+    let case = profiled("patterns = ['good', '(']");
+    let line =
+        case.read("devsecrets.toml").lines().position(|line| line.starts_with("patterns")).unwrap() + 1;
+    case.run(&["audit"]).exits(2).says(&format!("devsecrets.toml:{line}:21")).says("DS-PROFILE-05");
+    let case = profiled("tracked = ['a', '[']");
+    case.run(&["profile", "lint"]).exits(1).says("a bracket is not closed");
+}
+
 const RULES: &str = "
 [[rules]]
 id = \"acme-key\"

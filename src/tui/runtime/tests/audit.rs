@@ -76,7 +76,7 @@ async fn a_planted_value_is_found_accepted_and_taken_back_and_never_shown() {
         ("Palindrom services", KeyCode::Char('L')),
         ("3 findings in 3 files", KeyCode::Char('a')),
         ("never accepted", KeyCode::Char('/')),
-        ("▏", KeyCode::Char('m')),
+        ("▏", KeyCode::Char('k')),
         ("2 found", KeyCode::Enter),
         ("DS-AUDIT-01 · github-token", KeyCode::Char('a')),
         ("Accept this finding?", KeyCode::Enter),
