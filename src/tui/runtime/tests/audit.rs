@@ -81,7 +81,7 @@ async fn a_planted_value_is_found_accepted_and_taken_back_and_never_shown() {
         ("DS-AUDIT-01 · github-token", KeyCode::Char('a')),
         ("Accept this finding?", KeyCode::Enter),
         ("accepted from now on", KeyCode::Char('r')),
-        ("1 finding in 4 files", KeyCode::Esc),
+        ("2 accepted by the baseline", KeyCode::Esc),
         ("JWT_SECRET of api (shop)", KeyCode::Char('u')),
         ("accepted no longer", KeyCode::Char('x')),
         ("3 findings in 3 files", KeyCode::Char('q')),
