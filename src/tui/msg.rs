@@ -41,8 +41,6 @@ pub enum Msg {
     Long(TaskId),
     /// One of the doctor's checks has ended.
     Checked(TaskId, Box<Checked>),
-    /// The leak scan has looked at so many of so many files.
-    Looked(TaskId, usize, usize),
     Finished(TaskId, Done),
     /// A keychain call waits for a passphrase; for a file yet to be made it is asked twice.
     Asked {

@@ -17,7 +17,7 @@ pub use scan::Scan;
 pub use view::view;
 
 use crate::audit::Leak;
-use crate::tui::effect::{Effect, Job, TaskId};
+use crate::tui::effect::{Effect, Job};
 use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::Model;
 use crate::tui::walk;
@@ -102,11 +102,6 @@ fn look(model: &mut Model) -> Vec<Effect> {
     model.facts.audit.begin(id);
     let source = model.screens.audit.scope.source();
     before.into_iter().chain([Effect::Start(id, Job::Audit(AuditAct::Look(source)))]).collect()
-}
-
-/// So many files were looked at.
-pub fn heard(model: &mut Model, id: TaskId, done: usize, all: usize) {
-    model.facts.audit.heard(id, done, all);
 }
 
 /// The finding under the cursor, for the commands of its actions.

@@ -208,7 +208,7 @@ fn next(dice: &mut Dice, waiting: &mut Vec<(TaskId, Job)>) -> Msg {
                 }
                 Job::Audit(AuditAct::Look(_)) if dice.roll(2) == 0 => {
                     waiting.push((id, job));
-                    Msg::Looked(id, dice.roll(1204), 1204)
+                    Msg::Counted(id, dice.roll(1204), 1204)
                 }
                 Job::Doctor(DoctorAct::Examine(_)) if dice.roll(2) == 0 => {
                     waiting.push((id, job));

@@ -59,7 +59,7 @@ async fn look(
             _ = beats.tick() => {
                 let (done, all) = wanted.0.progress();
                 // Nobody listens any more once we are leaving.
-                let _ = sender.send(Msg::Looked(id, done, all));
+                let _ = sender.send(Msg::Counted(id, done, all));
             }
         }
     };

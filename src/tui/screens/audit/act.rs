@@ -27,6 +27,20 @@ pub enum AuditAct {
 }
 
 impl AuditAct {
+    pub fn words(&self) -> &'static str {
+        match self {
+            Self::Look(_) => "looking for secrets",
+            Self::Open { .. } => "your editor has it",
+            Self::Allow(_) => "accepting it",
+            Self::Disallow(_) => "taking it back",
+        }
+    }
+
+    /// An editor is closed by whoever opened it.
+    pub fn waits_for_the_person(&self) -> bool {
+        matches!(self, Self::Open { .. })
+    }
+
     pub fn must_finish(&self) -> bool {
         matches!(self, Self::Allow(_) | Self::Disallow(_))
     }

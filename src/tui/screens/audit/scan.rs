@@ -13,43 +13,25 @@ pub struct Scan {
     pub seen: Option<Box<Audited>>,
     /// Why nothing could be looked at.
     pub broken: Option<Finding>,
-    looking: Option<Looking>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Looking {
-    id: TaskId,
-    done: usize,
-    all: usize,
+    looking: Option<TaskId>,
 }
 
 impl Scan {
     pub fn task(&self) -> Option<TaskId> {
-        self.looking.map(|looking| looking.id)
+        self.looking
     }
 
     pub fn is_looking(&self) -> bool {
         self.looking.is_some()
     }
 
-    /// Files looked at, of all there are; nothing of nothing while they are listed.
-    pub fn progress(&self) -> (usize, usize) {
-        self.looking.map_or((0, 0), |looking| (looking.done, looking.all))
-    }
-
     pub fn begin(&mut self, id: TaskId) {
-        self.looking = Some(Looking { id, done: 0, all: 0 });
-    }
-
-    pub fn heard(&mut self, id: TaskId, done: usize, all: usize) {
-        if self.task() == Some(id) {
-            self.looking = Some(Looking { id, done, all });
-        }
+        self.looking = Some(id);
     }
 
     /// Waits no longer. The task that was under way.
     pub fn stop(&mut self) -> Option<TaskId> {
-        self.looking.take().map(|looking| looking.id)
+        self.looking.take()
     }
 
     pub fn ended(&mut self, answer: Answer<Box<Audited>>) {

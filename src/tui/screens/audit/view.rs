@@ -11,7 +11,7 @@ use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::{Focus, panel, snug};
 use crate::tui::widgets::text::{fit, span, width, wrap};
-use crate::tui::widgets::{bar, busy, finding};
+use crate::tui::widgets::{busy, finding};
 
 /// From this width on, the details stand beside the list.
 const TWO_COLUMNS: u16 = 76;
@@ -53,14 +53,14 @@ fn both(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, seen: &Audi
     details::view(model, theme, frame, two);
 }
 
-/// `✗ 2 findings in 120 files, 3 MiB (tracked files) · 1 accepted by the baseline`, or how far it has come.
+/// `✗ 2 findings in 120 files, 3 MiB (tracked files) · 1 accepted by the baseline`, or that it is looking, with how far it has come.
 fn verdict(model: &Model, theme: &Theme, columns: usize) -> Line<'static> {
     let (scan, state) = (&model.facts.audit, &model.screens.audit);
     if state.doing.task().is_some() {
-        return busy::line(theme, model.window.beat, state.doing.words(), columns);
+        return busy::line(theme, model, state.doing.words(), columns);
     }
     if scan.is_looking() {
-        return looking(model, theme, columns);
+        return busy::line(theme, model, "looking for secrets…", columns);
     }
     let Some(seen) = &scan.seen else {
         let says = if scan.broken.is_some() { "r looks again" } else { "nothing was looked at; r does" };
@@ -75,20 +75,6 @@ fn verdict(model: &Model, theme: &Theme, columns: usize) -> Line<'static> {
         span(format!("{sign} "), style),
         span(fit(&text, columns.saturating_sub(2)), style.patch(theme.strong)),
     ])
-}
-
-fn looking(model: &Model, theme: &Theme, columns: usize) -> Line<'static> {
-    let (done, all) = model.facts.audit.progress();
-    let words = match all {
-        0 => "asking git what it keeps…".to_owned(),
-        all => format!("looking, {done} of {all} files"),
-    };
-    let mut line = busy::line(theme, model.window.beat, &words, columns);
-    if all > 0 {
-        line.spans.insert(0, span(" ", theme.text));
-        line.spans.splice(0..0, bar::spans(theme, done, all));
-    }
-    line
 }
 
 fn worst(seen: &Audited) -> Option<Severity> {

@@ -6,6 +6,7 @@ use crate::tui::keymap::Intent;
 use crate::tui::model::{Beside, Load, Step};
 use crate::tui::msg::Done;
 use crate::tui::overlays::{Overlay, Question, config};
+use crate::tui::screens::audit::AuditAct;
 use crate::tui::screens::board::BoardAct;
 use crate::tui::screens::doctor::{DoctorAct, DoctorDone};
 use crate::tui::screens::identity::{self, IdentityAct, IdentityDone};
@@ -15,7 +16,7 @@ use crate::tui::update::begin;
 use crate::tui::walk;
 
 /// Every kind of job. What the match below names must stand here, and what stands here is begun below.
-pub const KINDS: [&str; 40] = [
+pub const KINDS: [&str; 44] = [
     "find",
     "open",
     "resume",
@@ -56,6 +57,10 @@ pub const KINDS: [&str; 40] = [
     "plan fix",
     "heal",
     "doctor undo",
+    "audit",
+    "edit",
+    "accept",
+    "accept no longer",
 ];
 
 pub fn kind(job: &Job) -> &'static str {
@@ -109,6 +114,12 @@ pub fn kind(job: &Job) -> &'static str {
             DoctorAct::Heal(_) | DoctorAct::Seed(_) => "heal",
             DoctorAct::Undo => "doctor undo",
         },
+        Job::Audit(act) => match act {
+            AuditAct::Look(_) => "audit",
+            AuditAct::Open { .. } => "edit",
+            AuditAct::Allow(_) => "accept",
+            AuditAct::Disallow(_) => "accept no longer",
+        },
     }
 }
 
@@ -128,10 +139,18 @@ fn by(mut shop: Shop, start: impl FnOnce(&mut Shop) -> Vec<Effect>) -> Begun {
 }
 
 pub fn begun() -> Vec<Begun> {
-    [signing_in(), walking(), tokens_kept(), on_the_board(), with_the_identity(), at_the_doctors()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        signing_in(),
+        walking(),
+        tokens_kept(),
+        on_the_board(),
+        with_the_identity(),
+        at_the_doctors(),
+        at_the_audit(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 pub fn signing_in() -> Vec<Begun> {
@@ -232,5 +251,17 @@ fn at_the_doctors() -> Vec<Begun> {
         pressing(examined(), &[Intent::FixAll]),
         pressing(shown, &[Intent::Enter]),
         pressing(fixed, &[Intent::Undo]),
+    ]
+}
+
+fn at_the_audit() -> Vec<Begun> {
+    let found = || Shop::at_home().matrix(half_ready()).at_the_audit().found(audited(leaks().split_off(2)));
+    let mut accepted = found();
+    accepted.0.screens.audit.accepted = leaks().split_off(2);
+    vec![
+        pressing(Shop::opened(), &[Intent::Visit(Beside::Audit)]),
+        pressing(found(), &[Intent::Edit]),
+        pressing(found(), &[Intent::Allow, Intent::Enter]),
+        pressing(accepted, &[Intent::Undo]),
     ]
 }
