@@ -85,14 +85,14 @@ fn of_leak(theme: &Theme, leak: &Leak, columns: usize) -> Line<'static> {
     let room = columns.saturating_sub(5 + PLACE.max(width(&place)));
     let text = if leak.own.is_some() { theme.strong } else { theme.text };
     Line::from(vec![
-        span(format!("  {sign} "), style),
-        span(pad(&place, PLACE), theme.dim),
-        span(" ", theme.text),
+        span("  ", theme.text),
+        span(sign, style),
+        span(format!(" {} ", pad(&place, PLACE)), theme.dim),
         span(fit(&leak.says(), room), text),
     ])
 }
 
 fn line(theme: &Theme, (sign, style): (&'static str, Style), text: &str, columns: usize) -> Line<'static> {
     let text = fit(text, columns.saturating_sub(4));
-    Line::from(vec![span(format!("  {sign} "), style), span(text, theme.text)])
+    Line::from(vec![span("  ", theme.text), span(sign, style), span(format!(" {text}"), theme.text)])
 }
