@@ -1,7 +1,7 @@
 //! The person's editor, opened at a place.
 //!
 //! `$VISUAL`, else `$EDITOR`, split into words as a shell would and never handed to one, so that nothing in the name of a
-//! file means anything. How a line is named depends on the editor ([`Way`]); one nobody knows gets the file alone.
+//! file means anything. How a line is named depends on the editor; one nobody knows gets the file alone.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
