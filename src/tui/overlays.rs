@@ -52,8 +52,6 @@ pub enum Overlay {
 pub enum Question {
     /// May the files be written?
     Write,
-    /// Leave although something is being written?
-    Leave,
     /// May the AWS config file be written? Its lines may need scrolling.
     Config {
         scroll: usize,
@@ -143,7 +141,6 @@ fn in_palette(model: &mut Model, intent: Intent) -> Vec<Effect> {
 fn yes(model: &mut Model, question: Question) -> Vec<Effect> {
     match question {
         Question::Write => screens::preview::write(model),
-        Question::Leave => vec![Effect::Quit],
         Question::Config { .. } => config::write(model),
         Question::Program => screens::board::agreed(model, true),
         Question::Accept => screens::audit::agreed(model),
@@ -163,7 +160,7 @@ fn no(model: &mut Model, question: Question) -> Vec<Effect> {
             screens::doctor::fix::declined(model);
             Vec::new()
         }
-        Question::Write | Question::Leave | Question::Accept => Vec::new(),
+        Question::Write | Question::Accept => Vec::new(),
     }
 }
 

@@ -210,7 +210,7 @@ impl Sitting {
             }
         }
         self.hear_out(stage, &mut events).await;
-        Ok(())
+        self.last_frame(stage)
     }
 
     fn ask(&mut self, question: Question) {

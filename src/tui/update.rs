@@ -7,7 +7,7 @@ use super::effect::{Effect, Esc, TaskId, UnderWay};
 use super::keymap::Intent;
 use super::model::{Load, Model, Step};
 use super::msg::{Done, Msg};
-use super::overlays::{self, Overlay, Palette, Passphrase, Question};
+use super::overlays::{self, Overlay, Palette, Passphrase};
 use super::screens;
 use super::walk;
 
@@ -149,12 +149,11 @@ fn stop(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Cancel(id)]
 }
 
-/// Asks only while something is being written; asked twice, it obeys.
+/// Nothing is lost by it, so nothing is asked: what is being written is finished first.
 fn quit(model: &mut Model) -> Vec<Effect> {
-    let asked = matches!(model.overlay, Some(Overlay::Confirm(Question::Leave)));
-    if model.is_writing() && !asked {
-        model.overlay = Some(Overlay::Confirm(Question::Leave));
-        return Vec::new();
+    if model.is_writing() {
+        model.overlay = None;
+        model.window.toasts.note("what is being written is finished first, then devsecrets leaves");
     }
     vec![Effect::Quit]
 }

@@ -22,7 +22,6 @@ pub fn view(model: &Model, question: Question, theme: &Theme, frame: &mut Frame,
     let columns = usize::from(WIDE.min(area.width)).saturating_sub(4);
     let (title, mut lines, words) = match question {
         Question::Write => write(model, theme, columns),
-        Question::Leave => ("Leave now?".to_owned(), leave(theme, columns), ("leave", "stay")),
         // Have views of their own.
         Question::Config { .. } | Question::Fix { .. } => return,
         Question::Program => asked(theme, board::question(model), columns),
@@ -107,11 +106,6 @@ fn file_line(theme: &Theme, file: &FilePreview, columns: usize) -> Line<'static>
         span(pad(&fit(&file.path, path), path), theme.text),
         span(format!(" {tail}"), theme.dim),
     ])
-}
-
-fn leave(theme: &Theme, columns: usize) -> Vec<Line<'static>> {
-    let says = "Something is being written. It is finished first, then devsecrets leaves.";
-    wrap(says, columns).into_iter().map(|line| Line::from(span(line, theme.text))).collect()
 }
 
 pub(super) fn answers(theme: &Theme, (yes, no): (&str, &str)) -> Line<'static> {

@@ -1,10 +1,18 @@
 //! The end of a sitting: what is being written is finished, and nothing else is waited for.
 
+use std::io;
+
+use super::stage::Stage;
 use super::{Ended, Sitting};
 use crate::tui::model::Step;
 use crate::tui::update::update;
 
 impl Sitting {
+    /// Says what is waited for, where something is still being written.
+    pub(super) fn last_frame(&self, stage: &mut impl Stage) -> io::Result<()> {
+        if self.model.is_writing() { stage.draw(&self.model) } else { Ok(()) }
+    }
+
     /// Reads are cut off, writes are let finish.
     pub(super) async fn settle(&mut self) {
         self.world.leave();

@@ -207,13 +207,12 @@ fn without_aws_one_can_still_go_on() {
 }
 
 #[test]
-fn quitting_asks_only_while_something_is_written() {
+fn quitting_asks_nothing_and_says_what_is_finished_first() {
     let mut shop = Shop::opened().previewed();
-    assert_eq!(names(&shop.press(Intent::Quit)), ["Quit"]);
+    assert_eq!((names(&shop.press(Intent::Quit)), shop.told()), (vec!["Quit".to_owned()], None));
     let mut shop = shop.pressed(&[Intent::Enter, Intent::Enter]);
-    assert!(shop.press(Intent::Quit).is_empty());
-    assert_eq!(shop.0.context(), Context::Confirm);
-    assert_eq!(names(&shop.press(Intent::Enter)), ["Quit"]);
+    assert_eq!(names(&shop.press(Intent::Quit)), ["Quit"]);
+    assert!(shop.told().is_some_and(|text| text.contains("finished first")));
 }
 
 #[test]
