@@ -240,4 +240,6 @@ fn unread(file: &str, error: &toml::de::Error) -> AuditError {
 #[cfg(test)]
 pub(super) mod cases;
 #[cfg(test)]
+mod near_misses;
+#[cfg(test)]
 pub(super) mod tests;

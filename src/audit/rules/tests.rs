@@ -41,15 +41,37 @@ fn alphabet(sign: char) -> Vec<u8> {
 
 /// Fills a pattern in. The last gap gets `last` of its length, in percent, and letters drawn by `draw`.
 pub(in crate::audit) fn filled(pattern: &str, last: usize, draw: &mut dyn FnMut(&[u8]) -> char) -> String {
-    let gap = regex_lite::Regex::new(r"\{([acluxXdbsA])(\d+)\}").unwrap();
-    let gaps = gap.captures_iter(pattern).count();
+    varied(pattern, last_gap(pattern) * last / 100, None, draw)
+}
+
+/// The length of a pattern's last gap.
+pub(super) fn last_gap(pattern: &str) -> usize {
+    gaps().captures_iter(pattern).last().map_or(0, |found| found[2].parse().unwrap())
+}
+
+fn gaps() -> regex_lite::Regex {
+    regex_lite::Regex::new(r"\{([acluxXdbsA])(\d+)\}").unwrap()
+}
+
+/// The last gap gets so many letters, one of them as it is given.
+pub(super) fn varied(
+    pattern: &str,
+    length: usize,
+    given: Option<(usize, char)>,
+    draw: &mut dyn FnMut(&[u8]) -> char,
+) -> String {
+    let gap = gaps();
+    let count = gap.captures_iter(pattern).count();
     let mut index = 0;
     gap.replace_all(pattern, |found: &regex_lite::Captures<'_>| {
         index += 1;
-        let length: usize = found[2].parse().unwrap();
-        let length = if index == gaps { length * last / 100 } else { length };
+        let length = if index == count { length } else { found[2].parse().unwrap() };
         let from = alphabet(found[1].chars().next().unwrap());
-        (0..length).map(|_| draw(&from)).collect::<String>()
+        let mut letters: Vec<char> = (0..length).map(|_| draw(&from)).collect();
+        if let Some((at, letter)) = given.filter(|(at, _)| index == count && *at < length) {
+            letters[at] = letter;
+        }
+        letters.into_iter().collect::<String>()
     })
     .into_owned()
 }
@@ -68,7 +90,7 @@ fn scanned(path: &str, text: &str) -> Vec<Leak> {
     leaks
 }
 
-fn finds(rule: &str, path: &str, text: &str) -> bool {
+pub(super) fn finds(rule: &str, path: &str, text: &str) -> bool {
     scanned(path, text).iter().any(|leak| leak.rule == rule)
 }
 
