@@ -70,6 +70,19 @@ fn a_link_is_looked_at_by_its_name_and_never_followed() {
     assert_eq!(repository.found(Source::History), ["named:1:1 40"]);
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_no_file_is_listed_as_left_out() {
+    let repository = Repository::new();
+    let _socket = std::os::unix::net::UnixListener::bind(repository.root().join("socket")).unwrap();
+    repository.write("a.txt", "x");
+    let audit = repository.audit(Source::Paths(vec![".".into()]));
+    let left: Vec<(&str, bool)> =
+        audit.skipped.iter().map(|skipped| (skipped.path.as_str(), skipped.failed)).collect();
+    assert_eq!((audit.files, left), (1, vec![(".git", false), ("socket", false)]));
+    assert!(audit.flaws().is_empty());
+}
+
 #[test]
 fn submodules_are_listed_as_left_out() {
     let (inner, outer) = (Repository::new(), Repository::new());

@@ -1,6 +1,7 @@
 //! The same bytes give the same findings whether they are tracked, staged, committed, piped or in a plain folder.
 
 use super::*;
+use crate::secret::SecretValue;
 
 fn utf16(text: &str, big: bool) -> Vec<u8> {
     let unit = |unit: u16| if big { unit.to_be_bytes() } else { unit.to_le_bytes() };
@@ -62,6 +63,31 @@ fn a_stream_finds_the_same_as_a_file() {
         let places: Vec<String> = leaks.iter().map(|leak| format!("{}:{}", leak.line, leak.column)).collect();
         assert_eq!(places, [place], "{path}");
         assert!(read > 0);
+    }
+}
+
+/// Whatever it begins and ends beside: pieces are of 4 MiB, and overlap.
+#[test]
+fn a_token_and_a_known_value_are_found_once_on_the_border_of_two_pieces() {
+    let value = "k9/Zq81+LmXt0vR2-and/more";
+    let state = tempfile::tempdir().unwrap();
+    let [project, variable, service, origin] = ["shop", "KEY", "api", "aws"].map(str::to_owned);
+    let name = OwnName { project, variable, service, origin };
+    Known::open(state.path()).unwrap().remember(&[(name, &SecretValue::new(value))]).unwrap();
+    let scanner = Scanner::new(Rules::own().unwrap(), None).knowing(Known::open(state.path()).unwrap().own());
+    let hex: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
+    for sought in [token(), hex] {
+        // Where one piece leaves off telling, and where it ends.
+        for border in [(4 << 20) - (32 << 10), 4 << 20] {
+            for start in [border - 20, border - 1] {
+                let mut text = vec![b'.'; (4 << 20) + 100];
+                text[start..start + sought.len()].copy_from_slice(sought.as_bytes());
+                let leaks = scanner.look("a.txt", &text[..]).unwrap();
+                let places: Vec<(usize, usize)> =
+                    leaks.iter().map(|leak| (leak.column, leak.length)).collect();
+                assert_eq!(places, [(start + 1, sought.len())]);
+            }
+        }
     }
 }
 
