@@ -12,6 +12,7 @@ mod assignments;
 mod baseline;
 mod failure;
 mod foreign;
+mod gate;
 mod git;
 mod gitleaks;
 mod histories;

@@ -1,20 +1,13 @@
-//! One search for the words of all rules at once.
+//! The words of all rules, found where the [`Gate`](super::gate::Gate) is open.
 //!
-//! It runs over every byte there is, so it decides how fast an audit is: a table of states without any failure link, in
-//! which a byte is one look-up. The table costs more to make than a few files to read, so a slower automaton stands in
-//! until enough has been read.
+//! A word is looked for by the rarest three of its bytes, and then by its first eight at once. There is next to nothing to be
+//! made before the first byte is read, so a single file costs no more than its length.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::foreign::Foreign;
+use super::gate::{GROUPS, Gate, VALUE, rarest};
 use super::rules::Rule;
-
-/// From so many bytes on the table is worth making.
-const MANY: usize = 2 << 20;
 
 /// A word, and the rules that have it.
 #[derive(Debug)]
@@ -32,17 +25,30 @@ struct Whose {
     exactly: Option<String>,
 }
 
+/// What is told of a word where the gate is open.
+#[derive(Clone, Copy, Debug)]
+struct Head {
+    /// Its first eight bytes, or all of fewer, as [`first_eight`] has them; `mask` covers those there are.
+    bytes: u64,
+    mask: u64,
+    /// So far before the open place it begins.
+    before: usize,
+    word: usize,
+}
+
 /// The words of all rules.
 #[derive(Debug)]
 pub(super) struct Keywords {
     words: Vec<Word>,
-    small: OnceLock<Option<AhoCorasick>>,
-    large: OnceLock<Option<AhoCorasick>>,
-    read: AtomicUsize,
+    /// By group.
+    heads: Vec<Vec<Head>>,
+    /// Words that are too short for the gate; none of ours.
+    short: Vec<usize>,
 }
 
 impl Keywords {
-    pub fn of(rules: &[Rule], foreign: &[Foreign]) -> Self {
+    /// Opens `gate` for all of them.
+    pub fn of(rules: &[Rule], foreign: &[Foreign], gate: &mut Gate) -> Self {
         let mut words: BTreeMap<String, Vec<Whose>> = BTreeMap::new();
         let mut add = |rule, word: &str, exactly: bool| {
             let whose = Whose { rule, exactly: exactly.then(|| word.to_owned()) };
@@ -54,34 +60,63 @@ impl Keywords {
         for (index, rule) in foreign.iter().enumerate() {
             rule.keywords.iter().for_each(|word| add(rules.len() + index, word, false));
         }
+        let mut heads = vec![Vec::new(); GROUPS + 1];
+        let mut short = Vec::new();
+        for (word, folded) in words.keys().map(String::as_bytes).enumerate() {
+            let Some((before, slot)) = rarest(folded) else {
+                short.push(word);
+                continue;
+            };
+            let mask = u64::MAX >> (64 - 8 * folded.len().min(8));
+            let head = Head { bytes: first_eight(folded) & mask, mask, before, word };
+            heads[usize::from(gate.open_for_word(slot))].push(head);
+        }
         let words = words.into_iter().map(|(folded, rules)| Word { folded, rules }).collect();
-        Self { words, small: OnceLock::new(), large: OnceLock::new(), read: AtomicUsize::new(0) }
+        Self { words, heads, short }
     }
 
-    /// Calls `hear` with the index of a rule, and where the word of it stands.
-    pub fn each(&self, text: &[u8], mut hear: impl FnMut(usize, usize, usize)) {
-        let Some(automaton) = self.automaton(text.len()) else { return };
-        for found in automaton.find_overlapping_iter(text) {
-            let (start, end) = (found.start(), found.end());
-            for whose in &self.words[found.pattern().as_usize()].rules {
-                if whose.exactly.as_ref().is_none_or(|word| text[start..end] == *word.as_bytes()) {
-                    hear(whose.rule, start, end);
-                }
+    /// Calls `hear` with the index of each rule, and where the word of it stands, whose rarest bytes are at `place`, where
+    /// the gate is open for `what`.
+    pub fn at(&self, text: &[u8], place: usize, what: u8, hear: &mut impl FnMut(usize, usize, usize)) {
+        for head in &self.heads[usize::from(what & !VALUE)] {
+            if let Some(place) = place.checked_sub(head.before)
+                && first_eight(&text[place..]) & head.mask == head.bytes
+            {
+                self.hear(text, place, &self.words[head.word], hear);
             }
         }
     }
 
-    fn automaton(&self, bytes: usize) -> Option<&AhoCorasick> {
-        let read = self.read.fetch_add(bytes, Ordering::Relaxed) + bytes;
-        let (place, kind) = match read {
-            ..MANY => (&self.small, AhoCorasickKind::NoncontiguousNFA),
-            _ => (&self.large, AhoCorasickKind::DFA),
-        };
-        place.get_or_init(|| self.build(kind)).as_ref()
+    /// The same of words that the gate does not know, wherever they stand.
+    pub fn each_short(&self, text: &[u8], hear: &mut impl FnMut(usize, usize, usize)) {
+        for word in self.short.iter().map(|word| &self.words[*word]) {
+            for place in 0..=text.len().saturating_sub(word.folded.len()) {
+                self.hear(text, place, word, hear);
+            }
+        }
     }
 
-    fn build(&self, kind: AhoCorasickKind) -> Option<AhoCorasick> {
-        let words = self.words.iter().map(|word| &word.folded);
-        AhoCorasick::builder().ascii_case_insensitive(true).kind(Some(kind)).build(words).ok()
+    fn hear(&self, text: &[u8], place: usize, word: &Word, hear: &mut impl FnMut(usize, usize, usize)) {
+        let end = place + word.folded.len();
+        let Some(written) = text.get(place..end) else { return };
+        if !written.eq_ignore_ascii_case(word.folded.as_bytes()) {
+            return;
+        }
+        for whose in &word.rules {
+            if whose.exactly.as_ref().is_none_or(|exactly| written == exactly.as_bytes()) {
+                hear(whose.rule, place, end);
+            }
+        }
     }
+}
+
+/// The first eight bytes as a number, capitals made small, and then some: what is equal here may still differ.
+#[inline]
+fn first_eight(text: &[u8]) -> u64 {
+    let eight = text.first_chunk::<8>().copied().unwrap_or_else(|| {
+        let mut padded = [0; 8];
+        padded[..text.len()].copy_from_slice(text);
+        padded
+    });
+    u64::from_le_bytes(eight) | 0x2020_2020_2020_2020
 }

@@ -15,7 +15,7 @@ use super::own::{Own, OwnName, Print, Sieve};
 use crate::private_file;
 use crate::secret::{FingerprintKey, SecretValue};
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize, Deserialize)]
 struct Stored {

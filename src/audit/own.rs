@@ -4,12 +4,17 @@
 //! fingerprint of the whole; the 18 bits tell at reading speed where a fingerprint is worth making. A value is looked for as
 //! it is, and what is scanned is decoded ([`spelled`](super::spelled)): prints of every spelling would tell, together, far
 //! more about a value than those of the value alone.
+//!
+//! 14 of the 18 bits are about the first three bytes, so that the [`Gate`](super::gate::Gate) that looks at each byte for
+//! the words of rules looks for values at no further cost.
 
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::gate::{Gate, SLOT_BITS, slot};
 use super::placeholder::is_placeholder;
+use super::spelled::{Sought, Start};
 use crate::secret::{Fingerprint, FingerprintKey, SecretValue};
 
 /// Shorter values, in bytes, could be guessed from what is kept of them, and are in every text.
@@ -24,8 +29,11 @@ const LINE: usize = 20;
 /// Bytes at the beginning that decide whether to look closer.
 const WINDOW: usize = 8;
 
-/// Bits about them.
-const BITS: u32 = 18;
+/// The bits of eight bytes that ASCII has not.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Bits about them, those about the first three of them first.
+const BITS: u32 = SLOT_BITS + 4;
 
 /// Whose value it is, in names.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -44,6 +52,8 @@ pub(super) struct Print {
     length: usize,
     /// About the first eight bytes.
     window: u32,
+    /// These are ASCII.
+    plain: bool,
     whole: Fingerprint,
 }
 
@@ -57,6 +67,8 @@ pub struct Own {
     /// One bit for each window.
     open: Vec<u64>,
     shortest: usize,
+    /// The high bit of each of eight bytes when all values begin in ASCII, and so have none of them; else none.
+    strange: u64,
 }
 
 /// What turns eight bytes into 18 bits, and a value into a fingerprint.
@@ -81,9 +93,11 @@ impl Sieve {
     /// Mixes high bits down first, so that each of the eight bytes decides.
     #[inline]
     fn window(&self, bytes: [u8; WINDOW]) -> u32 {
+        let [one, two, three, four, ..] = bytes;
         let word = u64::from_le_bytes(bytes) ^ self.add;
         let mixed = (word ^ (word >> 29)).wrapping_mul(self.times);
-        u32::try_from(mixed >> (u64::BITS - BITS)).unwrap_or(0)
+        let few = BITS - SLOT_BITS;
+        (slot([one, two, three, four]) as u32) << few | (mixed >> (u64::BITS - few)) as u32
     }
 
     /// What is kept of `value`: of the whole, and of the lines of a longer text. Nothing of what is too short, or is no
@@ -113,14 +127,15 @@ impl Sieve {
 
     fn print(&self, value: &[u8]) -> Option<Print> {
         let window = *value.first_chunk::<WINDOW>()?;
-        Some(Print { length: value.len(), window: self.window(window), whole: self.key.of(value) })
+        let (plain, whole) = (window.is_ascii(), self.key.of(value));
+        Some(Print { length: value.len(), window: self.window(window), plain, whole })
     }
 }
 
 impl Own {
     pub(super) fn new(sieve: Sieve) -> Self {
         let open = vec![0; 1 << (BITS - 6)];
-        Self { sieve, names: Vec::new(), prints: HashMap::new(), open, shortest: usize::MAX }
+        Self { sieve, names: Vec::new(), prints: HashMap::new(), open, shortest: usize::MAX, strange: HIGH }
     }
 
     /// Adds a value that is at hand.
@@ -134,6 +149,7 @@ impl Own {
             self.open[(print.window >> 6) as usize] |= 1 << (print.window & 63);
             self.prints.entry(print.window).or_default().push((*print, self.names.len()));
             self.shortest = self.shortest.min(print.length);
+            self.strange &= if print.plain { HIGH } else { 0 };
         }
         self.names.push(name);
     }
@@ -151,36 +167,77 @@ impl Own {
         &self.names[index]
     }
 
-    /// Of the shortest of them, in bytes.
-    pub(super) fn shortest(&self) -> usize {
-        self.shortest
+    /// Opens `gate` for all of them.
+    pub(super) fn open(&self, gate: &mut Gate) {
+        self.prints.keys().for_each(|window| gate.open_for_value((window >> (BITS - SLOT_BITS)) as usize));
     }
 
-    /// Whether a known value may begin like this.
-    #[inline]
-    pub(super) fn begins(&self, bytes: [u8; WINDOW]) -> bool {
-        let window = self.sieve.window(bytes);
-        self.open[(window >> 6) as usize] & (1 << (window & 63)) != 0
-    }
-
-    /// Calls `hear` with a value's index, and where it stands in `text`.
-    pub(super) fn each(&self, text: &[u8], mut hear: impl FnMut(usize, usize, usize)) {
-        for (start, bytes) in text.array_windows::<WINDOW>().enumerate() {
-            if self.begins(*bytes)
-                && let Some((index, length)) = self.confirmed(self.sieve.window(*bytes), &text[start..])
-            {
-                hear(index, start, start + length);
+    /// Calls `hear` with a value's index, and where it stands, when one is written out at `place`, where the gate is open. A
+    /// backslash or a plus further on may be one of those that programs put.
+    pub(super) fn at(&self, text: &[u8], place: usize, hear: &mut impl FnMut(usize, usize, usize)) {
+        let Some(first) = text[place..].first_chunk::<WINDOW>() else { return };
+        let form = first.map(|byte| if byte == b'+' { b' ' } else { byte });
+        let rest = &text[place..text.len().min(place + LONGEST)];
+        if self.begins(*first) {
+            if let Some((index, length)) = self.confirmed(*first, &text[place..]) {
+                hear(index, place, place + length);
             }
+            if rest.contains(&b'\\') {
+                Start::with_escapes(place)
+                    .into_iter()
+                    .for_each(|start| self.spelled(text, start, *first, hear));
+            }
+        }
+        if self.begins(form) && rest.contains(&b'+') {
+            self.spelled(text, Start::in_form(text, place), form, hear);
         }
     }
 
-    /// The longest known value that `text` begins with.
-    fn confirmed(&self, window: u32, text: &[u8]) -> Option<(usize, usize)> {
-        let prints = self.prints.get(&window)?.iter();
+    /// The same of one that may be spelled in another way from there on, whose first eight bytes are these.
+    pub(super) fn spelled(
+        &self,
+        text: &[u8],
+        start: Start,
+        first: [u8; WINDOW],
+        hear: &mut impl FnMut(usize, usize, usize),
+    ) {
+        let prints = self.prints.get(&self.sieve.window(first));
+        let Some(longest) = prints.and_then(|all| all.iter().map(|(print, _)| print.length).max()) else {
+            return;
+        };
+        let view = start.view(text, longest);
+        if let Some((index, length)) = self.confirmed(first, &view.bytes) {
+            hear(index, view.places[0], view.places[length]);
+        }
+    }
+
+    /// The longest known value that `text` begins with, whose first eight bytes are these.
+    fn confirmed(&self, first: [u8; WINDOW], text: &[u8]) -> Option<(usize, usize)> {
+        let prints = self.prints.get(&self.sieve.window(first))?.iter();
         let stands = |print: &Print| {
             text.get(..print.length).is_some_and(|part| self.sieve.key.of(part) == print.whole)
         };
         let found = prints.filter(|(print, _)| stands(print)).max_by_key(|(print, _)| print.length)?;
         Some((found.1, found.0.length))
+    }
+}
+
+impl Sought for Own {
+    fn shortest(&self) -> usize {
+        self.shortest
+    }
+
+    #[inline]
+    fn strange(&self) -> u64 {
+        self.strange
+    }
+
+    #[inline]
+    fn begins(&self, bytes: [u8; WINDOW]) -> bool {
+        if u64::from_le_bytes(bytes) & self.strange != 0 {
+            return false;
+        }
+        let window = self.sieve.window(bytes);
+        self.open[(window >> 6) as usize] & (1 << (window & 63)) != 0
     }
 }

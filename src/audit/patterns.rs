@@ -4,7 +4,6 @@
 //! is everywhere costs no more than any other.
 
 use super::foreign::Place;
-use super::keywords::Keywords;
 use super::kind::Kind;
 use super::placeholder::is_placeholder;
 use super::randomness::entropy;
@@ -21,40 +20,58 @@ pub(super) struct Found {
     pub matched: (usize, usize),
 }
 
-/// Everything in `text`, which stands at `path`, that has the shape of a rule.
-pub(super) fn look(rules: &Rules, keywords: &Keywords, kind: &Kind, path: &str, text: &[u8]) -> Vec<Found> {
-    let mut all: Vec<Found> = Vec::new();
-    let mut called = vec![false; rules.foreign.len()];
-    keywords.each(text, |index, start, end| {
-        let Some(rule) = rules.all.get(index) else {
-            return called[index - rules.all.len()] = true;
+/// A search for everything in `text`, which stands at `path`, that has the shape of a rule.
+pub(super) struct Shapes<'a> {
+    rules: &'a Rules,
+    kind: &'a Kind,
+    path: &'a str,
+    text: &'a [u8],
+    all: Vec<Found>,
+    /// Rules of the project that a word of theirs was found of.
+    called: Vec<bool>,
+}
+
+impl<'a> Shapes<'a> {
+    pub fn new(rules: &'a Rules, kind: &'a Kind, path: &'a str, text: &'a [u8]) -> Self {
+        Self { rules, kind, path, text, all: Vec::new(), called: vec![false; rules.foreign.len()] }
+    }
+
+    /// The word of the rule `index` stands at `start..end`.
+    pub fn word(&mut self, index: usize, start: usize, end: usize) {
+        let Some(rule) = self.rules.all.get(index) else {
+            return self.called[index - self.rules.all.len()] = true;
         };
-        let open = rule.names.is_empty() || rule.names.contains(&kind.name);
-        if !open || (rule.settings_only && !kind.settings) {
+        let open = rule.names.is_empty() || rule.names.contains(&self.kind.name);
+        if !open || (rule.settings_only && !self.kind.settings) {
             return;
         }
-        if rule.begins && !rule.glued && !begins_a_word(text, start) {
+        if rule.begins && !rule.glued && !begins_a_word(self.text, start) {
             return;
         }
-        let Some(found) = secret(rule, index, text, start, end) else { return };
+        let Some(found) = secret(rule, index, self.text, start, end) else { return };
         // The same secret can be seen from several words near it.
-        if !all.iter().rev().take(8).any(|other| *other == found) {
-            all.push(found);
-        }
-    });
-    for (index, rule) in rules.foreign.iter().enumerate() {
-        if (called[index] || rule.keywords.is_empty()) && rule.is_for(path) {
-            let index = rules.all.len() + index;
-            let found = |place: Place| Found {
-                rule: index,
-                start: place.start,
-                end: place.end,
-                matched: place.matched,
-            };
-            all.extend(rule.look(text).map(found));
+        if !self.all.iter().rev().take(8).any(|other| *other == found) {
+            self.all.push(found);
         }
     }
-    all
+
+    /// Once all words have been found.
+    pub fn found(mut self) -> Vec<Found> {
+        let rules = self.rules;
+        for (index, rule) in rules.foreign.iter().enumerate() {
+            if (self.called[index] || rule.keywords.is_empty()) && rule.is_for(self.path) {
+                let index = rules.all.len() + index;
+                let found = |place: Place| Found {
+                    rule: index,
+                    start: place.start,
+                    end: place.end,
+                    matched: place.matched,
+                };
+                self.all.extend(rule.look(self.text).map(found));
+            }
+        }
+        self.all
+    }
 }
 
 /// What `rule` sees around its word; `None` when the shape does not fit, or the secret is a placeholder.

@@ -126,7 +126,7 @@ fn tells(value: &[u8]) -> bool {
 
 /// Whether `word` stands anywhere in `text`.
 pub(super) fn holds(text: &[u8], word: &[u8]) -> bool {
-    text.windows(word.len()).any(|window| window == word)
+    text.windows(word.len()).any(|window| window[0] == word[0] && window == word)
 }
 
 /// Hardly any different bytes, or one many times in a row.

@@ -7,15 +7,18 @@ use std::io::{self, Read};
 
 use super::allow::{allowed, allowed_by_name, line_around};
 use super::allowlist::Seen;
+use super::gate::{Gate, VALUE};
 use super::histories::{Metafied, is_of_zsh};
 use super::hit::Hit;
 use super::keywords::Keywords;
 use super::kind::Kind;
 use super::leak::{GENERIC, Leak, OWN};
 use super::own::Own;
+use super::patterns::{Found, Shapes};
 use super::rules::{IN_CODE, Rules};
 use super::stream::Piece;
-use super::{named, patterns, spelled, stream, wide};
+use super::wide::{self, Wide};
+use super::{named, spelled, stream};
 use crate::secret::{FingerprintKey, plain};
 
 /// What is looked at: its name, and what is known of it.
@@ -27,12 +30,16 @@ pub(super) struct Subject<'a> {
     pub commit: Option<&'a str>,
 }
 
+/// Where a known value begins and ends, and its index.
+type Value = (usize, usize, usize);
+
 /// All that is looked for, ready to look.
 #[derive(Debug)]
 pub struct Scanner {
     rules: Rules,
     own: Option<Own>,
     keywords: Keywords,
+    gate: Gate,
     /// The baseline's key.
     key: Option<FingerprintKey>,
 }
@@ -41,12 +48,14 @@ impl Scanner {
     /// With `key` findings carry a fingerprint under it.
     pub fn new(mut rules: Rules, key: Option<FingerprintKey>) -> Self {
         rules.all.retain(|rule| !rules.off.contains_key(&rule.id));
-        Self { keywords: Keywords::of(&rules.all, &rules.foreign), rules, own: None, key }
+        let mut gate = Gate::new();
+        Self { keywords: Keywords::of(&rules.all, &rules.foreign, &mut gate), gate, rules, own: None, key }
     }
 
     /// Known values are looked for, too.
     #[must_use]
-    pub fn knowing(self, own: Own) -> Self {
+    pub fn knowing(mut self, own: Own) -> Self {
+        own.open(&mut self.gate);
         Self { own: Some(own).filter(|own| !own.is_empty()), ..self }
     }
 
@@ -67,26 +76,36 @@ impl Scanner {
     pub(super) fn scan(
         &self,
         subject: Subject<'_>,
-        source: impl Read,
+        mut source: impl Read,
         buffer: &mut Vec<u8>,
         leaks: &mut Vec<Leak>,
     ) -> io::Result<u64> {
         let kind = Kind::of(subject.path);
-        let mut source: Box<dyn Read> = match is_of_zsh(&kind.name) {
-            true => Box::new(Metafied { source, marked: false }),
-            false => wide::opened(source)?,
-        };
-        stream::read(&mut *source, buffer, &mut |piece| {
+        let look = &mut |piece: &Piece<'_>| {
+            let mut places = piece.places();
             let hits = self.hits(&kind, subject, piece);
-            leaks.extend(hits.into_iter().map(|hit| self.leak(subject, piece, hit)));
-        })
+            leaks.extend(
+                hits.into_iter().map(|hit| self.leak(subject, piece.text, places.of(hit.start), hit)),
+            );
+        };
+        if is_of_zsh(&kind.name) {
+            return stream::read(&mut Metafied { source, marked: false }, buffer, 0, look);
+        }
+        match wide::begun(&mut source, buffer)? {
+            (filled, None) => stream::read(&mut source, buffer, filled, look),
+            (filled, Some(unit)) => {
+                let mut decoded = Wide::new(&buffer[..filled], source, unit);
+                stream::read(&mut decoded, buffer, 0, look)
+            }
+        }
     }
 
     /// In the order of their places, none within another.
     fn hits(&self, kind: &Kind, subject: Subject<'_>, piece: &Piece<'_>) -> Vec<Hit<'_>> {
-        let mut hits = self.by_shape(kind, subject, piece.text);
+        let (shapes, values) = self.sought(kind, subject, piece.text);
+        let mut hits = self.by_shape(kind, piece.text, &shapes);
         hits.retain(|hit| !allowed(piece.text, hit.start, hit.end) && !self.passes(subject, piece.text, hit));
-        hits.extend(self.by_value(piece.text));
+        hits.extend(self.by_value(piece.text, values));
         hits.retain(|hit| piece.tells(hit.start));
         hits.sort_by_key(|hit| (hit.start, hit.rank));
         let mut kept: Vec<Hit<'_>> = Vec::new();
@@ -104,8 +123,26 @@ impl Scanner {
         kept
     }
 
-    fn by_shape(&self, kind: &Kind, subject: Subject<'_>, text: &[u8]) -> Vec<Hit<'_>> {
-        let found = patterns::look(&self.rules, &self.keywords, kind, subject.path, text);
+    /// What has the shape of a rule, and where known values stand, as they are and as programs write them.
+    fn sought(&self, kind: &Kind, subject: Subject<'_>, text: &[u8]) -> (Vec<Found>, Vec<Value>) {
+        let mut shapes = Shapes::new(&self.rules, kind, subject.path, text);
+        let mut values: Vec<Value> = Vec::new();
+        let mut word = |rule, start, end| shapes.word(rule, start, end);
+        let mut value = |index, start, end| values.push((start, end, index));
+        self.keywords.each_short(text, &mut word);
+        self.gate.each(text, |place, what| {
+            self.keywords.at(text, place, what, &mut word);
+            if let Some(own) = self.own.as_ref().filter(|_| what & VALUE != 0) {
+                own.at(text, place, &mut value);
+            }
+        });
+        if let Some(own) = &self.own {
+            spelled::each(text, own, &mut |start, first| own.spelled(text, start, first, &mut value));
+        }
+        (shapes.found(), values)
+    }
+
+    fn by_shape(&self, kind: &Kind, text: &[u8], found: &[Found]) -> Vec<Hit<'_>> {
         let mut hits: Vec<Hit<'_>> =
             found.iter().filter_map(|found| Hit::by_shape(&self.rules, found)).collect();
         if kind.settings && self.is_on(IN_CODE[0]) {
@@ -146,25 +183,17 @@ impl Scanner {
         lists.allows(hit.rule, &seen)
     }
 
-    /// Known values, as they are and as programs write them. Our own mark lets one pass when it names the variable.
-    fn by_value(&self, text: &[u8]) -> Vec<Hit<'_>> {
+    /// Known values. Our own mark lets one pass when it names the variable.
+    fn by_value(&self, text: &[u8], mut found: Vec<Value>) -> Vec<Hit<'_>> {
         let Some(own) = &self.own else { return Vec::new() };
-        let mut found: Vec<(usize, usize, usize)> = Vec::new();
-        own.each(text, |index, start, end| found.push((start, end, index)));
-        spelled::each(text, own.shortest(), |window| own.begins(window), &mut |view| {
-            own.each(&view.bytes, |index, start, end| {
-                let (start, end) = view.extent(start, end);
-                found.push((start, end, index));
-            });
-        });
-        found.retain(|(start, end, index)| !allowed_by_name(text, *start, *end, &own.name(*index).variable));
         found.sort_unstable();
+        found.dedup();
+        found.retain(|(start, end, index)| !allowed_by_name(text, *start, *end, &own.name(*index).variable));
         found.into_iter().map(|(start, end, index)| Hit::own(own.name(index), start, end)).collect()
     }
 
-    fn leak(&self, subject: Subject<'_>, piece: &Piece<'_>, hit: Hit<'_>) -> Leak {
-        let (line, column) = piece.place(hit.start);
-        let value = &piece.text[hit.start..hit.end];
+    fn leak(&self, subject: Subject<'_>, text: &[u8], (line, column): (usize, usize), hit: Hit<'_>) -> Leak {
+        let value = &text[hit.start..hit.end];
         let of =
             |key: &FingerprintKey| key.of(&[hit.rule.as_bytes(), b"\0", name_or(value, subject)].concat());
         Leak {
@@ -187,3 +216,6 @@ impl Scanner {
 fn name_or<'a>(value: &'a [u8], subject: Subject<'a>) -> &'a [u8] {
     if value.is_empty() { subject.path.as_bytes() } else { value }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,16 +1,68 @@
 //! A text as it was before a program wrote it down: base64, hexadecimal, percent signs and backslashes undone.
 //!
-//! Each stretch that could be encoded is decoded into a view, which remembers where its bytes come from. Wrong guesses cost
-//! a little time and find nothing, so no format has to be known.
+//! Nothing is decoded to be kept. Each stretch that could be encoded is decoded eight bytes at a time, and only where
+//! something sought begins like these is there a [`Start`], from which a [`View`] of as many bytes as are needed is made.
+//! Wrong guesses cost a little time and find nothing, so no format has to be known; and a line of megabytes takes no more
+//! memory than a short one.
 
 mod digits;
 mod signs;
 
-use digits::{NONE, SEXTETS, base64, base64_holds, hexadecimal};
-use signs::{backslashes, escaped_holds, has_percent, percent};
+use digits::{NONE, SEXTETS};
 
-/// Decoded bytes; byte `index` stands at `places[index]`.
-#[derive(Debug, Default)]
+/// What decides whether a closer look is worth it.
+pub(super) trait Sought {
+    /// Nothing that is sought is shorter, in bytes.
+    fn shortest(&self) -> usize;
+
+    /// Bits that the first eight bytes of nothing sought have, the same for bytes in either order.
+    fn strange(&self) -> u64;
+
+    /// Whether something sought may begin like this.
+    fn begins(&self, bytes: [u8; 8]) -> bool;
+}
+
+/// How something is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum How {
+    /// The first sign holds so many bits of what stands before.
+    Base64 {
+        others: u32,
+    },
+    Hexadecimal,
+    /// In a `form` a `+` is a space.
+    Percent {
+        form: bool,
+    },
+    /// With backslashes.
+    Escaped {
+        by: &'static [By],
+    },
+}
+
+/// Who puts backslashes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum By {
+    /// JSON (RFC 8259 §7), most languages, and shells within double quotes.
+    Json,
+    /// Shells within single quotes: `'\''` stands for a quote, and any other backslash for itself.
+    Shell,
+}
+
+/// The ways a text can be escaped, or a text within a text; the outer one comes first.
+const ESCAPED: [&[By]; 4] = [&[By::Json], &[By::Shell], &[By::Json, By::Json], &[By::Json, By::Shell]];
+
+/// A place from which on a text can be decoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Start {
+    how: How,
+    place: usize,
+    /// Where the encoded stretch ends.
+    end: usize,
+}
+
+/// Decoded bytes; byte `index` stands at `places[index]`, and there is one place more, of the end.
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct View {
     pub bytes: Vec<u8>,
     pub places: Vec<usize>,
@@ -21,114 +73,134 @@ impl View {
         self.bytes.push(byte);
         self.places.push(place);
     }
-
-    /// Where in the text the bytes `start..end` stand.
-    pub fn extent(&self, start: usize, end: usize) -> (usize, usize) {
-        let after = self.places[end - 1] + 1;
-        (self.places[start], self.places.get(end).map_or(after, |next| after.max(*next)))
-    }
-
-    fn clear(&mut self) {
-        self.bytes.clear();
-        self.places.clear();
-    }
 }
 
-/// What decides whether a view is worth making: eight bytes that something sought begins with.
-pub(super) trait Hint: Fn([u8; 8]) -> bool {}
-
-impl<F: Fn([u8; 8]) -> bool> Hint for F {}
-
-/// Hands every view of `text` to `look` that could hold `least` bytes or more and, by `hint`, what is sought. Decoding that
-/// comes to nothing leaves no trace but a few bits: a repository is full of what could be base64.
-pub(super) fn each(text: &[u8], least: usize, hint: impl Hint, look: &mut dyn FnMut(&View)) {
-    let mut view = View::default();
-    for (start, end) in runs(text, |byte| SEXTETS[usize::from(byte)] != NONE, least * 4 / 3) {
-        if base64_holds(&text[start..end], &hint) {
-            for offset in 0..4 {
-                base64(text, start + offset, end, &mut view);
-                look(&view);
-            }
-        }
-        hexadecimal(text, start, end, least, &hint, look);
+impl Start {
+    /// As a form that begins at `place`, where a `+` is a space.
+    pub fn in_form(text: &[u8], place: usize) -> Self {
+        let end = place + text[place..].iter().take_while(|byte| byte.is_ascii_graphic()).count();
+        Self { how: How::Percent { form: true }, place, end }
     }
-    if text.contains(&b'%') {
-        for (start, end) in runs(text, |byte| byte.is_ascii_graphic(), least) {
-            if has_percent(&text[start..end]) {
-                for form in [false, true] {
-                    percent(text, start, end, form, &mut view);
-                    look(&view);
-                }
-            }
-        }
+
+    /// The ways in which a text that begins at `place` may be escaped.
+    pub fn with_escapes(place: usize) -> [Self; 4] {
+        ESCAPED.map(|by| Self { how: How::Escaped { by }, place, end: usize::MAX })
     }
-    let mut lines = Lines { text, at: 0 };
-    let mut plain = Vec::new();
-    while let Some((start, end)) = lines.next_with(b'\\') {
-        if end - start >= least && escaped_holds(&text[start..end], &mut plain, &hint) {
-            backslashes(text, start, end, look);
+
+    /// At least `least` bytes from there on, or as many as there are.
+    pub fn view(&self, text: &[u8], least: usize) -> View {
+        match self.how {
+            How::Base64 { others } => digits::base64_from(text, self.place, self.end, others, least),
+            How::Hexadecimal => digits::hexadecimal_from(text, self.place, self.end, least),
+            How::Percent { form } => signs::percent_from(text, self.place, self.end, form, least),
+            How::Escaped { by } => signs::escaped_from(text, self.place, by, least),
         }
     }
 }
 
-fn holds(bytes: &[u8], hint: &impl Hint) -> bool {
-    bytes.array_windows::<8>().any(|window| hint(*window))
+/// Calls `look` with each place from which on `text` can be decoded to what could be sought, and the first eight bytes.
+pub(super) fn each(text: &[u8], sought: &impl Sought, look: &mut impl FnMut(Start, [u8; 8])) {
+    let least = sought.shortest();
+    // Of a longer one a line may be all that stands on one.
+    let (sextets, digits) = ((least * 4 / 3).min(LONG_LINE), (least * 2).min(LONG_LINE));
+    runs(text, |byte| SEXTETS[usize::from(byte)] != NONE, sextets, &mut |start, end| {
+        digits::base64(text, start, end, sought, look);
+        runs(&text[start..end], |byte| byte.is_ascii_hexdigit(), digits, &mut |from, to| {
+            digits::hexadecimal(text, start + from, start + to, sought, look);
+        });
+    });
+    let (mut after_percent, mut after_escape) = (0, 0);
+    signs(text, |place| match text[place] {
+        b'%' if place >= after_percent => after_percent = signs::percent(text, place, sought, look),
+        b'\\' if place >= after_escape => {
+            after_escape = signs::escaped(text, after_escape, place, sought, look)
+        }
+        _ => {}
+    });
 }
 
-/// Lines that have a certain byte.
-struct Lines<'a> {
-    text: &'a [u8],
-    at: usize,
-}
-
-impl Lines<'_> {
-    fn next_with(&mut self, sign: u8) -> Option<(usize, usize)> {
-        let found = self.at + self.text.get(self.at..)?.iter().position(|byte| *byte == sign)?;
-        let start = self.text[self.at..found]
-            .iter()
-            .rposition(|byte| *byte == b'\n')
-            .map_or(self.at, |at| self.at + at + 1);
-        let end = found
-            + self.text[found..].iter().position(|byte| *byte == b'\n').unwrap_or(self.text.len() - found);
-        self.at = end;
-        Some((start, end))
+/// Calls `hear` with each place of a percent sign or a backslash. Eight bytes are looked at together: whether one of them is
+/// zero is told by the borrow it makes.
+fn signs(text: &[u8], mut hear: impl FnMut(usize)) {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let borrows = |eight: u64, sign: u8| {
+        let other = eight ^ (ONES * u64::from(sign));
+        other.wrapping_sub(ONES) & !other & ONES << 7
+    };
+    let mut one = |place: usize| {
+        if matches!(text[place], b'%' | b'\\') {
+            hear(place);
+        }
+    };
+    let (eights, rest) = text.as_chunks::<8>();
+    for (index, eight) in eights.iter().enumerate() {
+        let eight = u64::from_le_bytes(*eight);
+        if borrows(eight, b'%') | borrows(eight, b'\\') != 0 {
+            (index * 8..index * 8 + 8).for_each(&mut one);
+        }
     }
+    (text.len() - rest.len()..text.len()).for_each(one);
 }
 
-/// Stretches of bytes that all are so, of at least `least`. A line end within long lines of base64 is no end.
+/// Stretches of bytes that all are so, of at least `least`. Lines of one wrapped text, which follow on a long one with nothing
+/// but a line end between, are one stretch, however short the last of them is.
 ///
 /// The last byte of where one could stand is looked at first, so most bytes never are.
-fn runs(text: &[u8], is: impl Fn(u8) -> bool, least: usize) -> Vec<(usize, usize)> {
-    let mut all = Vec::new();
+fn runs(text: &[u8], is: impl Fn(u8) -> bool, least: usize, hear: &mut impl FnMut(usize, usize)) {
+    let end_of =
+        |from: usize| from + text[from..].iter().position(|byte| !is(*byte)).unwrap_or(text.len() - from);
     let mut start = 0;
     while let Some(room) = text.get(start..start + least) {
-        match room.iter().rposition(|byte| !is(*byte)) {
-            Some(other) => start += other + 1,
-            None => {
-                let rest = &text[start + least..];
-                let end = start + least + rest.iter().position(|byte| !is(*byte)).unwrap_or(rest.len());
-                all.push((start, end));
-                start = end;
-            }
+        if let Some(other) = room.iter().rposition(|byte| !is(*byte)) {
+            start += other + 1;
+            continue;
         }
+        let mut end = end_of(start + least);
+        while end - start >= LONG_LINE
+            && let Some(line) =
+                next_line(text, end).filter(|line| text.get(*line).is_some_and(|byte| is(*byte)))
+        {
+            end = end_of(line);
+        }
+        hear(start, end);
+        start = end;
     }
-    joined(text, all)
 }
 
-/// Joins lines of one wrapped text: long ones that follow each other with nothing but a line end between.
-fn joined(text: &[u8], runs: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
-    let mut all: Vec<(usize, usize)> = Vec::with_capacity(runs.len());
-    for (start, end) in runs {
-        match all.last_mut() {
-            Some(last) if matches!(&text[last.1..start], b"\n" | b"\r\n") && last.1 - last.0 >= 60 => {
-                last.1 = end
-            }
-            _ => all.push((start, end)),
-        }
+/// Programs that wrap what they encode do so after 64 or 76 signs.
+const LONG_LINE: usize = 60;
+
+fn next_line(text: &[u8], end: usize) -> Option<usize> {
+    match text[end..] {
+        [b'\n', ..] => Some(end + 1),
+        [b'\r', b'\n', ..] => Some(end + 2),
+        _ => None,
     }
-    all
+}
+
+/// The last eight decoded bytes, and where they stand.
+#[derive(Default)]
+struct Window {
+    bytes: u64,
+    places: [usize; 8],
+    count: usize,
+}
+
+impl Window {
+    /// Takes a byte; answers eight of them, and where they begin.
+    fn push(&mut self, byte: u8, place: usize) -> Option<([u8; 8], usize)> {
+        self.bytes = self.bytes >> 8 | u64::from(byte) << 56;
+        self.places[self.count % 8] = place;
+        self.count += 1;
+        (self.count >= 8).then(|| (self.bytes.to_le_bytes(), self.places[self.count % 8]))
+    }
 }
 
 fn nibble(byte: u8) -> Option<u8> {
     char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// Where the line ends that `place` is on.
+fn line_end(text: &[u8], place: usize) -> usize {
+    text[place..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |length| place + length)
 }

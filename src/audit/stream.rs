@@ -8,6 +8,9 @@ use std::io::{self, Read};
 /// Length of a piece, in bytes.
 const PIECE: usize = 4 << 20;
 
+/// Room for a first read: most files are done with it and one more that says they are.
+const FIRST: usize = 64 << 10;
+
 /// So much is seen on either side of a place, in bytes: more than any rule's reach.
 pub(super) const MARGIN: usize = 32 << 10;
 
@@ -30,10 +33,30 @@ impl Piece<'_> {
         (self.from..self.to).contains(&start)
     }
 
+    /// For places that are asked for in their order: text is walked through once, however many there are.
+    pub fn places(&self) -> Places<'_> {
+        Places { piece: self, at: 0, lines: self.lines, columns: self.columns }
+    }
+}
+
+/// Lines and columns.
+pub(super) struct Places<'a> {
+    piece: &'a Piece<'a>,
+    at: usize,
+    lines: usize,
+    columns: usize,
+}
+
+impl Places<'_> {
     /// Line and column of a place, both from 1.
-    pub fn place(&self, at: usize) -> (usize, usize) {
-        let (lines, columns) = walked(self.lines, self.columns, &self.text[..at]);
-        (lines + 1, columns + 1)
+    pub fn of(&mut self, at: usize) -> (usize, usize) {
+        if at < self.at {
+            *self = self.piece.places();
+        }
+        let passed = &self.piece.text[self.at..at];
+        (self.lines, self.columns) = walked(self.lines, self.columns, passed);
+        self.at = at;
+        (self.lines + 1, self.columns + 1)
     }
 }
 
@@ -48,29 +71,51 @@ fn walked(lines: usize, columns: usize, text: &[u8]) -> (usize, usize) {
     }
 }
 
-/// Reads all of `source` and hands it to `look`; answers how many bytes there were.
+/// Reads once into `buffer` behind its first `filled` bytes, making room where there is none; answers how many bytes came, 0
+/// at the end. The buffer is kept from file to file at the length it has, so nothing is cleared that is overwritten.
+///
+/// # Errors
+/// What reading says.
+pub(super) fn more(source: &mut dyn Read, buffer: &mut Vec<u8>, filled: usize) -> io::Result<usize> {
+    if filled == buffer.len() {
+        buffer.resize((buffer.len() * 2).clamp(FIRST, PIECE), 0);
+    }
+    loop {
+        match source.read(&mut buffer[filled..]) {
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            done => return done,
+        }
+    }
+}
+
+/// Reads the rest of `source`, of which the first `filled` bytes are in `buffer`, and hands all of it to `look`; answers how
+/// many bytes there were.
 ///
 /// # Errors
 /// What reading says. Pieces before that have been looked at.
 pub(super) fn read(
     source: &mut dyn Read,
     buffer: &mut Vec<u8>,
+    mut filled: usize,
     look: &mut dyn FnMut(&Piece<'_>),
 ) -> io::Result<u64> {
     let (mut from, mut lines, mut columns, mut passed) = (0, 0, 0, 0);
-    buffer.clear();
     loop {
-        let room = (PIECE - buffer.len()) as u64;
-        let ended =
-            Read::take(&mut *source, room).read_to_end(buffer)? < usize::try_from(room).unwrap_or(PIECE);
-        let to = if ended { buffer.len() + 1 } else { buffer.len() - MARGIN };
-        look(&Piece { text: buffer, from, to, first: passed == 0, lines, columns });
+        let mut ended = false;
+        while filled < PIECE && !ended {
+            let count = more(source, buffer, filled)?;
+            filled += count;
+            ended = count == 0;
+        }
+        let to = if ended { filled + 1 } else { filled - MARGIN };
+        look(&Piece { text: &buffer[..filled], from, to, first: passed == 0, lines, columns });
         if ended {
-            return Ok(passed + buffer.len() as u64);
+            return Ok(passed + filled as u64);
         }
         let gone = to - MARGIN;
         (lines, columns) = walked(lines, columns, &buffer[..gone]);
-        buffer.drain(..gone);
+        buffer.copy_within(gone..filled, 0);
+        filled -= gone;
         passed += gone as u64;
         from = MARGIN;
     }
@@ -83,9 +128,10 @@ mod tests {
     /// Every place of `needle`, as pieces tell it.
     fn places(text: &[u8], needle: &[u8]) -> Vec<(usize, usize)> {
         let mut found = Vec::new();
-        let bytes = read(&mut &text[..], &mut Vec::new(), &mut |piece| {
+        let bytes = read(&mut &text[..], &mut Vec::new(), 0, &mut |piece| {
             let is_here = |at: &usize| piece.text[*at..].starts_with(needle) && piece.tells(*at);
-            found.extend((0..piece.text.len()).filter(is_here).map(|at| piece.place(at)));
+            let mut places = piece.places();
+            found.extend((0..piece.text.len()).filter(is_here).map(|at| places.of(at)));
         });
         assert_eq!(bytes.unwrap(), text.len() as u64);
         found
@@ -101,6 +147,26 @@ mod tests {
         }
         let expected: Vec<(usize, usize)> = starts.into_iter().map(|start| (1, start + 1)).collect();
         assert_eq!(places(&text, b"here"), expected);
+    }
+
+    #[test]
+    fn places_are_the_same_in_any_order() {
+        let text = b"ab\ncd\n\nef";
+        _ = read(&mut &text[..], &mut Vec::new(), 0, &mut |piece| {
+            let (mut places, asked) = (piece.places(), [3, 3, 4, 9, 0, 2, 7, 6]);
+            let told = asked.map(|at| places.of(at));
+            assert_eq!(told, [(2, 1), (2, 1), (2, 2), (4, 3), (1, 1), (1, 3), (4, 1), (3, 1)]);
+        });
+    }
+
+    #[test]
+    fn what_a_file_before_left_in_the_buffer_is_not_read_again() {
+        let mut buffer = Vec::new();
+        for text in [&b"a long text of the first file"[..], b"short", b"", b"again"] {
+            let mut seen = Vec::new();
+            let count = read(&mut &text[..], &mut buffer, 0, &mut |piece| seen.extend_from_slice(piece.text));
+            assert_eq!((count.unwrap(), &seen[..]), (text.len() as u64, text));
+        }
     }
 
     #[test]

@@ -3,31 +3,35 @@
 //! Windows tools save it, git calls it binary, and half of the scanners look past it. Only a stream that begins with the
 //! mark is changed; half a pair is replaced by U+FFFD, as everywhere.
 
-use std::io::{self, Read};
+use std::io::{self, Chain, Cursor, Read};
 
-/// Reads `source` as it is, or decoded when it begins with a byte order mark of UTF-16.
-pub(super) fn opened<'a>(mut source: impl Read + 'a) -> io::Result<Box<dyn Read + 'a>> {
-    let mut mark = [0; 2];
-    let mut length = 0;
-    while length < 2 {
-        match source.read(&mut mark[length..]) {
-            Ok(0) => break,
-            Ok(count) => length += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
+use super::stream;
+
+/// How two bytes are one unit.
+pub(super) type Unit = fn([u8; 2]) -> u16;
+
+/// Reads the beginning of `source` into `buffer`; answers how many bytes there are, and how they are to be decoded when
+/// they begin with a byte order mark of UTF-16. The mark costs no read of its own: of most files one read is all there is.
+pub(super) fn begun(source: &mut dyn Read, buffer: &mut Vec<u8>) -> io::Result<(usize, Option<Unit>)> {
+    let mut filled = 0;
+    while filled < 2 {
+        match stream::more(source, buffer, filled)? {
+            0 => break,
+            count => filled += count,
         }
     }
-    let unit: fn([u8; 2]) -> u16 = match mark {
-        [0xff, 0xfe] => u16::from_le_bytes,
-        [0xfe, 0xff] => u16::from_be_bytes,
-        _ => return Ok(Box::new(io::Cursor::new(mark).take(length as u64).chain(source))),
+    let unit: Option<Unit> = match buffer[..filled] {
+        [0xff, 0xfe, ..] => Some(u16::from_le_bytes),
+        [0xfe, 0xff, ..] => Some(u16::from_be_bytes),
+        _ => None,
     };
-    Ok(Box::new(Wide { source, unit, left: Vec::new(), high: None, ready: Vec::new(), given: 0 }))
+    Ok((filled, unit))
 }
 
-struct Wide<R> {
-    source: R,
-    unit: fn([u8; 2]) -> u16,
+/// What was UTF-16, as UTF-8.
+pub(super) struct Wide<R> {
+    source: Chain<Cursor<Vec<u8>>, R>,
+    unit: Unit,
     /// Half a unit.
     left: Vec<u8>,
     /// Half a pair.
@@ -38,6 +42,12 @@ struct Wide<R> {
 }
 
 impl<R: Read> Wide<R> {
+    /// Of what [`begun`] read, its mark included, and what follows.
+    pub fn new(begin: &[u8], source: R, unit: Unit) -> Self {
+        let source = Cursor::new(begin[2..].to_vec()).chain(source);
+        Self { source, unit, left: Vec::new(), high: None, ready: Vec::new(), given: 0 }
+    }
+
     /// Decodes the next bytes; false at the end.
     fn more(&mut self) -> io::Result<bool> {
         let mut bytes = [0; 8192];
@@ -86,11 +96,22 @@ mod tests {
         }
     }
 
+    fn read_from(source: &mut dyn Read) -> Vec<u8> {
+        let mut buffer = Vec::new();
+        let mut all = Vec::new();
+        match begun(source, &mut buffer).unwrap() {
+            (filled, Some(unit)) => _ = Wide::new(&buffer[..filled], source, unit).read_to_end(&mut all),
+            (filled, None) => {
+                all.extend_from_slice(&buffer[..filled]);
+                source.read_to_end(&mut all).unwrap();
+            }
+        }
+        all
+    }
+
     fn read(bytes: &[u8]) -> Vec<u8> {
-        let (mut whole, mut dropped) = (Vec::new(), Vec::new());
-        opened(bytes).unwrap().read_to_end(&mut whole).unwrap();
-        opened(Drops(bytes)).unwrap().read_to_end(&mut dropped).unwrap();
-        assert_eq!(whole, dropped);
+        let whole = read_from(&mut &bytes[..]);
+        assert_eq!(whole, read_from(&mut Drops(bytes)));
         whole
     }
 

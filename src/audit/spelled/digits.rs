@@ -1,6 +1,6 @@
 //! Base64 and hexadecimal, undone from wherever they begin.
 
-use super::{Hint, View, nibble, runs};
+use super::{How, Sought, Start, View, nibble};
 
 /// No sign of base64.
 pub(super) const NONE: u8 = 0xff;
@@ -19,67 +19,104 @@ pub(super) const SEXTETS: [u8; 256] = {
     all
 };
 
-fn sextet(byte: u8) -> Option<u32> {
-    Some(SEXTETS[usize::from(byte)]).filter(|value| *value != NONE).map(u32::from)
-}
-
-/// Whether any eight bytes of it, decoded from wherever, are hinted at. Each sign ends a byte of three of the four ways to
-/// begin, by 0, 2 and 4 bits before its own end.
-pub(super) fn base64_holds(part: &[u8], hint: &impl Hint) -> bool {
-    let (mut bits, mut count) = (0_u128, 0);
-    part.iter().filter_map(|byte| sextet(*byte)).any(|value| {
-        bits = bits << 6 | u128::from(value);
+/// Any eight bytes of it, decoded from wherever. Each sign ends a byte of three of the four ways to begin, by 0, 2 and 4
+/// bits before its own end. Between its signs `start..end` has line ends alone.
+pub(super) fn base64(
+    text: &[u8],
+    start: usize,
+    end: usize,
+    sought: &impl Sought,
+    look: &mut impl FnMut(Start, [u8; 8]),
+) {
+    let strange = sought.strange();
+    let (mut bits, mut count) = (0_u64, 0);
+    for (at, byte) in text[start..end].iter().enumerate() {
+        let value = SEXTETS[usize::from(*byte)];
+        if value == NONE {
+            continue;
+        }
+        // The six bits before the last 64.
+        let before = bits >> 58;
+        bits = bits << 6 | u64::from(value);
         count += 1;
-        let window = |shift: u32| hint(((bits >> shift) as u64).to_be_bytes());
-        count > 10 && (window(0) || window(2) || count > 11 && window(4))
-    })
+        let (two, four) = (bits >> 2 | before << 62, bits >> 4 | before << 60);
+        if bits & strange != 0 && two & strange != 0 && four & strange != 0 {
+            continue;
+        }
+        for (first, after, signs) in [(bits, 0, 11), (two, 2, 11), (four, 4, 12)] {
+            let first = first.to_be_bytes();
+            if count >= signs && sought.begins(first) {
+                let others = signs * 6 - after - u64::BITS;
+                let place = back(text, start + at, signs);
+                look(Start { how: How::Base64 { others }, place, end }, first);
+            }
+        }
+    }
 }
 
-pub(super) fn base64(text: &[u8], start: usize, end: usize, view: &mut View) {
-    view.clear();
+/// Where the first of so many signs stands, the last of which stands at `place`.
+fn back(text: &[u8], place: usize, signs: u32) -> usize {
+    let is_sign = |place: &usize| SEXTETS[usize::from(text[*place])] != NONE;
+    (0..=place).rev().filter(is_sign).nth(signs as usize - 1).unwrap_or(0)
+}
+
+/// A byte stands where the sign does that ends it.
+pub(super) fn base64_from(text: &[u8], start: usize, end: usize, others: u32, least: usize) -> View {
+    let mut view = View::default();
     let (mut bits, mut count) = (0_u32, 0);
-    for (place, value) in (start..end).filter_map(|place| Some((place, sextet(text[place])?))) {
-        bits = bits << 6 | value;
-        count += 6;
+    let signs = (start..end).map(|place| (place, SEXTETS[usize::from(text[place])]));
+    for (place, value) in signs.filter(|(_, value)| *value != NONE) {
+        bits = bits << 6 | u32::from(value);
+        count += if place == start { 6 - others } else { 6 };
         if count >= 8 {
             count -= 8;
             view.push((bits >> count) as u8, place);
         }
+        if view.bytes.len() > least {
+            return view;
+        }
     }
+    view.places.push(view.places.last().map_or(start, |last| last + 1));
+    view
 }
 
+/// Any eight bytes of it, from either digit on.
 pub(super) fn hexadecimal(
     text: &[u8],
     start: usize,
     end: usize,
-    least: usize,
-    hint: &impl Hint,
-    look: &mut dyn FnMut(&View),
+    sought: &impl Sought,
+    look: &mut impl FnMut(Start, [u8; 8]),
 ) {
-    let part = &text[start..end];
-    for (from, to) in runs(part, |byte| byte.is_ascii_hexdigit(), least * 2) {
-        if !hexadecimal_holds(&part[from..to], hint) {
-            continue;
-        }
-        for offset in 0..2 {
-            let mut view = View::default();
-            let mut place = from + offset;
-            while place + 1 < to {
-                if let Some((high, low)) = nibble(part[place]).zip(nibble(part[place + 1])) {
-                    view.push(high << 4 | low, start + place);
-                }
-                place += 2;
-            }
-            look(&view);
+    let (mut bits, mut count, mut places) = (0_u64, 0, [0; 16]);
+    for (at, byte) in text[start..end].iter().enumerate() {
+        let (Some(value), place) = (nibble(*byte), start + at) else { continue };
+        bits = bits << 4 | u64::from(value);
+        places[count % 16] = place;
+        count += 1;
+        if count >= 16 && sought.begins(bits.to_be_bytes()) {
+            let start = Start { how: How::Hexadecimal, place: places[count % 16], end };
+            look(start, bits.to_be_bytes());
         }
     }
 }
 
-fn hexadecimal_holds(part: &[u8], hint: &impl Hint) -> bool {
-    let (mut bits, mut count) = (0_u64, 0);
-    part.iter().filter_map(|byte| nibble(*byte)).any(|value| {
-        bits = bits << 4 | u64::from(value);
-        count += 1;
-        count > 15 && hint(bits.to_be_bytes())
-    })
+/// A byte stands where its first digit does.
+pub(super) fn hexadecimal_from(text: &[u8], start: usize, end: usize, least: usize) -> View {
+    let mut view = View::default();
+    let mut high = None;
+    let mut after = start;
+    let digits = (start..end).filter_map(|place| Some((place, nibble(text[place])?)));
+    for (place, value) in digits {
+        match high.take() {
+            None if view.bytes.len() > least => break,
+            None => high = Some((place, value)),
+            Some((first, high)) => {
+                view.push(high << 4 | value, first);
+                after = place + 1;
+            }
+        }
+    }
+    view.places.push(after);
+    view
 }
