@@ -226,8 +226,8 @@ pub struct Seed {
 
 #[derive(Debug, Args)]
 pub struct Doctor {
-    /// Only these checks or groups of checks
-    #[arg(long, value_name = "CODE|GROUP", value_delimiter = ',')]
+    /// Only these checks or groups of checks, or what is wrong about one variable
+    #[arg(long, value_name = "CODE|GROUP|SERVICE/VARIABLE", value_delimiter = ',')]
     pub only: Vec<String>,
     /// All but these checks or groups of checks
     #[arg(long, value_name = "CODE|GROUP", value_delimiter = ',')]

@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::{Cure, Evidence, Patient, Project};
 use crate::finding::{Finding, Remedy, Severity};
+use crate::seed::Spot;
 
 /// One thing that can be wrong.
 #[derive(Clone, Copy)]
@@ -116,11 +117,19 @@ pub struct Trouble {
     pub remedy: Remedy,
     /// What we can do about it ourselves.
     pub cure: Option<Cure>,
+    /// The one variable it is about.
+    pub about: Option<Spot>,
 }
 
 impl Trouble {
     pub fn new(subject: impl Into<String>, says: impl Into<String>, remedy: Remedy) -> Self {
-        Self { subject: subject.into(), says: says.into(), remedy, cure: None }
+        Self { subject: subject.into(), says: says.into(), remedy, cure: None, about: None }
+    }
+
+    /// About one variable of one service.
+    pub fn of(service: &str, variable: &str, says: impl Into<String>, remedy: Remedy) -> Self {
+        let about = Some(Spot::of(service, variable));
+        Self { about, ..Self::new(format!("{service} · {variable}"), says, remedy) }
     }
 
     #[must_use]

@@ -38,7 +38,7 @@ pub enum Cure {
     ForgetRole { account: String, role: String },
     /// Writes a token's own file from what the keychain keeps.
     TokenFile { token: String, path: String },
-    /// Seeds a service, and lets the source's value of this variable replace a hand edit.
+    /// Seeds this variable of this service, and lets its source's value replace a hand edit.
     Take { service: String, variable: String },
     /// Takes a link or an empty folder away, so that an env file can stand there, and seeds these services.
     Replant { path: PathBuf, services: Vec<String> },
@@ -132,7 +132,7 @@ impl fmt::Display for Cure {
             Self::Edit { path, edit } => write!(f, "{edit} in {}", path.display()),
             Self::Seed { services } => f.write_str(&seeding(services, &[])),
             Self::Take { service, variable } => {
-                write!(f, "devsecrets seed {service} --take {variable}")
+                write!(f, "devsecrets seed {service}/{variable} --take {service}/{variable}")
             }
             Self::Replant { path, services } => {
                 write!(f, "rm -d {} && {}", path.display(), seeding(services, &[]))

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{Check, Cure, Group};
 use crate::finding::{Finding, Severity};
 use crate::resolve::Readiness;
+use crate::seed::Spot;
 
 /// Version of the JSON form.
 pub const DIAGNOSIS_VERSION: u32 = 1;
@@ -56,6 +57,10 @@ pub struct Problem {
     /// The same as data.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cure: Option<Cure>,
+    /// The one variable it is about.
+    #[serde(skip)]
+    #[schemars(skip)]
+    pub about: Option<Spot>,
 }
 
 impl Checked {
@@ -90,10 +95,10 @@ impl Checked {
 
 impl Problem {
     fn of(check: &Check, trouble: super::Trouble) -> Self {
-        let super::Trouble { subject, says, remedy, cure } = trouble;
+        let super::Trouble { subject, says, remedy, cure, about } = trouble;
         let finding = Finding { code: check.code, severity: check.severity, subject, says, remedy };
         let fix = cure.as_ref().map(ToString::to_string);
-        Self { finding, fix, cure }
+        Self { finding, fix, cure, about }
     }
 }
 

@@ -1,12 +1,13 @@
 //! Which checks are asked for, and what they need.
 
-use super::{Check, Group, Look, checks};
+use super::{Check, Checked, Group, Look, Outcome, checks};
 use crate::finding::Severity;
+use crate::seed::Spot;
 
 /// Which checks are asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
-    /// Codes or groups; empty: all.
+    /// Codes, groups, or `SERVICE/VARIABLE` for what is wrong about one variable; empty: all.
     pub only: Vec<String>,
     /// Codes or groups to leave out.
     pub skip: Vec<String>,
@@ -23,7 +24,8 @@ impl Selection {
     /// # Errors
     /// On the first name that is neither a code nor a group.
     pub fn checks(&self) -> Result<Vec<&'static Check>, UnknownCheck> {
-        for name in self.only.iter().chain(&self.skip) {
+        let spots = self.spots();
+        for name in self.only.iter().filter(|name| !is_spot(name)).chain(&self.skip) {
             if !checks::ALL.iter().any(|check| is(check, name))
                 && !Group::ALL.iter().any(|g| g.word() == name)
             {
@@ -32,10 +34,37 @@ impl Selection {
         }
         let wanted = |check: &&&Check| {
             let named = |names: &[String]| names.iter().any(|name| is(check, name));
-            (self.only.is_empty() || named(&self.only)) && !named(&self.skip)
+            let about_one = !spots.is_empty() && check.tells_of_one();
+            (self.only.is_empty() || named(&self.only) || about_one) && !named(&self.skip)
         };
         Ok(checks::ALL.iter().filter(wanted).copied().collect())
     }
+
+    /// The variables asked about.
+    pub fn spots(&self) -> Vec<Spot> {
+        let named = self.only.iter().filter(|name| is_spot(name));
+        named.filter_map(|name| name.parse().ok()).collect()
+    }
+
+    /// What `checked` says about the variables asked about, where it was not asked for by its own name.
+    pub(crate) fn narrowed(&self, mut checked: Checked) -> Checked {
+        let spots = self.spots();
+        let named = |name: &String| name.eq_ignore_ascii_case(checked.code) || name == checked.group.word();
+        if spots.is_empty() || self.only.iter().any(named) {
+            return checked;
+        }
+        let before = checked.problems.len();
+        checked.problems.retain(|problem| problem.about.as_ref().is_some_and(|spot| spots.contains(spot)));
+        if before > 0 && checked.problems.is_empty() {
+            checked.outcome = Outcome::Good;
+        }
+        checked
+    }
+}
+
+/// No code and no group has a slash.
+fn is_spot(name: &str) -> bool {
+    name.contains('/')
 }
 
 fn is(check: &Check, name: &str) -> bool {
@@ -47,6 +76,11 @@ fn is(check: &Check, name: &str) -> bool {
 const ELSEWHERE: [&str; 4] = ["DS-SSO-42", "DS-SSO-47", "DS-VALUE-01", "DS-TOKEN-05"];
 
 impl Check {
+    /// True when what it finds may be about one variable.
+    fn tells_of_one(&self) -> bool {
+        matches!(self.look, Look::Values(_)) && matches!(self.group, Group::Values | Group::Files)
+    }
+
     /// True when it can look at once, without asking any source.
     pub fn is_quick(&self) -> bool {
         matches!(self.look, Look::Machine(_) | Look::Project(_))

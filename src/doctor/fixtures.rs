@@ -132,8 +132,7 @@ impl World {
         let report = session.heal(&remedies).await.unwrap();
         assert!(report.is_clean() && report.findings.is_empty(), "{report:?}");
         if !remedies.seeds.is_empty() {
-            session.narrow(&remedies.seeds).unwrap();
-            let preview = session.plan(false).await.unwrap();
+            let preview = session.plan_seeds(&remedies).await.unwrap();
             assert!(session.apply(&preview).await.unwrap().is_clean());
         }
         !cures.is_empty()

@@ -25,6 +25,11 @@ impl Session {
     ) -> Result<Diagnosis, Finding> {
         let wanted = selection.checks().map_err(|error| unknown_check(&error))?;
         let no_project = self.open_for_examination()?.map(Arc::new);
+        if let Some(project) = self.project.as_ref().filter(|_| no_project.is_none()) {
+            selection.spots().iter().try_for_each(|spot| project.spot(&spot.to_string()).map(drop))?;
+        }
+        let mut narrowed = |checked: &Checked| on(&selection.narrowed(checked.clone()));
+        let on: &mut dyn FnMut(&Checked) = &mut narrowed;
         let (quick, slow): (Vec<_>, Vec<_>) = wanted.iter().copied().partition(|check| check.is_quick());
         let ground = self
             .project
@@ -42,6 +47,7 @@ impl Session {
         let second = Arc::new(self.visit(no_project, ground, said));
         checks.extend(look(&slow, &second, on).await);
         self.sources = kept(second);
+        let mut checks: Vec<Checked> = checks.into_iter().map(|one| selection.narrowed(one)).collect();
         let place = |code: &str| wanted.iter().position(|check| check.code == code);
         checks.sort_by_key(|checked| (checked.group, place(checked.code)));
         Ok(Diagnosis { readiness, checks, ..Diagnosis::empty() })

@@ -29,6 +29,9 @@ pub struct Remedies {
     pub seeds: Vec<String>,
     /// Hand edits that give way to their source in that.
     pub takes: Vec<Spot>,
+    /// The variables seeding is limited to; empty: all of these services.
+    #[serde(skip)]
+    pub just: Vec<Spot>,
     /// Paths inside it are shown as they are known in the project.
     #[serde(skip)]
     pub root: Option<PathBuf>,
@@ -57,14 +60,20 @@ impl Remedies {
         let config = config.map(|what| row(what, false));
         let files = self.files.files.iter().flat_map(|file| file.lines.iter().map(move |line| (file, line)));
         let files = files.map(|(file, line)| row(format!("{}: {}", file.path, line.name), true));
-        let seeds = (!self.seeds.is_empty()).then(|| row(seeding(&self.seeds, &self.takes), true));
+        let seeds = (!self.seeds.is_empty()).then(|| row(self.seeding(), true));
         cures.chain(config).chain(files).chain(seeds).collect()
+    }
+
+    /// The command that seeds what is seeded.
+    fn seeding(&self) -> String {
+        let just: Vec<String> = self.just.iter().map(ToString::to_string).collect();
+        seeding(if just.is_empty() { &self.seeds } else { &just }, &self.takes)
     }
 
     /// Nothing but seeding, which has a preview of its own.
     pub fn only_seeds(&self) -> bool {
         let nothing = self.cures.is_empty() && self.config.is_none() && self.files.files.is_empty();
-        nothing && self.takes.is_empty() && !self.seeds.is_empty()
+        nothing && !self.seeds.is_empty()
     }
 }
 
@@ -113,7 +122,9 @@ impl Session {
         let files = plan.preview().clone();
         self.plan = Some(plan);
         let root = self.root().map(std::path::Path::to_owned);
-        Ok(Remedies { cures: at_once, config, files, seeds, takes, root })
+        let whole = |cure: &Cure| matches!(cure, Cure::Seed { .. } | Cure::Replant { .. });
+        let just = if cures.iter().any(whole) { Vec::new() } else { takes.clone() };
+        Ok(Remedies { cures: at_once, config, files, seeds, takes, just, root })
     }
 
     fn mending(&self, edits: &BTreeMap<PathBuf, Vec<&Edit>>) -> Result<Plan, Finding> {
@@ -140,8 +151,21 @@ impl Session {
         })
     }
 
+    /// Plans the seeding that `remedies` ask for, once the rest of them is done.
+    ///
+    /// # Errors
+    /// When no profile is open.
+    pub async fn plan_seeds(&mut self, remedies: &Remedies) -> Result<Preview, Finding> {
+        // They hold for this plan alone: whoever says no to it keeps the edits.
+        let before = self.request.take.clone();
+        remedies.takes.iter().for_each(|edit| self.settle(edit, true));
+        let planned = self.plan_part(&remedies.seeds, &remedies.just).await;
+        self.request.take = before;
+        planned
+    }
+
     /// Does what `remedies`, the last ones shown, said. Seeding is left to the caller, who shows
-    /// [`Session::plan_for`] the services first.
+    /// [`Session::plan_seeds`] first.
     ///
     /// # Errors
     /// When something else was shown. What could not be done stands in the report.
@@ -152,7 +176,6 @@ impl Session {
             [] => Report::of_nothing(&remedies.files),
             _ => self.apply(&remedies.files).await?,
         };
-        remedies.takes.iter().for_each(|edit| self.settle(edit, true));
         let mut failed = Vec::new();
         for cure in &remedies.cures {
             failed.extend(self.cure(cure).await.err());

@@ -33,7 +33,7 @@ impl Session {
 }
 
 impl Project {
-    fn spot(&self, name: &str) -> Result<Spot, Finding> {
+    pub(super) fn spot(&self, name: &str) -> Result<Spot, Finding> {
         let profile = self.profile();
         let spot: Spot = name.parse().unwrap_or_else(|never: std::convert::Infallible| match never {});
         let known = match spot.service() {

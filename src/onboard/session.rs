@@ -206,9 +206,13 @@ impl Session {
     /// # Errors
     /// When no profile is open.
     pub async fn plan_one(&mut self, service: &str, variable: &str) -> Result<Preview, Finding> {
+        self.plan_part(&[service.to_owned()], &[Spot::of(service, variable)]).await
+    }
+
+    /// Some services, and of these some variables; empty: all.
+    pub(super) async fn plan_part(&mut self, services: &[String], only: &[Spot]) -> Result<Preview, Finding> {
         self.look_again().await?;
-        let only = [Spot::of(service, variable)];
-        let plan = self.drafted(&[service.to_owned()], &only, false)?;
+        let plan = self.drafted(services, only, false)?;
         Ok(self.planned(plan))
     }
 

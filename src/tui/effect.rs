@@ -39,6 +39,22 @@ pub enum Effect {
     Quit,
 }
 
+/// What a plan is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Part {
+    /// Empty: all.
+    pub services: Vec<String>,
+    /// One variable of the one service.
+    pub variable: Option<String>,
+}
+
+impl Part {
+    /// The variable of the service, where it is about one.
+    pub fn spot(&self) -> Option<(&str, &str)> {
+        Some((self.services.first()?.as_str(), self.variable.as_deref()?))
+    }
+}
+
 /// Work that takes time.
 #[derive(Debug)]
 pub enum Job {
@@ -58,13 +74,12 @@ pub enum Job {
     /// Remembers that the person said no to it.
     DeclineConfig,
     ReadMatrix,
-    /// For these services; empty: for all.
-    Plan(Vec<String>),
+    Plan(Part),
     /// Plans anew with one hand edit replaced by its source's value, or kept again.
     Settle {
         variable: String,
         take: bool,
-        services: Vec<String>,
+        part: Part,
     },
     /// Writes what this preview, the one that was shown, promised.
     Apply(Box<Preview>),

@@ -211,6 +211,11 @@ impl Shop {
     }
 
     /// Answers the one job these effects start.
+    /// One of the environments that are compared was read.
+    pub fn environment(&mut self, effects: &[Effect], name: &str, read: Result<Box<Matrix>, Finding>) {
+        update(&mut self.0, Msg::Environment(task(effects), name.into(), read));
+    }
+
     pub fn answer(&mut self, effects: &[Effect], done: Done) -> Vec<Effect> {
         update(&mut self.0, Msg::Finished(task(effects), done))
     }

@@ -80,9 +80,15 @@ pub enum Intent {
     Set,
     /// Start the service.
     Run,
-    /// Write down what the service under the cursor needs.
+    /// Write down the variable under the cursor.
+    SeedOne,
+    /// All that its service needs.
     Seed,
     SeedAll,
+    /// Other environments, side by side.
+    Compare,
+    /// Work in another environment.
+    Environment,
     /// In another order.
     Order,
     NextTrouble,
@@ -131,6 +137,10 @@ pub enum Context {
     Services,
     /// The board at home.
     Board,
+    /// Environments side by side.
+    Environments,
+    /// Which one to work in.
+    Environment,
     Preview,
     Written,
     /// Something was written that can be taken back.
@@ -265,11 +275,22 @@ impl Context {
     /// Between two steps there is time to look beside the walk; else one is about something.
     pub fn is_walk(self) -> bool {
         use Context::{
-            Accounts, Board, Pick, Preview, Roles, Services, SignInDone, Summary, Undoable, Written,
+            Accounts, Board, Environments, Pick, Preview, Roles, Services, SignInDone, Summary, Undoable,
+            Written,
         };
         matches!(
             self,
-            Accounts | Board | Pick | Preview | Roles | Services | SignInDone | Summary | Undoable | Written
+            Accounts
+                | Board
+                | Environments
+                | Pick
+                | Preview
+                | Roles
+                | Services
+                | SignInDone
+                | Summary
+                | Undoable
+                | Written
         )
     }
 

@@ -4,6 +4,7 @@
 //! The one exception is [`MaskedInput`](crate::secret::MaskedInput). Situations are enums, so that two
 //! that exclude each other cannot both hold.
 
+mod left;
 mod load;
 mod pulse;
 mod table;
@@ -13,6 +14,7 @@ mod waiting;
 use ratatui::layout::Size;
 use time::OffsetDateTime;
 
+pub use left::Left;
 pub use load::Load;
 pub use pulse::Pulse;
 pub use toast::{Mood, Toast, ToastId, Toasts};
@@ -158,7 +160,7 @@ pub struct Facts {
 #[derive(Debug)]
 pub struct Window {
     pub size: Size,
-    /// As of the last message that told the time.
+    /// As of the last frame.
     pub now: OffsetDateTime,
     /// Counts ticks, for what moves while we wait.
     pub beat: usize,
@@ -238,6 +240,12 @@ impl Model {
             || self.screens.audit.doing.is_writing()
     }
 
+    /// When what the screen says of the session becomes something else, though nothing happens.
+    pub fn turns_at(&self) -> Option<OffsetDateTime> {
+        let session = self.facts.session.ready().filter(|session| self.home && !session.renews)?;
+        Left::of(session.expires_at, self.window.now).changes(session.expires_at)
+    }
+
     /// How often the screen changes by itself; `None` means never, so nothing wakes up.
     pub fn pulse(&self) -> Option<Pulse> {
         let facts = &self.facts;
@@ -253,6 +261,7 @@ impl Model {
             facts.identity.is_busy(),
             self.screens.token.act.is_busy(),
             self.screens.board.act.is_busy(),
+            self.screens.board.others.is_reading(),
             self.screens.identity.act.is_busy(),
             facts.examination.is_looking(),
             self.screens.doctor.fixing.task().is_some(),

@@ -41,6 +41,8 @@ pub enum Msg {
     Long(TaskId),
     /// One of the doctor's checks has ended.
     Checked(TaskId, Box<Checked>),
+    /// One of the environments that are compared.
+    Environment(TaskId, String, Answer<Box<Matrix>>),
     Finished(TaskId, Done),
     /// A keychain call waits for a passphrase; for a file yet to be made it is asked twice.
     Asked {
@@ -85,6 +87,8 @@ pub enum Done {
     Kept(Answer<TokenKept>, Option<Vec<TokenRow>>),
     Token(Answer<TokenDone>, Option<Vec<TokenRow>>),
     Board(Answer<BoardDone>),
+    /// All environments that are compared were told.
+    Compared,
     Allowed(Answer<()>),
     Identity(Answer<IdentityDone>),
     Doctor(DoctorDone),

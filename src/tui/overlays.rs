@@ -2,6 +2,7 @@
 
 pub mod config;
 mod confirm;
+mod environment;
 mod explained;
 mod help;
 mod palette;
@@ -40,6 +41,10 @@ pub enum Overlay {
     Explained {
         scroll: usize,
     },
+    /// Which environment to work in.
+    Environment {
+        cursor: usize,
+    },
     /// A value on its way into an env file.
     Value(Box<ValueTyped>),
     /// A keychain call waits for it.
@@ -74,6 +79,7 @@ impl Overlay {
             Self::Help { .. } => Context::Help,
             Self::Palette(_) => Context::Palette,
             Self::Explained { .. } => Context::Explained,
+            Self::Environment { .. } => Context::Environment,
             Self::Value(_) => Context::Value,
             Self::Confirm(Question::Config { .. }) => Context::Offer,
             Self::Confirm(Question::Fix { .. }) => Context::Remedies,
@@ -109,6 +115,14 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         (Some(Overlay::Explained { scroll }), _) => {
             let lines = explained::rows(&model.screens.board, model.window.size);
             *scroll = moved(*scroll, lines, intent);
+        }
+        (Some(Overlay::Environment { cursor }), Intent::Enter) => {
+            let at = *cursor;
+            model.overlay = None;
+            return screens::board::chosen(model, at);
+        }
+        (Some(Overlay::Environment { cursor }), _) => {
+            *cursor = moved(*cursor, screens::board::environments(&model.facts).len(), intent);
         }
         (Some(Overlay::Help { of, cursor }), _) => *cursor = moved(*cursor, of.rows().count(), intent),
         (Some(Overlay::Confirm(question)), Intent::Enter) => {
@@ -185,6 +199,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         Some(Overlay::Confirm(question)) => confirm::view(model, *question, theme, frame, area),
         Some(Overlay::Passphrase(asked)) => passphrase::view(asked, theme, frame, area),
         Some(Overlay::Explained { scroll }) => explained::view(model, *scroll, theme, frame, area),
+        Some(Overlay::Environment { cursor }) => environment::view(model, *cursor, theme, frame, area),
         Some(Overlay::Value(typed)) => value::view(typed, theme, frame, area),
         Some(Overlay::Revealed(revealed)) => revealed::view(model, revealed, theme, frame),
         None => {}

@@ -34,7 +34,7 @@ use outside::{NOT_OPENED, copied, open_page};
 use passing::Passing;
 use stage::{Live, Stage};
 use suspend::{continued, suspend};
-use wait::{asked, at, passed, tick};
+use wait::{asked, at, moment, passed, tick};
 
 use super::effect::{Effect, Job, TaskId};
 use super::model::{Model, Mood, Pulse, ToastId};
@@ -175,8 +175,10 @@ impl Sitting {
         self.perform(first);
         while !self.leaving {
             self.mask(stage)?;
+            self.model.window.now = OffsetDateTime::now_utc();
             stage.draw(&self.model)?;
             self.look_ahead();
+            let turns = self.model.turns_at().map(|when| moment(when, self.model.window.now));
             let wait = self.model.pulse().filter(|pulse| self.motion || *pulse == Pulse::Seconds);
             tokio::select! {
                 biased;
@@ -200,6 +202,8 @@ impl Sitting {
                 },
                 event = events.next() => self.happened(stage, event)?,
                 () = at(self.shown_until) => self.take(Msg::Hide),
+                // The next frame tells.
+                () = at(turns) => {}
                 id = passed(self.passing.next()) => self.take(Msg::Passed(id)),
                 id = passed(self.patience.next()) => self.take(Msg::Long(id)),
                 () = tick(wait.map(Pulse::every)) => self.take(Msg::Tick(OffsetDateTime::now_utc())),

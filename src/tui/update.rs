@@ -54,6 +54,10 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.tasks.grew_long(id);
             Vec::new()
         }
+        Msg::Environment(id, name, answer) => {
+            screens::board::came(model, id, name, answer);
+            Vec::new()
+        }
         Msg::Checked(id, checked) => {
             screens::doctor::heard(model, id, *checked);
             Vec::new()
@@ -231,6 +235,7 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
         Done::Kept(answer, rows) => screens::token::kept(model, id, answer, rows),
         Done::Token(answer, rows) => screens::token::done(model, id, answer, rows),
         Done::Board(answer) => screens::board::done(model, id, answer),
+        Done::Compared => Vec::new(),
         Done::Allowed(answer) => screens::board::allowed(model, answer),
         Done::Identity(answer) => screens::identity::done(model, id, answer),
         Done::Doctor(done) => screens::doctor::done(model, id, done),

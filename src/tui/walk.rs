@@ -82,7 +82,7 @@ pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
         Step::Role if facts.accounts.is_wanting() => vec![start(&mut facts.accounts, tasks, Job::Accounts)],
         Step::Board if facts.matrix.is_wanting() => vec![read(facts, tasks)],
         Step::Preview if facts.preview.is_wanting() => {
-            vec![start(&mut facts.preview, tasks, Job::Plan(screens.preview.services.clone()))]
+            vec![start(&mut facts.preview, tasks, Job::Plan(screens.preview.part.clone()))]
         }
         Step::Token if facts.tokens.is_wanting() => vec![start(&mut facts.tokens, tasks, Job::Tokens)],
         Step::Summary if facts.report.ready().is_some() || !facts.kept.is_empty() => {

@@ -149,7 +149,7 @@ async fn fix(context: &Context, session: &mut Session, remedies: &Remedies) -> R
 
 /// The files whose sources say something else, shown before they are written.
 async fn seed(context: &Context, session: &mut Session, remedies: &Remedies) -> Result<Report, Finding> {
-    let preview = session.plan_for(&remedies.seeds, false).await?;
+    let preview = session.plan_seeds(remedies).await?;
     context.out.text(|paint| output::preview(paint, &preview));
     let report = session.apply_step_by_step(&preview, &mut context.out.progress("writing")).await?;
     context.out.text(|paint| output::report(paint, &report));

@@ -4,6 +4,7 @@
 
 use super::Job;
 use crate::tui::model::{Beside, Seen, Step};
+use crate::tui::screens::board::BoardAct;
 
 /// What is said of a job while one waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,6 +30,7 @@ const PICK: &[Seen] = &[Seen::Step(Step::Pick)];
 const SIGN_IN: &[Seen] = &[Seen::Step(Step::SignIn)];
 const ROLE: &[Seen] = &[Seen::Step(Step::Role)];
 const TABLE: &[Seen] = &[Seen::Step(Step::Board), Seen::Step(Step::Summary)];
+const BOARD: &[Seen] = &[Seen::Step(Step::Board)];
 const PREVIEW: &[Seen] = &[Seen::Step(Step::Preview)];
 const TOKENS: &[Seen] = &[Seen::Step(Step::Token), Seen::Beside(Beside::Tokens)];
 const IDENTITY: &[Seen] = &[Seen::Beside(Beside::Identity)];
@@ -70,6 +72,7 @@ impl Job {
             Self::Tokens => ("asking the keychain", TOKENS),
             Self::KeepToken { .. } => ("handing it to the keychain", TOKENS),
             Self::Token { act, .. } => (act.words(), TOKENS),
+            Self::Board(act @ BoardAct::Compare(_)) => (act.words(), BOARD),
             Self::Board(act) => (act.words(), NOWHERE),
             Self::Identity(act) => (act.words(), IDENTITY),
             Self::Doctor(act) => (act.words(), DOCTOR),

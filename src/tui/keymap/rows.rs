@@ -47,6 +47,10 @@ const SIDEWAYS: &[Row] = &[
     go(LEFT, Intent::Left, "to the left, or the group before", Some(("←→", "service"))),
     go(RIGHT, Intent::Right, "to the right, or the next group", None),
 ];
+const ACROSS: &[Row] = &[
+    go(LEFT, Intent::Left, "to the environment before", Some(("←→", "environment"))),
+    go(RIGHT, Intent::Right, "to the next environment", None),
+];
 const BACK: &[Row] = &[go(ESC, Intent::Back, "back a step", Some(("Esc", "back")))];
 const ALWAYS: &[Row] = &[
     go(&[Key::letter(':'), Key::ctrl('p')], Intent::Palette, "every action, to search and run", None),
@@ -61,7 +65,7 @@ const RETRY: &[Row] =
 
 /// The tables that make up a context.
 pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
-    use asked::{CONFIRM, HELP, OFFER, PALETTE, PASSPHRASE, REVEALED, TYPING, VALUE};
+    use asked::{CONFIRM, HELP, OFFER, PALETTE, PASSPHRASE, REVEALED, TYPING, VALUE, WORK_THERE};
     use audit::{ALLOW, DISALLOW, EDIT, FIND, LOOK, ROTATE, SCOPE, STOP, TO_AUDIT};
     use beside::{
         AGAIN, ALL_AGAIN, ANY_IDENTITY, ANY_TOKEN, CANCEL, CLOSE, COMMAND, FINDINGS, FIX, FIX_ALL, IDENTITY,
@@ -69,8 +73,9 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         TOKENS,
     };
     use steps::{
-        ACCOUNTS, ADDRESS, APPROVE, BETWEEN, BOARD, BROWSER, CELL, CLEAR, FILTER, PICK, PREVIEW, ROLES,
-        SIGN_IN_FAILED, SUMMARY, TOKEN, UNDO, WAITING, WHY, WHY_AT_HOME, WRITTEN,
+        ACCOUNTS, ADDRESS, APPROVE, BACK_TO_BOARD, BETWEEN, BOARD, BROWSER, CELL, CLEAR, ENVIRONMENTS,
+        FILTER, PICK, PREVIEW, ROLES, SIGN_IN_FAILED, SUMMARY, TOKEN, UNDO, WAITING, WHY, WHY_AT_HOME,
+        WRITTEN,
     };
     match context {
         Context::Busy => &[BACK, TO_TOKENS, TO_IDENTITY, ALWAYS],
@@ -117,6 +122,11 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::Undoable => {
             &[MOVE, WRITTEN, UNDO, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS]
         }
+        }
+        Context::Environments => {
+            &[MOVE, ACROSS, ENVIRONMENTS, BACK_TO_BOARD, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS]
+        }
+        Context::Environment => &[MOVE, WORK_THERE],
         Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
         Context::TokenUnread => &[READ_AGAIN, MOVE, TOKEN, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
         Context::TokenKept => &[MOVE, TOKEN, KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],

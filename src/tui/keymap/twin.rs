@@ -37,6 +37,14 @@ pub struct Place {
     pub scope: Option<String>,
     /// What makes the finding under the cursor worthless, as a whole command.
     pub remedy: Option<String>,
+    /// `SERVICE/VARIABLE`.
+    pub cell: Option<String>,
+    /// What a preview is about, as `seed` takes it.
+    pub part: Option<String>,
+    /// An environment that is not the one worked in.
+    pub other: Option<String>,
+    /// What mends it: the words of a command.
+    pub fix: Option<String>,
 }
 
 impl Place {
@@ -51,6 +59,10 @@ impl Place {
             "place" => self.spot.as_deref(),
             "accepted" => self.accepted.as_deref(),
             "scope" => self.scope.as_deref(),
+            "cell" => self.cell.as_deref(),
+            "part" => self.part.as_deref(),
+            "other" => self.other.as_deref(),
+            "fix" => self.fix.as_deref(),
             _ => None,
         }
     }
@@ -73,7 +85,7 @@ impl Twin {
         }
         // Behind, where they do not hide what is to be learned.
         for (option, value) in [("--profile", &place.profile), ("--env", &place.environment)] {
-            if let Some(value) = value {
+            if let Some(value) = value.as_ref().filter(|_| !all.iter().any(|word| word == option)) {
                 all.extend([option.to_owned(), quoted(value)]);
             }
         }
@@ -94,6 +106,8 @@ fn name(word: &str) -> Option<&str> {
 fn filled(word: &str, place: &Place) -> String {
     match name(word) {
         None => word.to_owned(),
+        // Words already.
+        Some("fix") => place.fix.clone().unwrap_or_default(),
         Some(name) => place.of(name).map_or_else(|| name.to_uppercase(), quoted),
     }
 }

@@ -53,6 +53,7 @@ impl Model {
         stop(&mut facts.identity, id, true);
         stop(&mut screens.token.act, id, false);
         stop(&mut screens.board.act, id, false);
+        screens.board.others.stop(id);
         stop(&mut screens.identity.act, id, false);
         if facts.examination.task() == Some(id) {
             facts.examination.stop();

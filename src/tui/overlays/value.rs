@@ -7,7 +7,7 @@ use ratatui::text::Line;
 use super::Overlay;
 use super::confirm::answers;
 use crate::secret::{MaskedInput, SecretValue};
-use crate::tui::effect::{Effect, Job};
+use crate::tui::effect::{Effect, Job, Part};
 use crate::tui::keymap::Intent;
 use crate::tui::model::{Load, Model, Step};
 use crate::tui::screens::board::Spot;
@@ -56,7 +56,8 @@ pub(super) fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
 fn plan(model: &mut Model, spot: Spot, value: SecretValue) -> Vec<Effect> {
     let Model { facts, screens, tasks, .. } = model;
     facts.report = Load::Idle;
-    screens.preview.services = vec![spot.service.clone()];
+    screens.preview.part =
+        Part { services: vec![spot.service.clone()], variable: Some(spot.variable.clone()) };
     let job = Job::PlanByHand { service: spot.service, variable: spot.variable, value };
     let planning = walk::start(&mut facts.preview, tasks, job);
     model.at = Step::Preview;

@@ -26,7 +26,7 @@ pub async fn perform(
         }
         DoctorAct::Plan(cures) => DoctorDone::Planned(session.remedies(&cures).map(Box::new)),
         DoctorAct::Heal(remedies) => DoctorDone::Healed(session.heal(&remedies).await),
-        DoctorAct::PlanSeed(services) => DoctorDone::SeedPlanned(session.plan_for(&services, false).await),
+        DoctorAct::PlanSeed(remedies) => DoctorDone::SeedPlanned(session.plan_seeds(&remedies).await),
         DoctorAct::Seed(preview) => DoctorDone::Seeded(session.apply(&preview).await),
         DoctorAct::Undo => DoctorDone::Undone(session.undo(None).await),
     }

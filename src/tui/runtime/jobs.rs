@@ -24,7 +24,7 @@ use crate::onboard::{Session, SignedIn};
 use crate::seed::{Preview, Spot};
 use crate::settings::Settings;
 use crate::sso::{Choice, Command, Wish};
-use crate::tui::effect::{Job, TaskId};
+use crate::tui::effect::{Job, Part, TaskId};
 use crate::tui::msg::{Answer, Done, Msg};
 
 /// What jobs work with.
@@ -127,14 +127,16 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             Done::ConfigDeclined
         }
         Job::ReadMatrix => Done::Matrix(session.matrix().await),
-        Job::Plan(services) => Done::Planned(plan(&mut session, &services).await),
+        Job::Plan(part) => Done::Planned(plan(&mut session, &part).await),
         Job::PlanByHand { service, variable, value } => {
             Done::Planned(session.plan_by_hand(&service, &variable, &value))
         }
         Job::Allow(program) => Done::Allowed(session.allow(&program)),
-        Job::Settle { variable, take, services } => {
-            session.settle(&Spot::everywhere(&variable), take);
-            Done::Planned(plan(&mut session, &services).await)
+        Job::Settle { variable, take, part } => {
+            let edit =
+                part.spot().map_or(Spot::everywhere(&variable), |(service, name)| Spot::of(service, name));
+            session.settle(&edit, take);
+            Done::Planned(plan(&mut session, &part).await)
         }
         Job::Apply(seen) => {
             let mut step = |done, all| drop(sender.send(Msg::Counted(id, done, all)));
@@ -151,10 +153,11 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
     }
 }
 
-async fn plan(session: &mut Session, services: &[String]) -> Answer<Preview> {
-    match services {
-        [] => session.plan(false).await,
-        some => session.plan_for(some, false).await,
+async fn plan(session: &mut Session, part: &Part) -> Answer<Preview> {
+    match (part.spot(), part.services.as_slice()) {
+        (Some((service, variable)), _) => session.plan_one(service, variable).await,
+        (None, []) => session.plan(false).await,
+        (None, some) => session.plan_for(some, false).await,
     }
 }
 

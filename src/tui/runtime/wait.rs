@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crossterm::event::{Event, KeyEvent, KeyEventKind, MouseButton, MouseEvent, MouseEventKind};
+use time::OffsetDateTime;
 use tokio::time::Instant;
 
 use crate::keychain::{Question, Questions};
@@ -55,6 +56,11 @@ pub(super) async fn at(end: Option<Instant>) {
         Some(end) => tokio::time::sleep_until(end).await,
         None => std::future::pending().await,
     }
+}
+
+/// When the wall clock says `when`, if nobody sets it until then.
+pub(super) fn moment(when: OffsetDateTime, now: OffsetDateTime) -> Instant {
+    Instant::now() + (when - now).try_into().unwrap_or_default()
 }
 
 /// Whose moment has come.

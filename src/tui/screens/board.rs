@@ -7,15 +7,20 @@
 mod act;
 mod consent;
 mod details;
+mod environment;
+mod environments;
 mod grid;
 mod index;
 mod list;
 mod moves;
+mod others;
 mod shown;
 mod view;
 
 pub use act::{BoardAct, BoardDone, Spot, done};
 pub use consent::{agreed, allowed, ask, question};
+pub use environment::chosen;
+pub use others::{Others, came, environments};
 pub use view::view;
 
 use ratatui::layout::Size;
@@ -41,6 +46,8 @@ pub struct Board {
     pub form: Option<Form>,
     pub order: Order,
     pub filter: Filter,
+    /// Other environments, as far as they were read.
+    pub others: Others,
     /// What was last done about it.
     pub act: Load<BoardDone>,
     index: Index,
@@ -64,6 +71,8 @@ pub enum Form {
     Services,
     /// A list grouped by variable.
     Variables,
+    /// A list grouped by service, with a column for each environment.
+    Environments,
 }
 
 impl Form {
@@ -71,7 +80,7 @@ impl Form {
         match self {
             Self::Grid => Self::Services,
             Self::Services => Self::Variables,
-            Self::Variables => Self::Grid,
+            Self::Variables | Self::Environments => Self::Grid,
         }
     }
 
@@ -80,6 +89,7 @@ impl Form {
             Self::Grid => "variables by services",
             Self::Services => "grouped by service",
             Self::Variables => "grouped by variable",
+            Self::Environments => "environments side by side",
         }
     }
 }
@@ -102,6 +112,7 @@ pub fn context(model: &Model) -> Context {
         (Load::Broken(_), _) => Context::Broken,
         (_, None) => Context::Busy,
         _ if model.screens.board.filter.open => Context::Filter,
+        _ if form(model) == Form::Environments => Context::Environments,
         _ if model.home => Context::Board,
         _ => Context::Services,
     }
@@ -109,13 +120,28 @@ pub fn context(model: &Model) -> Context {
 
 /// The cell under the cursor.
 pub fn place(model: &Model, place: Place) -> Place {
+    let own = place.environment.clone().unwrap_or_else(|| "development".to_owned());
+    let other = others::here(model).filter(|name| context(model) == Context::Environments && *name != own);
+    let place = Place { other: other.map(str::to_owned), ..place };
     let Some((service, cell)) = current(model) else { return place };
-    Place { service: Some(service.service.clone()), variable: Some(cell.variable.clone()), ..place }
+    Place {
+        service: Some(service.service.clone()),
+        variable: Some(cell.variable.clone()),
+        cell: Some(format!("{}/{}", service.service, cell.variable)),
+        fix: act::fixing(model),
+        ..place
+    }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     if model.screens.board.act.broken().is_some() {
         model.screens.board.act = Load::Idle;
+    }
+    if context(model) == Context::Environments
+        && (intent != Intent::Back || model.screens.board.filter.text.is_empty())
+        && let Some(effects) = others::update(model, intent)
+    {
+        return effects;
     }
     match (context(model), intent) {
         (Context::Filter, _) => filtering(model, intent),

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::finding::Finding;
 use crate::seed::{self, Change, FileReport, FileState, Report};
-use crate::tui::effect::{Effect, Job, TaskId};
+use crate::tui::effect::{Effect, Job, Part, TaskId};
 use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::{Load, Model, Step};
 use crate::tui::msg::Answer;
@@ -24,8 +24,8 @@ pub struct Preview {
     pub folded: BTreeSet<usize>,
     /// Variables whose hand edit gives way to its source's value.
     pub taken: BTreeSet<String>,
-    /// The services it is about; empty: all.
-    pub services: Vec<String>,
+    /// What it is about.
+    pub part: Part,
     /// What was written is being taken back.
     pub undoing: Load<()>,
 }
@@ -104,7 +104,10 @@ pub fn context(model: &Model) -> Context {
 
 /// The line under the cursor.
 pub fn place(model: &Model, place: Place) -> Place {
-    Place { variable: settleable(model), ..place }
+    let part = &model.screens.preview.part;
+    let one = part.spot().map(|(service, variable)| format!("{service}/{variable}"));
+    let names = one.or_else(|| part.services.first().filter(|_| part.services.len() == 1).cloned());
+    Place { variable: settleable(model), part: names, ..place }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
@@ -206,7 +209,7 @@ fn take(model: &mut Model) -> Vec<Effect> {
         taken.insert(name.clone());
     }
     model.facts.report = Load::Idle;
-    let job = Job::Settle { variable: name, take, services: model.screens.preview.services.clone() };
+    let job = Job::Settle { variable: name, take, part: model.screens.preview.part.clone() };
     vec![walk::start(&mut model.facts.preview, &mut model.tasks, job)]
 }
 
@@ -234,7 +237,7 @@ pub fn write(model: &mut Model) -> Vec<Effect> {
 
 fn look_again(model: &mut Model) -> Vec<Effect> {
     model.facts.report = Load::Idle;
-    let job = Job::Plan(model.screens.preview.services.clone());
+    let job = Job::Plan(model.screens.preview.part.clone());
     vec![walk::start(&mut model.facts.preview, &mut model.tasks, job)]
 }
 

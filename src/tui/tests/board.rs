@@ -3,12 +3,13 @@
 use super::{frame, text};
 use crate::onboard::SetUp;
 use crate::resolve::Status;
-use crate::tui::effect::{Effect, Job};
+use crate::tui::effect::{Effect, Job, Part};
 use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent};
 use crate::tui::model::{Beside, Load, Step};
 use crate::tui::msg::Done;
 use crate::tui::screens::board::{self, BoardDone, Form, Order};
+use crate::tui::screens::doctor::DoctorDone;
 use crate::tui::theme::Theme;
 use crate::tui::walk;
 
@@ -142,12 +143,24 @@ fn a_few_letters_find_names_states_and_origins() {
 }
 
 #[test]
-fn seeding_is_for_one_service_or_for_all() {
+fn seeding_is_for_one_variable_for_its_service_or_for_all() {
+    let plan = |services: &[&str], variable: Option<&str>| {
+        let services = services.iter().map(|name| (*name).to_owned()).collect();
+        vec![format!("{:?}", Job::Plan(Part { services, variable: variable.map(str::to_owned) }))]
+    };
     let mut shop = Shop::at_home().matrix(half_ready());
-    assert_eq!(jobs(&shop.press(Intent::Seed)), ["Plan([\"media\"])"]);
-    assert_eq!(shop.0.at, Step::Preview);
-    let mut shop = shop.pressed(&[Intent::Back]);
-    assert_eq!((shop.0.at, jobs(&shop.press(Intent::SeedAll))), (Step::Board, vec!["Plan([])".to_owned()]));
+    for (intent, planned) in [
+        (Intent::SeedOne, plan(&["media"], Some("CORS_ORIGIN"))),
+        (Intent::Seed, plan(&["media"], None)),
+        (Intent::SeedAll, plan(&[], None)),
+    ] {
+        assert_eq!((jobs(&shop.press(intent)), shop.0.at), (planned.clone(), Step::Preview));
+        // Looking again is about the same.
+        shop.0.facts.preview = Load::Ready(preview());
+        assert_eq!(jobs(&shop.press(Intent::Retry)), planned);
+        shop = shop.pressed(&[Intent::Back]);
+        assert_eq!(shop.0.at, Step::Board);
+    }
 }
 
 #[test]
@@ -183,8 +196,76 @@ fn each_trouble_has_its_place_to_be_mended() {
     shop.press(Intent::Fix);
     assert_eq!((shop.0.beside, shop.0.at), (None, Step::SignIn));
     shop = at(shop.pressed(&[Intent::Back, Intent::Back]), "CORS_ORIGIN");
-    shop.press(Intent::Fix);
-    assert_eq!(shop.0.beside, Some(Beside::Doctor));
+    let twin = |shop: &Shop| crate::tui::screens::place(&shop.0).fix.unwrap();
+    assert_eq!(twin(&shop), "doctor --fix --only media/CORS_ORIGIN");
+    let mend = shop.press(Intent::Fix);
+    assert_eq!(jobs(&mend), ["Board(Mend(Spot { service: \"media\", variable: \"CORS_ORIGIN\" }))"]);
+    // What would be done is asked about here, done, and the board looks again.
+    shop.answer(&mend, Done::Board(Ok(BoardDone::Mend(Ok(Box::new(remedies()))))));
+    assert_eq!((shop.0.context(), shop.0.beside), (Context::Remedies, None));
+    let heal = shop.press(Intent::Enter);
+    let done = DoctorDone::Healed(Err(trouble()));
+    assert_eq!(jobs(&shop.answer(&heal, Done::Doctor(done))), ["ReadMatrix"]);
+    // What nobody but a person can do is said.
+    let mend = shop.press(Intent::Fix);
+    shop.answer(&mend, Done::Board(Ok(BoardDone::Mend(Err(Some(trouble()))))));
+    assert!(shop.told().unwrap().contains("this one needs you"), "{:?}", shop.told());
+}
+
+/// The others are read when they are asked for, one by one; Esc stops that, and again leads back.
+#[test]
+fn other_environments_are_read_when_the_view_is_opened() {
+    let mut shop = Shop::at_home().matrix(half_ready());
+    let compare = shop.press(Intent::Compare);
+    assert_eq!(jobs(&compare), ["Board(Compare([\"staging\", \"production\"]))"]);
+    assert!(shown(&mut shop).contains("reading staging, 1 of 2; Esc stops"), "{}", shown(&mut shop));
+    shop.environment(&compare, "staging", Ok(Box::new(all_ready())));
+    let half = shown(&mut shop);
+    assert!(half.contains("reading production, 2 of 2") && half.contains("5 of 5 ready"), "{half}");
+    let stopped = shop.press(Intent::Back);
+    assert!(matches!(stopped[..], [Effect::Cancel(_)]) && shop.0.context() == Context::Environments);
+    shop.environment(&compare, "production", Ok(Box::new(all_ready())));
+    assert!(shown(&mut shop).contains("? not read"), "an answer nobody waits for is dropped");
+    assert!(shop.press(Intent::Back).is_empty() && shop.0.context() == Context::Board);
+}
+
+/// The sign-in and the role stay; all that was read or planned for the other environment is void.
+#[test]
+fn going_over_to_another_environment_reads_it() {
+    let mut shop = Shop::at_home().signed_in().matrix(half_ready());
+    let asked = shop.pressed_for(&[Intent::Environment, Intent::Down, Intent::Enter]);
+    assert_eq!(jobs(&asked), ["Board(WorkIn(\"staging\"))"]);
+    let there = crate::onboard::Opened { environment: "staging".into(), ..opened() };
+    let read = shop.answer(&asked, Done::Board(Ok(BoardDone::WorksIn(Box::new(there), Some(outline())))));
+    assert_eq!((jobs(&read), shop.told()), (vec!["ReadMatrix".to_owned()], Some("now in staging")));
+    assert!(shop.0.facts.session.ready().is_some() && shop.0.facts.choice.ready().is_some());
+    assert!(shown(&mut shop).contains("· staging"), "{}", shown(&mut shop));
+    assert!(shop.pressed_for(&[Intent::Environment, Intent::Enter]).is_empty(), "there already");
+    // The same from beside the others.
+    let mut shop = Shop::at_home().matrix(half_ready());
+    let there = shop.pressed_for(&[Intent::Compare, Intent::Right, Intent::Right, Intent::Enter]);
+    assert_eq!(jobs(&there)[1..], ["Board(WorkIn(\"production\"))"]);
+    assert_eq!(shop.0.context(), Context::Board);
+}
+
+/// Without anything happening, one moment at a time, and none for a session that is renewed or not on the screen.
+#[test]
+fn the_end_of_a_session_shows_when_it_comes() {
+    let mut shop = Shop::at_home().matrix(half_ready());
+    let end = noon() + time::Duration::minutes(10);
+    let session = |renews| Load::Ready(crate::onboard::SignedIn { expires_at: end, renews, warning: None });
+    shop.0.facts.session = session(true);
+    assert_eq!(shop.0.turns_at(), None);
+    shop.0.facts.session = session(false);
+    assert!(shown(&mut shop).contains("session ends within 15 min"));
+    for (words, next) in [("within 5 min", Some(end)), ("the session has ended · A signs in", None)] {
+        shop.0.window.now = shop.0.turns_at().unwrap();
+        assert!(shown(&mut shop).contains(words), "{words}");
+        assert_eq!(shop.0.turns_at(), next);
+    }
+    let mut walking = Shop::opened().signed_in();
+    walking.0.facts.session = session(false);
+    assert_eq!(walking.0.turns_at(), None, "the steps do not show it");
 }
 
 #[test]

@@ -166,7 +166,7 @@ fn a_fix_is_shown_done_looked_at_again_and_taken_back() {
     assert!(matches!(wish(&heal).1, DoctorAct::Heal(_)) && shop.0.is_writing());
     assert!(shop.press(Intent::Back).is_empty() && shop.0.is_writing(), "a write is let finish");
     let seed = answered(&mut shop, &heal, DoctorDone::Healed(Ok(mended())));
-    assert!(matches!(wish(&seed).1, DoctorAct::PlanSeed(services) if services.len() == 2));
+    assert!(matches!(wish(&seed).1, DoctorAct::PlanSeed(remedies) if remedies.seeds.len() == 2));
     answered(&mut shop, &seed, DoctorDone::SeedPlanned(Ok(preview())));
     let write = shop.press(Intent::Enter);
     assert!(matches!(wish(&write).1, DoctorAct::Seed(_)));

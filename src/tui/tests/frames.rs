@@ -1,6 +1,7 @@
 //! What people see: every screen in its situations, at three sizes, as text.
 
 mod beside;
+mod environments;
 mod states;
 
 use super::{frame, text};

@@ -13,6 +13,8 @@ pub use situations::situation;
 pub const ALL: [Context; 45] = [
     Context::Busy,
     Context::Broken,
+    Context::Environments,
+    Context::Environment,
     Context::Pick,
     Context::Filter,
     Context::SignInWaiting,

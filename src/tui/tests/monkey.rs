@@ -120,6 +120,7 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
         Job::Token { act, .. } => Done::Token(or(good, of_token(dice, *act)), Some(tokens())),
         Job::PlanByHand { .. } => Done::Planned(or(good, preview())),
         Job::Allow(_) => Done::Allowed(or(good, ())),
+        Job::Board(BoardAct::Compare(_)) => Done::Compared,
         Job::Board(act) => Done::Board(or(good, of_board(dice, act))),
         Job::Identity(act) => Done::Identity(or(good, of_identity(dice, act))),
         Job::Audit(act) => Done::Audit(match act {
@@ -160,6 +161,16 @@ fn of_board(dice: &mut Dice, act: &BoardAct) -> BoardDone {
         BoardAct::Explain(_) => BoardDone::Explained(Box::new(explanation())),
         BoardAct::Run(service) => BoardDone::Ran { service: service.clone(), code: 0 },
         BoardAct::Undo => BoardDone::Undone(report()),
+        BoardAct::WorkIn(name) => {
+            let opened = crate::onboard::Opened { environment: name.clone(), ..opened() };
+            BoardDone::WorksIn(Box::new(opened), some_outline(dice))
+        }
+        // Each is told apart; here the last word is as good as any.
+        BoardAct::Compare(_) | BoardAct::Mend(_) => BoardDone::Mend(match dice.roll(3) {
+            0 => Err(None),
+            1 => Err(Some(trouble())),
+            _ => Ok(Box::new(remedies())),
+        }),
     }
 }
 
@@ -214,6 +225,12 @@ fn next(dice: &mut Dice, waiting: &mut Vec<(TaskId, Job)>) -> Msg {
                     waiting.push((id, job));
                     let checks = broken().checks;
                     Msg::Checked(id, Box::new(checks[dice.roll(checks.len())].clone()))
+                }
+                Job::Board(BoardAct::Compare(names)) if dice.roll(3) > 0 => {
+                    let name = names[dice.roll(names.len())].clone();
+                    waiting.push((id, Job::Board(BoardAct::Compare(names))));
+                    let good = dice.roll(4) > 0;
+                    Msg::Environment(id, name, if good { Ok(Box::new(half_ready())) } else { Err(trouble()) })
                 }
                 job => Msg::Finished(id, answer(dice, &job)),
             }

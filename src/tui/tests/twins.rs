@@ -71,6 +71,10 @@ fn the_command_line_takes_every_command_with_and_without_names() {
         accepted: Some("docs/notes.md:3:14".into()),
         scope: Some("--history".into()),
         remedy: Some("devsecrets identity rotate JWT_SECRET".into()),
+        cell: Some("backend/JWT_SECRET".into()),
+        part: Some("backend".into()),
+        other: Some("production".into()),
+        fix: Some("token set linear".into()),
     };
     let mut seen = 0;
     for row in ALL.into_iter().flat_map(Context::rows) {

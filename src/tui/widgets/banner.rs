@@ -6,11 +6,8 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::text::{fit, span, width};
-use crate::tui::model::{Facts, Load, Model};
+use crate::tui::model::{Facts, Left, Load, Model};
 use crate::tui::theme::Theme;
-
-/// Under this many minutes the end of a session is a warning.
-pub const SOON: i64 = 15;
 
 pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, model: &Model) {
     let facts = &model.facts;
@@ -52,21 +49,10 @@ fn session(model: &Model, theme: &Theme) -> (String, Style) {
         Load::Busy(_) => ("looking for your session…".to_owned(), theme.dim),
         Load::Idle => ("not signed in · A signs in".to_owned(), theme.warn),
         Load::Broken(problem) => (problem.says.clone(), theme.warn),
+        Load::Ready(session) if session.renews => ("signed in, renewed by itself".to_owned(), theme.dim),
         Load::Ready(session) => {
-            let minutes = (session.expires_at - model.window.now).whole_minutes();
-            match minutes {
-                ..=0 if !session.renews => ("the session has ended · A signs in".to_owned(), theme.warn),
-                ..SOON if !session.renews => (format!("session ends in {minutes} min"), theme.warn),
-                _ => (left(minutes), theme.dim),
-            }
+            let left = Left::of(session.expires_at, model.window.now);
+            (left.says(), if left.is_soon() { theme.warn } else { theme.dim })
         }
-    }
-}
-
-/// "session 7 h 40 min left"
-fn left(minutes: i64) -> String {
-    match (minutes / 60, minutes % 60) {
-        (..=0, minutes) => format!("session {} min left", minutes.max(0)),
-        (hours, minutes) => format!("session {hours} h {minutes:02} min left"),
     }
 }

@@ -137,3 +137,42 @@ fn most_of_what_fails_here_can_be_fixed_from_here() {
 fn the_schema_is_printed() {
     assert_eq!(Case::empty().run(&["doctor", "--schema"]).exits(0).json(), json_schema());
 }
+
+/// What is wrong about one variable, and exactly that is mended: every other byte stays, other hand edits too.
+#[test]
+fn one_variable_is_mended_alone() {
+    let text = "# mine\nKEY=changeme\nPORT=1\nOTHER=changeme\n";
+    let case =
+        Case::with_profile(TWO_KEYS).file("api/.env", text).file(".gitignore", ".env\n").with_key_file();
+    let found = doctor(&case, &["--only", "api/KEY"]).exits(1);
+    assert!(found.out.contains("seed api/KEY --take api/KEY"), "{found}");
+    assert!(!found.out.contains("OTHER"), "{found}");
+    doctor(&case, &["--only", "api/KEY", "--fix"]).exits(2).says("DS-DOCTOR-03");
+    assert_eq!(case.read("api/.env"), text);
+    doctor(&case, &["--only", "api/KEY", "--fix", "--yes"]).exits(0);
+    let line = "KEY=from the profile, long enough";
+    assert_eq!(
+        case.read("api/.env").replace('"', "").replace('\'', ""),
+        text.replacen("KEY=changeme", line, 1)
+    );
+    doctor(&case, &["--only", "api/KEYS"]).exits(2).says("DS-PROFILE-09");
+    case.run(&["undo"]).exits(0);
+    assert_eq!(case.read("api/.env"), text);
+}
+
+const TWO_KEYS: &str = r#"
+schema = 1
+name = "two"
+title = "Two"
+[variables.KEY]
+default = "from the profile, long enough"
+[variables.OTHER]
+default = "from the profile, long enough too"
+[variables.PORT]
+secret = false
+default = "8080"
+[services.api]
+path = "api"
+env_file = ".env"
+required = ["KEY", "PORT", "OTHER"]
+"#;

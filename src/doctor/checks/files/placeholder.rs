@@ -7,6 +7,7 @@ use crate::doctor::{Answer, Check, EnvFile, Evidence, Group, Look, Patient, Proj
 use crate::envfile::{Document, Snapshot};
 use crate::finding::{Remedy, Severity};
 use crate::secret::SecretValue;
+use crate::seed::Spot;
 
 pub(in crate::doctor) const CHECK: Check = Check {
     code: "DS-FILE-22",
@@ -34,7 +35,7 @@ fn look(_: &Patient<'_>, project: &Project<'_>, evidence: &Evidence<'_>) -> Answ
             let remedy = Remedy::run("see where it is to be had", format!("devsecrets explain {name}"));
             let trouble = Trouble::new(&file.path, format!("{name} {says}"), remedy);
             let cure = evidence.take(service, name, filled);
-            troubles.push(Trouble { cure, ..trouble });
+            troubles.push(Trouble { cure, about: Some(Spot::of(service, name)), ..trouble });
         }
     }
     Ok(troubles)

@@ -20,7 +20,7 @@ fn look(_: &Patient<'_>, project: &Project<'_>, evidence: &Evidence<'_>) -> Answ
     let found = denied.map(|(service, cell)| {
         let next = cell.next.clone().unwrap_or_else(|| "remove it".to_owned());
         let says = "the profile denies it to this service, and it is there";
-        let trouble = Trouble::new(format!("{service} · {}", cell.variable), says, Remedy::says(next));
+        let trouble = Trouble::of(service, &cell.variable, says, Remedy::says(next));
         let cure = cell.at.as_ref().filter(|_| cell.origin == Some(Origin::File)).map(|file| Cure::Edit {
             path: project.root().join(file),
             edit: Edit::Without { variable: cell.variable.clone() },

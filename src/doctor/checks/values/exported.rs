@@ -25,7 +25,7 @@ fn look(_: &Patient<'_>, _: &Project<'_>, evidence: &Evidence<'_>) -> Answer {
         let hidden: Vec<String> = cell.hides.iter().map(ToString::to_string).collect();
         let says = format!("this shell exports it, which hides another value ({})", hidden.join(", "));
         let remedy = Remedy::run("take the other one", format!("unset {}", cell.variable));
-        Trouble::new(format!("{service} · {}", cell.variable), says, remedy)
+        Trouble::of(service, &cell.variable, says, remedy)
     });
     Ok(found.collect())
 }

@@ -32,7 +32,7 @@ fn look(patient: &Patient<'_>, project: &Project<'_>, evidence: &Evidence<'_>) -
         }
         let says = format!("it is the value your identity makes for development, in {}", project.environment);
         let remedy = Remedy::says(format!("put a value of its own for {} into a store", project.environment));
-        let trouble = Trouble::new(format!("{service} · {name}"), says, remedy);
+        let trouble = Trouble::of(service, name, says, remedy);
         Some(Trouble { cure: taken_out(project, evidence, service, name), ..trouble })
     });
     Ok(found.collect())

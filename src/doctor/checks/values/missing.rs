@@ -21,11 +21,7 @@ fn look(_: &Patient<'_>, _: &Project<'_>, evidence: &Evidence<'_>) -> Answer {
         for cell in row.cells.iter().filter(|cell| matches!(cell.status, Status::Missing | Status::Blocked)) {
             let says = cell.problem.clone().unwrap_or_else(|| "no source has it".to_owned());
             let next = cell.next.clone().unwrap_or_else(|| "set it in the env file".to_owned());
-            troubles.push(Trouble::new(
-                format!("{} · {}", row.service, cell.variable),
-                says,
-                Remedy::says(next),
-            ));
+            troubles.push(Trouble::of(&row.service, &cell.variable, says, Remedy::says(next)));
         }
     }
     Ok(troubles)

@@ -34,7 +34,7 @@ fn look(_: &Patient<'_>, project: &Project<'_>, evidence: &Evidence<'_>) -> Answ
             let Some((_, other, _)) = group.iter().find(|(_, other, _)| other != name) else { continue };
             let remedy = Remedy::says("give each a value of its own");
             let says = format!("it has the same value as {other}");
-            let trouble = Trouble::new(format!("{service} · {name}"), says, remedy);
+            let trouble = Trouble::of(service, name, says, remedy);
             let cure = evidence.take(service, name, |better| !better.same_as(value));
             troubles.push(Trouble { cure, ..trouble });
         }

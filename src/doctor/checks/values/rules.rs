@@ -29,7 +29,7 @@ fn look(_: &Patient<'_>, _: &Project<'_>, evidence: &Evidence<'_>) -> Answer {
     let found = broken.map(|(service, cell)| {
         let says = cell.problem.clone().unwrap_or_else(|| "it breaks a rule of the profile".to_owned());
         let next = cell.next.clone().unwrap_or_else(|| "correct it where it stands".to_owned());
-        let trouble = Trouble::new(format!("{service} · {}", cell.variable), says, Remedy::says(next));
+        let trouble = Trouble::of(service, &cell.variable, says, Remedy::says(next));
         Trouble { cure: evidence.take(service, &cell.variable, |_| true), ..trouble }
     });
     Ok(found.collect())

@@ -34,7 +34,7 @@ fn look(_: &Patient<'_>, project: &Project<'_>, evidence: &Evidence<'_>) -> Answ
                 let Some(other) = document.get(name).filter(|other| other.same_as(value)) else { continue };
                 let says = format!("{} uses what {file} says for {environment}", project.environment);
                 let remedy = Remedy::says("give each environment a value of its own");
-                let trouble = Trouble::new(format!("{service} · {name}"), says, remedy);
+                let trouble = Trouble::of(service, name, says, remedy);
                 let cure = evidence.take(service, name, |value| !value.same_as(&other));
                 troubles.push(Trouble { cure, ..trouble });
             }

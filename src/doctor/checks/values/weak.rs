@@ -29,7 +29,7 @@ fn look(_: &Patient<'_>, _: &Project<'_>, evidence: &Evidence<'_>) -> Answer {
         let says = fault(value)?;
         let remedy =
             Remedy::run("see where it comes from", format!("devsecrets explain {name} -s {service}"));
-        let trouble = Trouble::new(format!("{service} · {name}"), says, remedy);
+        let trouble = Trouble::of(service, name, says, remedy);
         Some(Trouble { cure: evidence.take(service, name, |value| fault(value).is_none()), ..trouble })
     });
     Ok(found.collect())

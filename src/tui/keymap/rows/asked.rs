@@ -65,6 +65,11 @@ pub const CONFIRM: &[Row] = &[
     go(&[Key::of(KeyCode::Esc), Key::letter('n')], Intent::Back, "no", Some(("Esc", "no"))),
     go(&[Key::ctrl('c')], Intent::Quit, "quit", None),
 ];
+pub const WORK_THERE: &[Row] = &[
+    act(ENTER, Intent::Enter, "work there", Some(("Enter", "work there")), "status [--env {other}]"),
+    go(ESC, Intent::Back, "stay", Some(("Esc", "stay"))),
+    go(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
 pub const OFFER: &[Row] = &[
     act(
         &[Key::of(KeyCode::Enter), Key::letter('y')],

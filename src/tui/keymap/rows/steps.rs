@@ -145,13 +145,14 @@ pub const ROLES: &[Row] = &[
 pub const BOARD: &[Row] = &[
     act(
         &[Key::letter('s')],
-        Intent::Seed,
-        "preview this service's env file",
+        Intent::SeedOne,
+        "preview this variable in its env file",
         Some(("s", "seed")),
-        "seed [{service}]",
+        "seed [{cell}]",
     ),
-    act(&[Key::letter('S')], Intent::SeedAll, "preview all env files", None, "seed"),
-    act(&[Key::letter('f')], Intent::Fix, "to where this is mended", Some(("f", "fix")), "doctor --fix"),
+    act(&[Key::letter('S')], Intent::Seed, "preview this service's env file", None, "seed [{service}]"),
+    act(&[Key::letter('a')], Intent::SeedAll, "preview all env files", None, "seed"),
+    act(&[Key::letter('f')], Intent::Fix, "mend this, shown first", Some(("f", "fix")), "[{fix}]"),
     act(
         &[Key::letter('o')],
         Intent::Open,
@@ -164,6 +165,20 @@ pub const BOARD: &[Row] = &[
         Intent::NextTrouble,
         "to the next that stops a service",
         Some(("n", "next to do")),
+    ),
+    act(
+        &[Key::letter('v')],
+        Intent::Compare,
+        "environments side by side, which reads them",
+        Some(("v", "environments")),
+        "status --all-environments",
+    ),
+    act(
+        &[Key::letter('E')],
+        Intent::Environment,
+        "work in another environment",
+        None,
+        "status [--env {other}]",
     ),
     go(&[Key::letter('/')], Intent::Filter, "find by name, status or origin", Some(("/", "find"))),
     go(&[Key::letter('g')], Intent::Toggle, "grid, by service, by variable", Some(("g", "group"))),
@@ -218,9 +233,34 @@ pub const CELL: &[Row] = &[
     ),
     act(&[Key::letter('u')], Intent::Undo, "take back what was written last", None, "undo"),
 ];
+pub const ENVIRONMENTS: &[Row] = &[
+    act(
+        &[Key::of(KeyCode::Enter), Key::letter('E')],
+        Intent::Enter,
+        "work in this environment",
+        Some(("Enter", "work there")),
+        "status [--env {other}]",
+    ),
+    act(
+        &[Key::letter('r')],
+        Intent::Retry,
+        "read all of them again",
+        Some(("r", "re-read")),
+        "status --all-environments",
+    ),
+    go(&[Key::letter('n')], Intent::NextTrouble, "to the next that stops a service here", None),
+    go(&[Key::letter('/')], Intent::Filter, "find by name, status or origin", Some(("/", "find"))),
+    go(&[Key::letter('z')], Intent::Order, "in another order", None),
+];
+pub const BACK_TO_BOARD: &[Row] = &[go(
+    &[Key::of(KeyCode::Esc), Key::letter('v')],
+    Intent::Back,
+    "stop reading; then back to the board",
+    Some(("Esc", "board")),
+)];
 pub const CLEAR: &[Row] = &[go(ESC, Intent::Back, "clear what is looked for", None)];
 pub const PREVIEW: &[Row] = &[
-    act(ENTER, Intent::Enter, "write the files", Some(("Enter", "write")), "seed"),
+    act(ENTER, Intent::Enter, "write the files", Some(("Enter", "write")), "seed [{part}]"),
     go(&[Key::letter(' ')], Intent::Fold, "fold or unfold the file", Some(("Space", "fold"))),
     go(&[Key::letter('z')], Intent::FoldAll, "fold or unfold all", None),
     act(

@@ -7,8 +7,9 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::World;
 use super::clip::{self, Copied};
+use crate::doctor::Selection;
 use crate::finding::Finding;
-use crate::onboard::{Launch, no_clipboard_for};
+use crate::onboard::{Launch, Remedies, no_clipboard_for};
 use crate::secret::SecretValue;
 use crate::tui::effect::TaskId;
 use crate::tui::msg::{Answer, Done, Msg};
@@ -43,7 +44,37 @@ pub async fn perform(world: &World, id: TaskId, act: BoardAct, sender: &Unbounde
             tell(session.explained(&variable).map(|told| BoardDone::Explained(Box::new(told))));
         }
         BoardAct::Run(service) => tell(run(world, &service).await),
+        BoardAct::Compare(names) => compare(world, id, names, sender).await,
+        BoardAct::WorkIn(name) => {
+            let mut session = world.session.lock().await;
+            let opened = session.work_in(&name);
+            let outline = session.outline().ok().map(Box::new);
+            tell(opened.map(|opened| BoardDone::WorksIn(Box::new(opened), outline)));
+        }
+        BoardAct::Mend(spot) => tell(mend(world, &spot).await.map(BoardDone::Mend)),
         BoardAct::Undo => tell(world.session.lock().await.undo(None).await.map(BoardDone::Undone)),
+    }
+}
+
+/// One after the other, each told as it comes; the session is free in between.
+async fn compare(world: &World, id: TaskId, names: Vec<String>, sender: &UnboundedSender<Msg>) {
+    for name in names {
+        let answer = world.session.lock().await.matrix_of(&name).await;
+        // Nobody listens any more once we are leaving.
+        let _ = sender.send(Msg::Environment(id, name, answer.map(Box::new)));
+    }
+    let _ = sender.send(Msg::Finished(id, Done::Compared));
+}
+
+/// What the doctor finds about this variable alone, and what would be done about it.
+async fn mend(world: &World, spot: &Spot) -> Answer<Result<Box<Remedies>, Option<Finding>>> {
+    let mut session = world.session.lock().await;
+    let only = vec![format!("{}/{}", spot.service, spot.variable)];
+    let found = session.examine(&Selection { only, ..Selection::default() }, &mut |_| {}).await?;
+    let cures: Vec<_> = found.problems().filter_map(|problem| problem.cure.clone()).collect();
+    match cures.as_slice() {
+        [] => Ok(Err(found.problems().map(|problem| problem.finding.clone()).next())),
+        cures => session.remedies(cures).map(|remedies| Ok(Box::new(remedies))),
     }
 }
 

@@ -51,8 +51,10 @@ async fn day_one_leads_to_the_board_and_day_two_begins_there() {
     assert!(written.contains(CANARY), "{written}");
 
     // The next day: no step of the walk, and the board before anybody has been asked anything.
-    let script =
-        keys(&[("min left", KeyCode::Char('r')), ("everything required is there", KeyCode::Char('q'))]);
+    let script = keys(&[
+        ("renewed by itself", KeyCode::Char('r')),
+        ("everything required is there", KeyCode::Char('q')),
+    ]);
     let mut page = Page::playing(script);
     sit(&world, of(&world.0.settings, &keychain), &mut page).await;
     let first = page.frames.iter().find(|frame| !frame.contains("looking for profiles")).unwrap();

@@ -2,15 +2,16 @@
 //!
 //! The rule: a value is never part of it. The runtime shows and copies; here is only that it did, and how long it was.
 
-use super::current;
-use crate::onboard::{COPIED_FOR, Explanation};
+use super::{current, environment, others};
+use crate::finding::Finding;
+use crate::onboard::{COPIED_FOR, Explanation, Opened, Outline, Remedies};
 use crate::seed::Report;
-use crate::tui::effect::{Effect, Job, TaskId};
+use crate::tui::effect::{Effect, Job, Part, TaskId};
 use crate::tui::keymap::Intent;
 use crate::tui::model::{Beside, Load, Model, Step};
 use crate::tui::msg::Answer;
 use crate::tui::overlays::{Overlay, Revealed, ValueTyped};
-use crate::tui::screens::token;
+use crate::tui::screens::{doctor, token};
 use crate::tui::walk;
 use crate::tui::widgets::text::count;
 
@@ -31,6 +32,12 @@ pub enum BoardAct {
     Run(String),
     /// Takes back what was written last.
     Undo,
+    /// How these environments stand, one after the other.
+    Compare(Vec<String>),
+    /// From now on everything is about this environment.
+    WorkIn(String),
+    /// What the doctor would do about this alone.
+    Mend(Spot),
 }
 
 impl BoardAct {
@@ -41,12 +48,16 @@ impl BoardAct {
             Self::Explain(_) => "asking where it comes from",
             Self::Run(_) => "getting the service's values",
             Self::Undo => "taking back what was written",
+            Self::Compare(_) => "reading the other environments",
+            Self::WorkIn(_) => "going over to it",
+            Self::Mend(_) => "asking what would mend it",
         }
     }
 
-    /// A copy is awaited because it clears the clipboard when we leave.
+    /// A copy is awaited because it clears the clipboard when we leave; going over, because the engine would be there
+    /// alone.
     pub fn must_finish(&self) -> bool {
-        matches!(self, Self::Copy(_) | Self::Undo)
+        matches!(self, Self::Copy(_) | Self::Undo | Self::WorkIn(_))
     }
 }
 
@@ -67,6 +78,9 @@ pub enum BoardDone {
         code: u8,
     },
     Undone(Report),
+    WorksIn(Box<Opened>, Option<Box<Outline>>),
+    /// What would be done; or, with nothing to be done from here, what is wrong with it, if anything.
+    Mend(Result<Box<Remedies>, Option<Finding>>),
 }
 
 const NOT_USED: &str = "the service does not use this variable";
@@ -79,8 +93,9 @@ pub(super) fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         Intent::Run => at_spot(model, |spot| BoardAct::Run(spot.service)),
         Intent::Undo => start(model, BoardAct::Undo),
         Intent::Set => set(model),
-        Intent::Seed => seed(model, true),
-        Intent::SeedAll => seed(model, false),
+        Intent::SeedOne | Intent::Seed | Intent::SeedAll => seed(model, intent),
+        Intent::Compare => others::open(model),
+        Intent::Environment => environment::ask(model),
         Intent::Open => open(model),
         Intent::Fix => fix(model),
         Intent::Account => account(model),
@@ -101,7 +116,7 @@ fn spot(model: &Model) -> Option<Spot> {
     Some(Spot { service: service.service.clone(), variable: cell.variable.clone() })
 }
 
-fn start(model: &mut Model, act: BoardAct) -> Vec<Effect> {
+pub(super) fn start(model: &mut Model, act: BoardAct) -> Vec<Effect> {
     if model.screens.board.act.is_busy() {
         return Vec::new();
     }
@@ -129,6 +144,15 @@ fn token_of(model: &Model, variable: &str) -> Option<String> {
 pub fn done(model: &mut Model, id: TaskId, answer: Answer<BoardDone>) -> Vec<Effect> {
     if !model.screens.board.act.answer(id, answer) {
         return Vec::new();
+    }
+    if let Some(BoardDone::WorksIn(..) | BoardDone::Mend(_)) = model.screens.board.act.ready() {
+        return match std::mem::take(&mut model.screens.board.act) {
+            Load::Ready(BoardDone::WorksIn(opened, outline)) => {
+                environment::works_in(model, *opened, outline)
+            }
+            Load::Ready(BoardDone::Mend(found)) => mend(model, found),
+            _ => Vec::new(),
+        };
     }
     // What lies over the screen already has been asked for since.
     let free = model.overlay.is_none() && model.at == Step::Board && model.beside.is_none();
@@ -164,20 +188,21 @@ pub fn done(model: &mut Model, id: TaskId, answer: Answer<BoardDone>) -> Vec<Eff
     Vec::new()
 }
 
-/// The preview of what seeding would write: for the service under the cursor, or for all.
-fn seed(model: &mut Model, one: bool) -> Vec<Effect> {
+/// The preview of what seeding would write: for the variable under the cursor, for its service, or for all.
+fn seed(model: &mut Model, intent: Intent) -> Vec<Effect> {
     if model.facts.opened.ready().is_some_and(|opened| !opened.seeds_files) {
         return says(model, "this profile keeps no env files; devsecrets run is the way");
     }
-    let services = match (one, current(model)) {
-        (true, Some((service, _))) => vec![service.service.clone()],
-        (true, None) => return says(model, NOT_USED),
-        (false, _) => Vec::new(),
+    let part = match (intent, spot(model)) {
+        (Intent::SeedAll, _) => Part::default(),
+        (_, None) => return says(model, NOT_USED),
+        (Intent::Seed, Some(spot)) => Part { services: vec![spot.service], variable: None },
+        (_, Some(spot)) => Part { services: vec![spot.service], variable: Some(spot.variable) },
     };
     let Model { facts, screens, tasks, .. } = model;
     facts.report = Load::Idle;
-    screens.preview.services = services.clone();
-    let plan = walk::start(&mut facts.preview, tasks, Job::Plan(services));
+    screens.preview.part = part.clone();
+    let plan = walk::start(&mut facts.preview, tasks, Job::Plan(part));
     model.at = Step::Preview;
     vec![plan]
 }
@@ -205,18 +230,56 @@ fn is_page(link: &str) -> bool {
     link.starts_with("https://") || link.starts_with("http://")
 }
 
-/// To where it is mended: its token, the sign-in, or what the doctor finds about it.
-fn fix(model: &mut Model) -> Vec<Effect> {
-    let Some((_, cell)) = current(model) else { return says(model, NOT_USED) };
+/// What mends the cell under the cursor.
+enum Fix {
+    Token(String),
+    SignIn,
+    Doctor(Spot),
+}
+
+fn fix_of(model: &Model) -> Option<Fix> {
+    let (_, cell) = current(model)?;
     let token = token_of(model, &cell.variable).filter(|_| cell.status.stops());
     let signed_out = cell.next.as_deref().is_some_and(|next| next.contains("devsecrets login"));
-    match token {
-        Some(token) => {
+    Some(match (token, signed_out) {
+        (Some(token), _) => Fix::Token(token),
+        (None, true) => Fix::SignIn,
+        (None, false) => Fix::Doctor(spot(model)?),
+    })
+}
+
+/// The words of its command.
+pub(super) fn fixing(model: &Model) -> Option<String> {
+    Some(match fix_of(model)? {
+        Fix::Token(token) => format!("token set {token}"),
+        Fix::SignIn => "login".to_owned(),
+        Fix::Doctor(spot) => format!("doctor --fix --only {}/{}", spot.service, spot.variable),
+    })
+}
+
+fn fix(model: &mut Model) -> Vec<Effect> {
+    match fix_of(model) {
+        None => says(model, NOT_USED),
+        Some(Fix::Token(token)) => {
             token::point_at(model, &token);
             walk::visit(model, Beside::Tokens)
         }
-        None if signed_out => account(model),
-        None => walk::visit(model, Beside::Doctor),
+        Some(Fix::SignIn) => account(model),
+        Some(Fix::Doctor(spot)) => start(model, BoardAct::Mend(spot)),
+    }
+}
+
+/// What the doctor would do is asked about; what nobody but a person can do is said.
+fn mend(model: &mut Model, found: Result<Box<Remedies>, Option<Finding>>) -> Vec<Effect> {
+    match found {
+        Ok(remedies) => doctor::fix::planned(model, Ok(remedies)),
+        Err(Some(problem)) => {
+            let says =
+                format!("{}: {}; this one needs you: {}", problem.subject, problem.says, problem.remedy);
+            model.window.toasts.note(says);
+            Vec::new()
+        }
+        Err(None) => says(model, "nothing is wrong with it; s seeds it"),
     }
 }
 

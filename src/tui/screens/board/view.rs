@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
-use super::{Form, details, form, grid, list};
+use super::{Form, details, environments, form, grid, list};
 use crate::resolve::Matrix;
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
@@ -31,6 +31,9 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 }
 
 fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix) {
+    if form(model) == Form::Environments {
+        return environments::view(model, theme, frame, area);
+    }
     let state = &model.screens.board;
     let roomy = area.height >= 18;
     let columns = usize::from(area.width);
@@ -56,7 +59,7 @@ fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &M
     let (one, two) = split(model, middle);
     match form(model) {
         Form::Grid => grid::view(model, theme, frame, one, matrix),
-        Form::Services | Form::Variables => list::view(model, theme, frame, one, matrix),
+        Form::Services | Form::Variables | Form::Environments => list::view(model, theme, frame, one, matrix),
     }
     match &state.act {
         Load::Broken(problem) => {

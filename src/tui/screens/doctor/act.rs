@@ -13,8 +13,8 @@ pub enum DoctorAct {
     Plan(Vec<Cure>),
     /// Does what was shown.
     Heal(Box<Remedies>),
-    /// What seeding these services would write.
-    PlanSeed(Vec<String>),
+    /// What the seeding of these would write.
+    PlanSeed(Box<Remedies>),
     /// Writes what was shown.
     Seed(Box<Preview>),
     /// Takes back the last change to files.

@@ -9,9 +9,10 @@ use crate::finding::{Finding, Severity};
 use crate::onboard::{Remedies, RemedyRow};
 use crate::seed::{FileOutcome, Preview, Report};
 use crate::tui::effect::{Effect, Job, TaskId};
-use crate::tui::model::{Model, Mood};
+use crate::tui::model::{Beside, Model, Mood, Step};
 use crate::tui::msg::Answer;
 use crate::tui::overlays::{Overlay, Question};
+use crate::tui::walk;
 use crate::tui::widgets::text::count;
 
 /// How far a fix has come.
@@ -21,8 +22,8 @@ pub enum Fixing {
     Nothing,
     Planning(TaskId),
     Shown(Box<Remedies>),
-    /// And these services are to be seeded then.
-    Healing(TaskId, Vec<String>),
+    /// And then they may want something seeded.
+    Healing(TaskId, Box<Remedies>),
     PlanningSeed(TaskId),
     ShownSeed(Box<Preview>),
     Seeding(TaskId),
@@ -134,8 +135,8 @@ pub fn undo(model: &mut Model) -> Vec<Effect> {
 pub fn agreed(model: &mut Model) -> Vec<Effect> {
     match std::mem::take(&mut model.screens.doctor.fixing) {
         Fixing::Shown(remedies) => {
-            let seeds = remedies.seeds.clone();
-            start(model, DoctorAct::Heal(remedies), |id| Fixing::Healing(id, seeds)).into_iter().collect()
+            let heal = DoctorAct::Heal(remedies.clone());
+            start(model, heal, |id| Fixing::Healing(id, remedies)).into_iter().collect()
         }
         Fixing::ShownSeed(preview) => {
             start(model, DoctorAct::Seed(preview), Fixing::Seeding).into_iter().collect()
@@ -160,18 +161,18 @@ pub fn done(model: &mut Model, id: TaskId, done: DoctorDone) -> Vec<Effect> {
     let before = std::mem::take(&mut model.screens.doctor.fixing);
     match (before, done) {
         (_, DoctorDone::Planned(answer)) => planned(model, answer),
-        (Fixing::Healing(_, seeds), DoctorDone::Healed(answer)) => healed(model, answer, seeds),
+        (Fixing::Healing(_, remedies), DoctorDone::Healed(answer)) => healed(model, answer, Some(remedies)),
         (_, DoctorDone::SeedPlanned(answer)) => seed_planned(model, answer),
-        (_, DoctorDone::Seeded(answer)) => healed(model, answer, Vec::new()),
+        (_, DoctorDone::Seeded(answer)) => healed(model, answer, None),
         (_, DoctorDone::Undone(answer)) => undone(model, answer),
         _ => Vec::new(),
     }
 }
 
-fn planned(model: &mut Model, answer: Answer<Box<Remedies>>) -> Vec<Effect> {
+pub fn planned(model: &mut Model, answer: Answer<Box<Remedies>>) -> Vec<Effect> {
     match answer {
         Err(finding) => say(model, &finding),
-        Ok(remedies) if remedies.only_seeds() => plan_seed(model, remedies.seeds),
+        Ok(remedies) if remedies.only_seeds() => plan_seed(model, remedies),
         Ok(remedies) if remedies.rows().is_empty() => {
             look_again(model, Mood::Note, "it is as it should be already")
         }
@@ -192,8 +193,8 @@ fn ask(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-fn plan_seed(model: &mut Model, services: Vec<String>) -> Vec<Effect> {
-    start(model, DoctorAct::PlanSeed(services), Fixing::PlanningSeed).into_iter().collect()
+fn plan_seed(model: &mut Model, remedies: Box<Remedies>) -> Vec<Effect> {
+    start(model, DoctorAct::PlanSeed(remedies), Fixing::PlanningSeed).into_iter().collect()
 }
 
 fn seed_planned(model: &mut Model, answer: Answer<Preview>) -> Vec<Effect> {
@@ -211,7 +212,7 @@ fn seed_planned(model: &mut Model, answer: Answer<Preview>) -> Vec<Effect> {
 }
 
 /// Says what came of it, then seeds or looks again.
-fn healed(model: &mut Model, answer: Answer<Report>, seeds: Vec<String>) -> Vec<Effect> {
+fn healed(model: &mut Model, answer: Answer<Report>, remedies: Option<Box<Remedies>>) -> Vec<Effect> {
     // Whatever came of it, what was read before may no longer hold.
     model.facts.void_table();
     let report = match answer {
@@ -220,15 +221,16 @@ fn healed(model: &mut Model, answer: Answer<Report>, seeds: Vec<String>) -> Vec<
     };
     model.screens.doctor.undoable += usize::from(report.changed());
     let failed = report.all_findings().any(|finding| finding.severity == Severity::Error);
+    let remedies = remedies.filter(|remedies| !failed && !remedies.seeds.is_empty());
     match report.all_findings().max_by_key(|finding| finding.severity) {
-        _ if !failed && !seeds.is_empty() => plan_seed(model, seeds),
+        _ if remedies.is_some() => remedies.map_or_else(Vec::new, |remedies| plan_seed(model, remedies)),
         Some(finding) => {
             let mood = if failed { Mood::Failed } else { Mood::Note };
             look_again(model, mood, &told(finding))
         }
         None if report.changed() => {
             model.window.toasts.offer_undo("what was shown is done");
-            super::look(model, None)
+            afterwards(model)
         }
         None => look_again(model, Mood::Done, "it is done"),
     }
@@ -254,7 +256,22 @@ fn undone(model: &mut Model, answer: Answer<Report>) -> Vec<Effect> {
 
 fn look_again(model: &mut Model, mood: Mood, text: &str) -> Vec<Effect> {
     model.window.toasts.tell(mood, text);
-    super::look(model, None)
+    afterwards(model)
+}
+
+/// Here everything is looked at again; a fix that was asked for elsewhere ends there.
+fn afterwards(model: &mut Model) -> Vec<Effect> {
+    match (model.beside, model.at) {
+        (Some(Beside::Doctor), _) => super::look(model, None),
+        (None, Step::Board) => {
+            walk::reread(&mut model.facts);
+            vec![walk::read(&mut model.facts, &mut model.tasks)]
+        }
+        _ => {
+            walk::reread(&mut model.facts);
+            Vec::new()
+        }
+    }
 }
 
 fn say(model: &mut Model, finding: &Finding) -> Vec<Effect> {
