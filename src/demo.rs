@@ -88,6 +88,17 @@ impl Demo {
         &self.folder
     }
 
+    /// A script that leads another shell here, once somebody has written it.
+    pub fn script(&self) -> PathBuf {
+        self.folder.join("env.sh")
+    }
+
+    /// What to type there for it.
+    pub fn leads_in(&self) -> Option<String> {
+        let script = self.script();
+        script.is_file().then(|| format!(". {}", script.display()))
+    }
+
     /// To approve sign-ins from elsewhere.
     pub fn sandbox(&self) -> Handle {
         self.sandbox.handle()

@@ -18,6 +18,7 @@ use serde::Serialize;
 use crate::envfile::Journal;
 use crate::finding::{Finding, Remedy};
 use crate::keychain::{Item, Keychain};
+use crate::profile::forget_picked;
 use crate::secret::plain;
 use crate::settings::Settings;
 use crate::sso::SessionName;
@@ -115,6 +116,8 @@ enum Target {
     Project(Project),
     /// What a project may run.
     Consents(PathBuf),
+    /// Which profile was picked for this project.
+    Picked(PathBuf),
     Folder(PathBuf),
     StateFolder(PathBuf),
 }
@@ -210,6 +213,7 @@ fn remove(world: &mut World<'_>, thing: &Thing) -> Result<Outcome, Finding> {
             let left = world.shelf.leave(project);
             removed(left, &thing.place)
         }
+        Target::Picked(root) => removed(forget_picked(world.settings, root).map(drop), &thing.place),
         Target::Consents(root) => removed(world.consents.withdraw(root).map(drop), &thing.place),
         Target::StateFolder(folder) | Target::Folder(folder) => {
             removed(std::fs::remove_dir_all(folder), &thing.place)

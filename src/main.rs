@@ -45,6 +45,7 @@ async fn show(screen: Screen) -> Exit {
         banner: demo.as_ref().map(|_| "demo: a sandbox on this machine".to_owned()),
         suggested: demo.as_ref().map(|_| "services".to_owned()),
         removal: demo.as_ref().map(|_| "devsecrets demo --clean".to_owned()),
+        shell: demo.as_ref().and_then(|demo| demo.leads_in()),
         theme: Theme::from_settings(&settings),
         questions: Some(questions),
         approve,

@@ -20,6 +20,7 @@ mod keychain;
 mod narrow;
 mod outline;
 mod own_values;
+mod picked;
 mod profiles;
 mod programs;
 mod role_keys;

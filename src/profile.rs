@@ -19,6 +19,7 @@ mod nearest;
 mod parse;
 mod preset;
 mod problem;
+mod remembered;
 mod schema;
 mod shape;
 mod store_preset;
@@ -33,4 +34,5 @@ pub use load::{FILE, Idle, LOCAL_FILE, LoadError, Loaded, Located, Source, find,
 pub use nearest::nearest;
 pub use parse::parse;
 pub use problem::{Problem, Problems};
+pub use remembered::{forget as forget_picked, knows as knows_picked, remember as remember_picked};
 pub use schema::*;

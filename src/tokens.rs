@@ -31,7 +31,7 @@ pub enum Error {
     #[error("it is more than one line; a token is one")]
     ManyLines { remedy: Remedy },
     /// `vendor`: whose token it begins like, perhaps cut short.
-    #[error("it does not have the shape of the {title} ({}{})", counted(*.chars), but(.vendor))]
+    #[error("it is no {title}, to judge by its shape ({}{})", counted(*.chars), but(.vendor))]
     Misshapen { title: String, chars: usize, vendor: Option<&'static str>, remedy: Remedy },
     #[error("the profile's shape for the token `{name}` is not a regular expression: {why}")]
     BadShape { name: String, why: String },

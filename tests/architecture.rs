@@ -32,7 +32,7 @@ const ROOMS: &[Row] = &[
     // What both faces hand to the person's other devices.
     ("handover", ""),
     ("web", "secret finding settings"),
-    ("profile", "secret finding settings"),
+    ("profile", "secret finding settings private_file"),
     ("aws", "secret finding settings web"),
     ("sso", "secret finding settings private_file browser profile aws"),
     ("envfile", "secret finding settings private_file profile"),
@@ -55,7 +55,7 @@ const ROOMS: &[Row] = &[
         "doctor",
         "secret finding settings web profile aws sso stores keychain envfile identity tokens resolve seed deploy",
     ),
-    ("forget", "secret finding settings sso stores keychain envfile identity tokens seed"),
+    ("forget", "secret finding settings profile sso stores keychain envfile identity tokens seed"),
     (
         "onboard",
         "secret finding settings private_file audit profile sso stores keychain envfile identity tokens resolve seed run \

@@ -269,6 +269,15 @@ pub enum ProfileCommand {
         /// File to check; by default the profile in use
         file: Option<PathBuf>,
     },
+    /// Remember a bundled profile for this project, where it has none of its own
+    Use {
+        /// Its name
+        #[arg(required_unless_present = "none")]
+        name: Option<String>,
+        /// Forget which one was picked
+        #[arg(long, conflicts_with = "name")]
+        none: bool,
+    },
     /// Write an annotated devsecrets.toml to start from
     Init,
     /// Print the JSON Schema of profiles

@@ -1,6 +1,7 @@
 //! What we remember in the state folder, which goes last.
 
 use super::{Kind, Target, Thing, World};
+use crate::profile::knows_picked;
 use crate::secret::plain;
 use crate::seed;
 
@@ -34,7 +35,11 @@ pub(super) fn state(world: &World<'_>) -> Vec<Thing> {
                     Target::Folder(folder.clone()),
                 )
             });
-            logs.chain(uses).chain(runs).chain(copies).collect()
+            let picked = knows_picked(world.settings, &project.root).then(|| {
+                let place = project.root.display().to_string();
+                thing(place, "which profile was picked for it", Target::Picked(project.root.clone()))
+            });
+            logs.chain(uses).chain(runs).chain(picked).chain(copies).collect()
         }
         None => {
             let folder = world.settings.state_folder().filter(|folder| folder.exists());

@@ -40,6 +40,9 @@ pub struct Opened {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub warnings: Vec<Finding>,
     pub tokens: Vec<TokenRow>,
+    /// The profile was picked here before, and nothing else names one.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub remembered: bool,
     /// Accounts and roles used last in this sign-in, newest first.
     #[serde(skip)]
     pub recent: Vec<Choice>,

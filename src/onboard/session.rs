@@ -9,7 +9,7 @@ use super::{Opened, ProfileChoice, TokenRow, failures, profiles, start};
 use crate::envfile::Journal;
 use crate::finding::Finding;
 use crate::keychain::Keychain;
-use crate::profile::{EnvFiles, Loaded, Profile, find};
+use crate::profile::{EnvFiles, Loaded, Profile, Source, find};
 use crate::resolve::{Matrix, OnCount, OnWait, Resolutions, Sources, View, decide, reread};
 use crate::seed::{Adoption, Draft, Lock, Plan, Preview, Spot, adopt, draft};
 use crate::settings::Settings;
@@ -319,6 +319,7 @@ pub(super) fn opened(project: &Project) -> Opened {
         production_accounts: profile.policy.production_accounts.clone(),
         warnings: Vec::new(),
         tokens: profile.tokens.iter().map(|(name, token)| TokenRow::of(name, token)).collect(),
+        remembered: matches!(project.loaded.source, Source::Remembered(_)),
         recent: Vec::new(),
     }
 }

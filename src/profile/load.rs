@@ -1,7 +1,7 @@
 //! Which profile applies, and reading it.
 //!
 //! Owns the search: `--profile`, then `DEVSECRETS_PROFILE`, then the nearest `devsecrets.toml` from
-//! the working folder up to the git root. [`locate`] answers "which one?" without reading it, so
+//! the working folder up to the git root, then the bundled one somebody picked here before. [`locate`] answers "which one?" without reading it, so
 //! that a broken profile never stops a command that only needs to know where it is.
 
 mod local;
@@ -17,6 +17,7 @@ use super::bundled::{Bundled, bundled};
 use super::nearest::nearest;
 use super::parse::{self, LARGEST};
 use super::problem::{Problems, Sink};
+use super::remembered::recall;
 pub use local::Idle;
 pub(super) use local::Local;
 
@@ -58,6 +59,8 @@ impl Loaded {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     Bundled(&'static str),
+    /// A bundled one that was picked here before.
+    Remembered(&'static str),
     File(PathBuf),
 }
 
@@ -65,6 +68,7 @@ impl fmt::Display for Source {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Bundled(name) => write!(f, "bundled profile `{name}`"),
+            Self::Remembered(name) => write!(f, "bundled profile `{name}`, remembered for this project"),
             Self::File(path) => write!(f, "{}", path.display()),
         }
     }
@@ -130,8 +134,21 @@ pub fn find(settings: &Settings, explicit: Option<&str>) -> Result<Loaded, LoadE
 pub fn locate(settings: &Settings, explicit: Option<&str>) -> Result<Located, LoadError> {
     match explicit.or_else(|| settings.var(VARIABLE)) {
         Some(wanted) => named(settings, wanted),
-        None => nearest_file(&settings.folder).map(Located::file).ok_or(LoadError::None),
+        None => nearest_file(&settings.folder)
+            .map(Located::file)
+            .or_else(|| picked_before(settings))
+            .ok_or(LoadError::None),
     }
+}
+
+fn picked_before(settings: &Settings) -> Option<Located> {
+    let name = recall(settings)?;
+    Some(Located { source: Source::Remembered(name), root: project_folder(settings) })
+}
+
+/// Where a bundled profile's paths start: the repository, or the folder one is in.
+pub(super) fn project_folder(settings: &Settings) -> PathBuf {
+    git_root(&settings.folder).unwrap_or(&settings.folder).to_owned()
 }
 
 /// A path holds a separator, ends in `.toml` or names a file that exists; anything else is a bundled
@@ -154,8 +171,7 @@ fn named(settings: &Settings, wanted: &str) -> Result<Located, LoadError> {
     let Some(name) = names.clone().find(|name| *name == wanted) else {
         return Err(LoadError::UnknownName { name: wanted.to_owned(), did_you_mean: nearest(wanted, names) });
     };
-    let root = git_root(&settings.folder).unwrap_or(&settings.folder).to_owned();
-    Ok(Located { source: Source::Bundled(name), root })
+    Ok(Located { source: Source::Bundled(name), root: project_folder(settings) })
 }
 
 /// Outside a repository only the folder itself counts: a file that somebody planted in a shared
@@ -186,7 +202,7 @@ impl Located {
         let mut profile = parse::parse(&text, &origin).map_err(LoadError::Broken)?;
         let idle = match &self.source {
             Source::File(path) => local::apply(&mut profile, &path.with_file_name(LOCAL_FILE))?,
-            Source::Bundled(_) => Vec::new(),
+            Source::Bundled(_) | Source::Remembered(_) => Vec::new(),
         };
         Ok(Loaded { profile, source: self.source, root: self.root, idle })
     }
@@ -195,7 +211,7 @@ impl Located {
     fn text(&self) -> Result<(String, String), LoadError> {
         match &self.source {
             Source::File(path) => read(path),
-            Source::Bundled(name) => {
+            Source::Bundled(name) | Source::Remembered(name) => {
                 let found = bundled().iter().find(|profile| profile.name == *name);
                 let text = found.map_or("", |Bundled { text, .. }| text);
                 Ok((text.to_owned(), format!("profiles/{name}.toml")))

@@ -102,7 +102,7 @@ impl NoValue {
         match self {
             Self::NotAsked(NotAsked::Offline) => "offline",
             Self::NotAsked(NotAsked::NotSignedIn) | Self::Store(Miss::NotSignedIn { .. } | Miss::Expired) => {
-                "not signed in"
+                "signed out"
             }
             Self::NotAsked(NotAsked::NoRole) => "no role",
             Self::NotAsked(NotAsked::NotAllowed { .. }) => "not allowed",

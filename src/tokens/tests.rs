@@ -81,7 +81,7 @@ fn the_whole_token_must_fit() {
 #[test]
 fn a_misfit_says_how_and_never_what() {
     let error = kept(&linear(), "ghp_canary77").unwrap_err();
-    let says = "it does not have the shape of the Linear API key \
+    let says = "it is no Linear API key, to judge by its shape \
                 (12 characters; it looks like a GitHub personal access token)";
     assert_eq!(error.to_string(), says);
     assert!(!format!("{error:?} {}", error.remedy()).contains("canary"));

@@ -25,6 +25,7 @@ use super::screens::doctor::DoctorDone;
 use super::update::update;
 use crate::audit::Audited;
 use crate::doctor::{Checked, Diagnosis};
+use crate::finding::Finding;
 use crate::resolve::Matrix;
 use crate::sso::{Event, Method};
 
@@ -178,6 +179,7 @@ impl Shop {
     pub fn in_the_demo(mut self) -> Self {
         self.0.facts.banner = Some("demo: a sandbox, nothing real is touched".into());
         self.0.facts.removal = Some("devsecrets demo --clean".into());
+        self.0.facts.shell = Some(". /tmp/devsecrets-demo-4f2a/env.sh".into());
         self.0.facts.can_approve = true;
         self
     }

@@ -150,6 +150,8 @@ pub struct Facts {
     pub banner: Option<String>,
     /// The command that removes the demo.
     pub removal: Option<String>,
+    /// What leads another shell into the demo.
+    pub shell: Option<String>,
     /// The profile the cursor starts at.
     pub suggested: Option<String>,
     /// Whether the sign-in can be approved from here; only in the demo.

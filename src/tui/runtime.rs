@@ -7,6 +7,7 @@
 mod aside;
 mod background;
 mod doctor;
+mod extras;
 mod hearing;
 mod jobs;
 mod leaving;
@@ -30,6 +31,7 @@ use tokio::time::Instant;
 
 use aside::{Aside, Asides};
 use background::Answer;
+pub use extras::{Approve, Extras};
 use outside::{NOT_OPENED, copied, open_page};
 use passing::Passing;
 use stage::{Live, Stage};
@@ -47,24 +49,6 @@ use crate::resolve::Matrix;
 use crate::seed::Report;
 use crate::settings::Settings;
 use crate::signals::stop;
-
-/// Approves a sign-in by its user code; true when there was one to approve.
-pub type Approve = Rc<dyn Fn(&str) -> bool>;
-
-/// What differs between the real thing and a demo.
-pub struct Extras {
-    /// Shown in the title bar.
-    pub banner: Option<String>,
-    /// The profile the cursor starts at.
-    pub suggested: Option<String>,
-    /// Offers the key that approves the sign-in.
-    pub approve: Option<Approve>,
-    /// Where the keychain asks for a passphrase.
-    pub questions: Option<Questions>,
-    /// The command that removes what a demo left.
-    pub removal: Option<String>,
-    pub theme: Theme,
-}
 
 /// How it ended, for a short goodbye.
 #[derive(Debug)]
@@ -130,6 +114,7 @@ impl Sitting {
         let (aside, asides) = mpsc::unbounded_channel();
         model.facts.banner = extras.banner;
         model.facts.removal = extras.removal;
+        model.facts.shell = extras.shell;
         model.facts.suggested = extras.suggested;
         model.facts.can_approve = extras.approve.is_some();
         Self {

@@ -150,6 +150,7 @@ pub fn open(model: &mut Model, opened: Opened, outline: Option<Box<Outline>>) {
         opened: Load::Ready(opened),
         banner: old.banner,
         removal: old.removal,
+        shell: old.shell,
         can_approve: old.can_approve,
         identity: old.identity,
         choice: outline.as_ref().and_then(|outline| outline.choice.clone()).map_or(Load::Idle, Load::Ready),
@@ -158,6 +159,10 @@ pub fn open(model: &mut Model, opened: Opened, outline: Option<Box<Outline>>) {
     };
     let pick = std::mem::take(&mut model.screens.pick);
     model.screens = Screens { pick, ..Screens::default() };
+    if let Some(opened) = model.facts.opened.ready().filter(|opened| opened.remembered) {
+        let says = format!("profile {}, remembered for this project; P picks another", opened.profile);
+        model.window.toasts.note(says);
+    }
     model.home = model.facts.outline.as_ref().is_some_and(|outline| outline.set_up.is_whole());
     board::arrived(model);
 }

@@ -22,7 +22,7 @@ pub(super) async fn run(context: &Context, args: &CredentialProcess) -> Outcome 
         return Err(Finding::error("DS-CONFIG-13", "credential-process", says, remedy));
     }
     let mut session = context.session();
-    open(&mut session)?;
+    open(context, &mut session)?;
     let document = session.role_credentials(args.account.as_deref(), args.role.as_deref()).await?;
     document.expose_to(|text| context.out.raw(text));
     Ok(Exit::Good)

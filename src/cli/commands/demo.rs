@@ -29,6 +29,8 @@ pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
         let outcome = serve(&context, &demo).await;
         return Next::Done(finish(&context, outcome));
     }
+    // Without it the screens merely cannot say how another shell gets here.
+    let _ = write_script(&demo);
     let inside = Context { settings: demo.settings.clone(), ..context };
     if inside.is_plain() {
         let outcome = walk::run(&inside, Some(&demo)).await;
@@ -59,8 +61,8 @@ fn cannot_start(error: &std::io::Error) -> Finding {
 
 /// Waits for ctrl-c, while other shells use the sandbox.
 async fn serve(context: &Context, demo: &Demo) -> Outcome {
-    let script = demo.folder().join("env.sh");
-    private_file::replace(&script, environment(demo)?.as_bytes()).map_err(|error| cannot_start(&error))?;
+    write_script(demo)?;
+    let script = demo.script();
     context.out.raw(&format!("{}\n", script.display()));
     context.out.say(|paint| {
         let heading = paint.tone(Tone::Heading, "The sandbox is running.");
@@ -71,6 +73,11 @@ async fn serve(context: &Context, demo: &Demo) -> Outcome {
     });
     let _ = tokio::signal::ctrl_c().await;
     Ok(Exit::Good)
+}
+
+fn write_script(demo: &Demo) -> Result<(), Finding> {
+    let text = environment(demo)?;
+    private_file::replace(&demo.script(), text.as_bytes()).map_err(|error| cannot_start(&error))
 }
 
 /// A script to source. Unlike the screen, several processes share this world, so keys are kept in a key file.

@@ -29,7 +29,7 @@ pub(super) async fn run(context: &Context, args: &Env) -> Exit {
 async fn print(context: &Context, args: &Env) -> Found<()> {
     agreed(context).map_err(one)?;
     let mut session = context.session();
-    open(&mut session).map_err(one)?;
+    open(context, &mut session).map_err(one)?;
     trust::ask(context, &mut session);
     let service = session.service_to_run().map_err(one)?;
     let (environment, made) = session.environment_for(&service).await.map_err(one)?;

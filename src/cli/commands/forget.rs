@@ -23,7 +23,7 @@ struct Document<'a> {
 pub(super) async fn run(context: &Context, args: &Forget) -> Outcome {
     let mut session = context.session();
     match args.project {
-        true => _ = open(&mut session)?,
+        true => _ = open(context, &mut session)?,
         // Nobody is kept from leaving by a broken profile.
         false => _ = session.preferred(),
     }

@@ -156,7 +156,7 @@ fn stands(context: &Context, facts: &IdentityFacts, judged: &Import) {
 }
 
 async fn rotate(context: &Context, session: &mut Session, names: &[String]) -> Outcome {
-    open(session)?;
+    open(context, session)?;
     let variables = session.rotatable(names)?;
     if variables.is_empty() {
         context.out.say(|_| "this profile derives no variable, so there is nothing to rotate".to_owned());

@@ -34,7 +34,7 @@ const SESSION_ENDED: &str = "DS-SSO-04";
 
 pub(super) async fn run(context: &Context, args: &Login) -> Outcome {
     let mut session = context.session_named(&args.named)?;
-    let project = if args.named.start_url.is_none() { Some(opened(&mut session)?) } else { None };
+    let project = if args.named.start_url.is_none() { Some(opened(context, &mut session)?) } else { None };
     if project.as_ref().is_some_and(|project| project.start_url.is_none()) {
         context.out.document(&Document { version: 1, session: None, role: None, config: None });
         context.out.say(|_| {
@@ -71,8 +71,8 @@ pub(super) async fn enter_and_say(
 }
 
 /// A broken profile must not keep anybody out: the next step names the way around it.
-fn opened(session: &mut Session) -> Result<crate::onboard::Opened, Finding> {
-    open(session).map_err(|finding| {
+fn opened(context: &Context, session: &mut Session) -> Result<crate::onboard::Opened, Finding> {
+    open(context, session).map_err(|finding| {
         let around = "or sign in without it: devsecrets login --start-url URL --region REGION";
         let remedy = Remedy::says(format!("{}; {around}", finding.remedy));
         Finding { remedy, ..finding }

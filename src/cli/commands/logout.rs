@@ -19,7 +19,7 @@ struct Document {
 pub(super) async fn run(context: &Context, args: &Logout) -> Outcome {
     let mut session = context.session_named(&args.named)?;
     if !args.all && args.named.start_url.is_none() {
-        open(&mut session)?;
+        open(context, &mut session)?;
     }
     let out = if args.all { session.log_out_everywhere().await? } else { session.log_out().await? };
     out.warnings.iter().for_each(|warning| context.out.finding(warning));

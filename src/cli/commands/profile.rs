@@ -43,6 +43,7 @@ pub(super) fn run(context: &Context, command: ProfileCommand) -> Outcome {
         ProfileCommand::List => Ok(list(context)),
         ProfileCommand::Show => show(context),
         ProfileCommand::Lint { file } => lint(context, file.as_deref()),
+        ProfileCommand::Use { name, .. } => remember(context, name.as_deref()),
         ProfileCommand::Init => init(context),
         ProfileCommand::Trust { withdraw } => trust(context, withdraw),
         ProfileCommand::Schema => {
@@ -100,10 +101,32 @@ fn lint(context: &Context, file: Option<&Path>) -> Outcome {
     }
 }
 
+#[derive(Serialize)]
+struct Remembered<'a> {
+    version: u32,
+    /// The profile meant from now on; absent when none is remembered any more.
+    profile: Option<&'a str>,
+}
+
+fn remember(context: &Context, name: Option<&str>) -> Outcome {
+    let session = context.session();
+    let says = match name {
+        Some(name) => {
+            session.use_profile(name)?;
+            format!("{name} is remembered for this project; devsecrets profile use --none forgets it")
+        }
+        None if session.forget_picked()? => "no profile is remembered for this project any more".to_owned(),
+        None => "no profile was remembered for this project".to_owned(),
+    };
+    context.out.document(&Remembered { version: 1, profile: name });
+    context.out.say(|_| says);
+    Ok(Exit::Good)
+}
+
 /// Here, and nowhere else, `--yes` allows a program.
 fn trust(context: &Context, withdraw: bool) -> Outcome {
     let mut session = context.session();
-    super::status::open(&mut session)?;
+    super::status::open(context, &mut session)?;
     if withdraw {
         session.disallow()?;
     }

@@ -46,7 +46,7 @@ pub(super) async fn lead(context: &Context, words: &[OsString]) -> Exit {
 /// What the service is started with, if it may be, and the session that knows it.
 async fn resolved(context: &Context, args: &Run) -> Result<(Session, Environment), Vec<Finding>> {
     let mut session = context.session();
-    open(&mut session).map_err(one)?;
+    open(context, &mut session).map_err(one)?;
     trust::ask(context, &mut session);
     let service = session.service_to_run().map_err(one)?;
     let environment = asked(context, &mut session, &service).await.map_err(one)?;

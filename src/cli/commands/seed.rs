@@ -28,7 +28,7 @@ struct Document<'a> {
 
 pub(super) async fn run(context: &Context, args: &Seed) -> Outcome {
     let mut session = context.session_for(args);
-    let opened = open(&mut session)?;
+    let opened = open(context, &mut session)?;
     trust::ask(context, &mut session);
     session.narrow(&args.names)?;
     if opened.seeds_files && opened.start_url.is_some() && !context.settings.offline {

@@ -43,7 +43,7 @@ struct Standing<'a> {
 
 pub(super) async fn run(context: &Context, args: &Status) -> Outcome {
     let mut session = context.session();
-    let opened = open(&mut session)?;
+    let opened = open(context, &mut session)?;
     trust::ask(context, &mut session);
     let all =
         if args.all_environments { session.environments()? } else { distinct(&context.global.environment) };
@@ -97,6 +97,21 @@ async fn side_by_side(context: &Context, mut session: Session, opened: &Opened, 
 }
 
 /// Opens the profile that applies, or says how to name one.
-pub(super) fn open(session: &mut Session) -> Result<Opened, Finding> {
-    session.preferred().unwrap_or_else(|| Err(session.no_profile()))
+pub(super) fn open(context: &Context, session: &mut Session) -> Result<Opened, Finding> {
+    let opened = session.preferred().unwrap_or_else(|| Err(session.no_profile()))?;
+    remembered(context, &opened);
+    Ok(opened)
+}
+
+/// A profile that nobody named this time is told, with the way to another one.
+pub(super) fn remembered(context: &Context, opened: &Opened) {
+    if opened.remembered {
+        context.out.say(|paint| {
+            let says = format!(
+                "profile {}, remembered for this project; --profile names another, devsecrets profile use --none forgets it",
+                opened.profile
+            );
+            paint.tone(crate::cli::output::Tone::Faint, &says)
+        });
+    }
 }

@@ -26,7 +26,7 @@ struct Listed<'a> {
 
 pub(super) async fn run(context: &Context, command: Token) -> Outcome {
     let mut session = context.session();
-    open(&mut session)?;
+    open(context, &mut session)?;
     match command {
         Token::List => list(context, &session).await,
         Token::Set { name, open } => set::run(context, &mut session, &name, open).await,

@@ -20,7 +20,7 @@ struct Listed<'a> {
 
 pub(super) async fn run(context: &Context, args: &Undo) -> Outcome {
     let mut session = context.session();
-    open(&mut session)?;
+    open(context, &mut session)?;
     if args.list {
         return list(context, &session);
     }

@@ -25,7 +25,7 @@ struct Set<'a> {
 
 pub(super) async fn set(context: &Context, variable: &str) -> Outcome {
     let mut session = context.session();
-    open(&mut session)?;
+    open(context, &mut session)?;
     if let Some(token) = session.token_of(variable) {
         return super::token::set(context, &mut session, &token).await;
     }
@@ -68,7 +68,7 @@ pub(super) async fn copy(context: &Context, variable: &str) -> Outcome {
 
 async fn value(context: &Context, variable: &str) -> Result<SecretValue, Finding> {
     let mut session: Session = context.session();
-    open(&mut session)?;
+    open(context, &mut session)?;
     trust::ask(context, &mut session);
     let service = session.service_with(variable)?;
     session.value_to_show(&service, variable).await

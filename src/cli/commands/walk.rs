@@ -7,6 +7,7 @@
 mod end;
 
 use super::login::{enter_and_say, one_of};
+use super::status::remembered;
 use super::{Outcome, seed, token};
 use crate::cli::args::{Login, Seed};
 use crate::cli::context::Context;
@@ -20,6 +21,7 @@ use crate::resolve::Matrix;
 pub(super) async fn run(context: &Context, demo: Option<&Demo>) -> Outcome {
     let mut session = context.session();
     let opened = profile(context, &mut session)?;
+    remembered(context, &opened);
     heading(context, &format!("{} ({}), {}", opened.title, opened.profile, opened.environment));
     if opened.start_url.is_some() && !context.settings.offline {
         heading(context, "Sign in");
@@ -48,7 +50,7 @@ fn profile(context: &Context, session: &mut Session) -> Result<Opened, Finding> 
     let choices: Vec<_> = session.choices().into_iter().filter(|choice| choice.problem.is_none()).collect();
     let names = choices.iter().map(|choice| format!("{}  {}", choice.name, choice.title));
     match one_of(context, "profile", names).and_then(|at| choices.get(at)) {
-        Some(choice) => session.open(&choice.name),
+        Some(choice) => session.pick(&choice.name),
         None => Err(session.no_profile()),
     }
 }

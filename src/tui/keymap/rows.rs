@@ -122,7 +122,6 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::Undoable => {
             &[MOVE, WRITTEN, UNDO, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS]
         }
-        }
         Context::Environments => {
             &[MOVE, ACROSS, ENVIRONMENTS, BACK_TO_BOARD, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS]
         }

@@ -7,6 +7,14 @@ use crate::onboard::Outline;
 use crate::resolve::{Cell, Matrix, is_production};
 
 impl Facts {
+    /// A command as another shell takes it: in a demo it has to be led there first.
+    pub fn for_a_shell(&self, command: String) -> String {
+        match &self.shell {
+            Some(shell) => format!("{shell} && {command}"),
+            None => command,
+        }
+    }
+
     /// The table as far as it is known.
     pub fn table(&self) -> Option<&Matrix> {
         let outline = self.outline.as_ref().map(|outline| &outline.matrix);

@@ -85,7 +85,7 @@ fn copied(model: &mut Model, command: Option<String>) -> Vec<Effect> {
     if command.is_none() {
         model.window.toasts.note("this is about the screen alone; no command does it");
     }
-    command.map(Effect::Copy).into_iter().collect()
+    command.map(|command| Effect::Copy(model.facts.for_a_shell(command))).into_iter().collect()
 }
 
 /// As if its key had been pressed, if it still means the same.
@@ -129,6 +129,12 @@ pub fn view(model: &Model, palette: &Palette, theme: &Theme, frame: &mut Frame, 
     let body = Rect { y: inner.y + 2, height: inner.height.saturating_sub(4), ..inner };
     list::draw(frame, body.intersection(inner), theme, rows.iter().map(line).collect(), Some(palette.cursor));
     said(frame, inner, theme, rows.get(palette.cursor).copied(), &place);
+    if let (Some(shell), Some(row)) =
+        (&model.facts.shell, inner.rows().nth_back(1).filter(|_| inner.height > 6))
+    {
+        let hint = format!("in another shell of this demo, first:  {shell}");
+        frame.render_widget(Line::from(span(fit(&hint, columns), theme.dim)), row);
+    }
 }
 
 /// The whole command of the row under the cursor, which may be cut off beside its words.

@@ -108,7 +108,7 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             Done::Found { profiles, preferred, outline: session.outline().ok().map(Box::new) }
         }
         Job::Open(name) => {
-            let opened = session.open(&name);
+            let opened = session.pick(&name);
             let outline = opened.is_ok().then(|| session.outline().ok().map(Box::new)).flatten();
             Done::Opened(opened, outline)
         }

@@ -45,6 +45,7 @@ fn extras(world: &World) -> Extras {
         questions: None,
         suggested: None,
         removal: None,
+        shell: None,
         theme: Theme::plain(),
     }
 }
@@ -104,6 +105,7 @@ fn plain() -> Extras {
         questions: None,
         suggested: None,
         removal: None,
+        shell: None,
         theme: Theme::plain(),
     }
 }

@@ -126,7 +126,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
     let problem = here(model).and_then(|row| model.facts.examination.problem(row));
     let command = problem.and_then(|problem| problem.finding.remedy.command.clone());
     match command {
-        Some(command) => vec![Effect::Copy(command)],
+        Some(command) => vec![Effect::Copy(model.facts.for_a_shell(command))],
         None => {
             model.window.toasts.note("there is no command to copy here");
             Vec::new()

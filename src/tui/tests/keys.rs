@@ -10,7 +10,7 @@ use crate::tui::keymap::{Context, Intent, Key};
 use crate::tui::theme::Theme;
 pub use situations::situation;
 
-pub const ALL: [Context; 45] = [
+pub const ALL: [Context; 47] = [
     Context::Busy,
     Context::Broken,
     Context::Environments,

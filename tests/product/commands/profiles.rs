@@ -70,3 +70,32 @@ fn each_command_prints_one_document() {
     assert_eq!(case.run(&["profile", "lint", "--json"]).exits(0).json()["version"], 1);
     assert_eq!(Case::empty().run(&["profile", "init", "--json"]).exits(0).json()["version"], 1);
 }
+
+/// Picked once, meant everywhere in the repository, told each time, and behind everything that names a profile.
+#[test]
+fn a_picked_profile_is_remembered_and_told() {
+    let case = Case::of("services").without("DEVSECRETS_PROFILE");
+    case.run(&["status", "--offline"]).exits(2).says("DS-PROFILE-01");
+    case.run(&["profile", "use", "servces"]).exits(2).says("services");
+    case.run(&["profile", "use", "services"]).exits(0);
+    let run = case.run(&["status", "--offline"]).says("profile services, remembered for this project");
+    assert!(run.err.contains("profile use --none"), "{run}");
+    let json = case.run(&["status", "--offline", "--json"]).json();
+    assert_eq!((&json["profile"], &json["project"]["remembered"]), (&"services".into(), &true.into()));
+    assert!(!case.run(&["status", "--offline", "-p", "pegasus"]).raw.contains("remembered"));
+    assert!(case.run(&["profile", "show"]).says("remembered for this project").out.contains("services"));
+    assert!(case.project().iter().all(|path| !path.ends_with("projects.json")), "it is kept elsewhere");
+    case.run(&["profile", "use", "--none"]).exits(0);
+    case.run(&["status", "--offline"]).exits(2).says("DS-PROFILE-01");
+    let own = Case::with_profile(crate::support::LOCAL);
+    own.run(&["profile", "use", "services"]).exits(2).says("DS-PROFILE-12");
+}
+
+/// It is ours, so it goes with all that is.
+#[test]
+fn forgetting_a_project_forgets_what_was_picked_for_it() {
+    let case = Case::of("services").without("DEVSECRETS_PROFILE");
+    case.run(&["profile", "use", "services"]).exits(0);
+    case.run(&["forget", "--project", "--yes"]).says("which profile was picked");
+    case.run(&["status", "--offline"]).exits(2).says("DS-PROFILE-01");
+}

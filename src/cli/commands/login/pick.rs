@@ -137,14 +137,17 @@ pub(in crate::cli::commands) fn one_of(
     context.settings.interactive.then(|| search(context, noun, "", &lines)).flatten()
 }
 
-/// Asks until one is chosen: a number chooses, words search, nothing more ends it.
+/// Asks until one is chosen: a number chooses, words search, Enter alone shows all again; the end of input ends it.
 fn search(context: &Context, noun: &str, of: &str, lines: &[Line]) -> Option<usize> {
     let mut found: Vec<usize> = (0..lines.len()).collect();
     loop {
         show(context, lines, &found);
         let answer = ask::line(&format!("Which {noun}{of}? number, or words to search: "))?;
         match answer.parse::<usize>() {
-            _ if answer.is_empty() => return None,
+            _ if answer.is_empty() => {
+                context.out.say(|_| format!("no {noun} is chosen yet: type its number; Ctrl-C leaves"));
+                found = (0..lines.len()).collect();
+            }
             Ok(number) if (1..=found.len()).contains(&number) => return found.get(number - 1).copied(),
             _ => {
                 let hits =

@@ -42,12 +42,7 @@ fn verdict(model: &Model, theme: &Theme, columns: usize) -> Line<'static> {
         return line;
     }
     match model.screens.board.others.under_way() {
-        Some((name, at, all)) => busy::line(
-            theme,
-            model.window.beat,
-            &format!("reading {name}, {at} of {all}; Esc stops"),
-            columns,
-        ),
+        Some((name, at, all)) => busy::line(theme, model, &format!("reading {name}, {at} of {all}"), columns),
         None => {
             let says = "reading only; this shell and the env files here count where you work alone";
             Line::from(span(fit(says, columns), theme.dim))
@@ -165,7 +160,7 @@ impl<'a> Table<'a> {
         if !cursor {
             return vec![span(self.pad(&text), style)];
         }
-        let text = fit(&text, self.cell - 3);
+        let text = fit(&text, self.cell - 2);
         let rest = self.cell - width(&text);
         vec![span(text, style.patch(self.theme.cell)), span(pad("◂", rest), self.theme.accent)]
     }

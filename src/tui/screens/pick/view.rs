@@ -126,6 +126,13 @@ fn details(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, profile:
             all.pair("variables", &profile.variables.to_string(), theme.text);
             all.pair("from", &profile.from, theme.text);
             all.gap();
+            let open = model.facts.opened.ready().filter(|opened| opened.remembered);
+            if open.is_some_and(|opened| opened.profile == profile.name) {
+                let says = "Remembered for this project, on this machine. Opening another one remembers that; \
+                            devsecrets profile use --none forgets it.";
+                all.says(says, theme.dim);
+                all.gap();
+            }
             all.line(opening(model, theme, profile, usize::from(inner.width)));
         }
     }

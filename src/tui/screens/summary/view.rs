@@ -160,6 +160,10 @@ fn undo(model: &Model, theme: &Theme, all: &mut Details) {
         // A demo's state goes with its folder; the other ways would look in the person's own.
         heading(theme, all, "To take it back");
         all.pair("all of it", removal, theme.text);
+        if let Some(shell) = &facts.shell {
+            heading(theme, all, "To try its commands in another shell, while this runs");
+            all.pair("first", shell, theme.text);
+        }
         return;
     }
     let mut ways = Vec::new();

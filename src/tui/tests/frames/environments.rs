@@ -4,7 +4,6 @@ use super::shows;
 use crate::resolve::{Matrix, NoValue, NotAsked, Origin, Status, Try};
 use crate::tui::fixtures::*;
 use crate::tui::keymap::Intent;
-use crate::tui::msg::Done;
 
 /// As far as it is known without a session.
 fn unasked(environment: &str) -> Matrix {

@@ -16,7 +16,7 @@ use crate::tui::update::begin;
 use crate::tui::walk;
 
 /// Every kind of job. What the match below names must stand here, and what stands here is begun below.
-pub const KINDS: [&str; 44] = [
+pub const KINDS: [&str; 47] = [
     "find",
     "open",
     "resume",
@@ -45,6 +45,9 @@ pub const KINDS: [&str; 44] = [
     "explain",
     "run",
     "board undo",
+    "compare",
+    "work in",
+    "mend",
     "plan by hand",
     "allow",
     "identity",
@@ -96,6 +99,9 @@ pub fn kind(job: &Job) -> &'static str {
             BoardAct::Explain(_) => "explain",
             BoardAct::Run(_) => "run",
             BoardAct::Undo => "board undo",
+            BoardAct::Compare(_) => "compare",
+            BoardAct::WorkIn(_) => "work in",
+            BoardAct::Mend(_) => "mend",
         },
         Job::PlanByHand { .. } => "plan by hand",
         Job::Allow(_) => "allow",
@@ -219,6 +225,9 @@ pub fn on_the_board() -> Vec<Begun> {
         pressing(board(), &[Intent::Explain]),
         pressing(board(), &[Intent::Run]),
         pressing(board(), &[Intent::Undo]),
+        pressing(board(), &[Intent::Compare]),
+        pressing(board(), &[Intent::Environment, Intent::Down, Intent::Enter]),
+        pressing(board(), &[Intent::Fix]),
         pressing(board().pressed(&[Intent::Set]).typed("ab"), &[Intent::Enter]),
         pressing(asks, &[Intent::Enter]),
     ]
