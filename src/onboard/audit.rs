@@ -40,7 +40,7 @@ fn policy(loaded: &Loaded) -> Policy {
     let paths = |globs: &[String]| globs.iter().filter_map(|glob| path_expression(glob).ok()).collect();
     let name = match &loaded.source {
         Origin::File(path) => path.file_name().map(|name| name.to_string_lossy().into_owned()),
-        Origin::Bundled(_) => None,
+        Origin::Bundled(_) | Origin::Remembered(_) => None,
     };
     Policy {
         tracked: paths(&audit.tracked),

@@ -7,8 +7,6 @@ mod key;
 mod rows;
 mod twin;
 
-use std::fmt;
-
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 pub use key::Key;

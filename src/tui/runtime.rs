@@ -20,7 +20,6 @@ mod wait;
 
 use std::io;
 use std::panic::AssertUnwindSafe;
-use std::rc::Rc;
 use std::time::Duration;
 
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -41,7 +40,6 @@ use wait::{asked, at, moment, passed, tick};
 use super::effect::{Effect, Job, TaskId};
 use super::model::{Model, Mood, Pulse, ToastId};
 use super::msg::Msg;
-use super::theme::Theme;
 use super::update::{begin, update};
 use crate::keychain::{Question, Questions};
 use crate::onboard::{SHOWN_FOR, Session};

@@ -1,8 +1,10 @@
 //! Tests of the whole: frames, pictures, the walk, keys, and a monkey.
 
 mod audit;
+mod banner;
 mod board;
 mod doctor;
+mod environments;
 mod frames;
 mod keys;
 mod monkey;

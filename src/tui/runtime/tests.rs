@@ -10,11 +10,14 @@ use std::time::Duration;
 use crossterm::event::{Event, KeyCode};
 use ratatui::layout::Size;
 
+use std::rc::Rc;
+
 use super::*;
 use crate::demo::Demo;
 use crate::keychain::MemoryKeychain;
 use crate::onboard::Request;
 use crate::seed::FileOutcome;
+use crate::tui::theme::Theme;
 use page::Page;
 
 /// A demo whose folder goes with it.

@@ -12,6 +12,7 @@ mod environments;
 mod grid;
 mod index;
 mod list;
+mod mend;
 mod moves;
 mod others;
 mod shown;
@@ -128,7 +129,7 @@ pub fn place(model: &Model, place: Place) -> Place {
         service: Some(service.service.clone()),
         variable: Some(cell.variable.clone()),
         cell: Some(format!("{}/{}", service.service, cell.variable)),
-        fix: act::fixing(model),
+        fix: mend::fixing(model),
         ..place
     }
 }

@@ -18,7 +18,7 @@ fn found(set_up: SetUp) -> Done {
     Done::Found { profiles: profiles(), preferred: Some(Ok(opened())), outline: Some(Box::new(outline)) }
 }
 
-fn jobs(effects: &[Effect]) -> Vec<String> {
+pub fn jobs(effects: &[Effect]) -> Vec<String> {
     let job = |effect: &Effect| match effect {
         Effect::Start(_, job) => format!("{job:?}"),
         other => format!("{other:?}"),
@@ -31,7 +31,7 @@ fn here(shop: &Shop) -> (&str, &str) {
     (&service.service, &cell.variable)
 }
 
-fn shown(shop: &mut Shop) -> String {
+pub fn shown(shop: &mut Shop) -> String {
     text(&frame(&mut shop.0, &Theme::plain(), 120, 40))
 }
 
@@ -210,62 +210,6 @@ fn each_trouble_has_its_place_to_be_mended() {
     let mend = shop.press(Intent::Fix);
     shop.answer(&mend, Done::Board(Ok(BoardDone::Mend(Err(Some(trouble()))))));
     assert!(shop.told().unwrap().contains("this one needs you"), "{:?}", shop.told());
-}
-
-/// The others are read when they are asked for, one by one; Esc stops that, and again leads back.
-#[test]
-fn other_environments_are_read_when_the_view_is_opened() {
-    let mut shop = Shop::at_home().matrix(half_ready());
-    let compare = shop.press(Intent::Compare);
-    assert_eq!(jobs(&compare), ["Board(Compare([\"staging\", \"production\"]))"]);
-    assert!(shown(&mut shop).contains("reading staging, 1 of 2"), "{}", shown(&mut shop));
-    shop.environment(&compare, "staging", Ok(Box::new(all_ready())));
-    let half = shown(&mut shop);
-    assert!(half.contains("reading production, 2 of 2") && half.contains("5 of 5 ready"), "{half}");
-    let stopped = shop.press(Intent::Back);
-    assert!(matches!(stopped[..], [Effect::Cancel(_)]) && shop.0.context() == Context::Environments);
-    shop.environment(&compare, "production", Ok(Box::new(all_ready())));
-    assert!(shown(&mut shop).contains("? not read"), "an answer nobody waits for is dropped");
-    assert!(shop.press(Intent::Back).is_empty() && shop.0.context() == Context::Board);
-}
-
-/// The sign-in and the role stay; all that was read or planned for the other environment is void.
-#[test]
-fn going_over_to_another_environment_reads_it() {
-    let mut shop = Shop::at_home().signed_in().matrix(half_ready());
-    let asked = shop.pressed_for(&[Intent::Environment, Intent::Down, Intent::Enter]);
-    assert_eq!(jobs(&asked), ["Board(WorkIn(\"staging\"))"]);
-    let there = crate::onboard::Opened { environment: "staging".into(), ..opened() };
-    let read = shop.answer(&asked, Done::Board(Ok(BoardDone::WorksIn(Box::new(there), Some(outline())))));
-    assert_eq!((jobs(&read), shop.told()), (vec!["ReadMatrix".to_owned()], Some("now in staging")));
-    assert!(shop.0.facts.session.ready().is_some() && shop.0.facts.choice.ready().is_some());
-    assert!(shown(&mut shop).contains("· staging"), "{}", shown(&mut shop));
-    assert!(shop.pressed_for(&[Intent::Environment, Intent::Enter]).is_empty(), "there already");
-    // The same from beside the others.
-    let mut shop = Shop::at_home().matrix(half_ready());
-    let there = shop.pressed_for(&[Intent::Compare, Intent::Right, Intent::Right, Intent::Enter]);
-    assert_eq!(jobs(&there)[1..], ["Board(WorkIn(\"production\"))"]);
-    assert_eq!(shop.0.context(), Context::Board);
-}
-
-/// Without anything happening, one moment at a time, and none for a session that is renewed or not on the screen.
-#[test]
-fn the_end_of_a_session_shows_when_it_comes() {
-    let mut shop = Shop::at_home().matrix(half_ready());
-    let end = noon() + time::Duration::minutes(10);
-    let session = |renews| Load::Ready(crate::onboard::SignedIn { expires_at: end, renews, warning: None });
-    shop.0.facts.session = session(true);
-    assert_eq!(shop.0.turns_at(), None);
-    shop.0.facts.session = session(false);
-    assert!(shown(&mut shop).contains("session ends within 15 min"));
-    for (words, next) in [("within 5 min", Some(end)), ("the session has ended · A signs in", None)] {
-        shop.0.window.now = shop.0.turns_at().unwrap();
-        assert!(shown(&mut shop).contains(words), "{words}");
-        assert_eq!(shop.0.turns_at(), next);
-    }
-    let mut walking = Shop::opened().signed_in();
-    walking.0.facts.session = session(false);
-    assert_eq!(walking.0.turns_at(), None, "the steps do not show it");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //!
 //! The rule: a value is never part of it. The runtime shows and copies; here is only that it did, and how long it was.
 
-use super::{current, environment, others};
+use super::{current, environment, mend, others};
 use crate::finding::Finding;
 use crate::onboard::{COPIED_FOR, Explanation, Opened, Outline, Remedies};
 use crate::seed::Report;
@@ -11,7 +11,7 @@ use crate::tui::keymap::Intent;
 use crate::tui::model::{Beside, Load, Model, Step};
 use crate::tui::msg::Answer;
 use crate::tui::overlays::{Overlay, Revealed, ValueTyped};
-use crate::tui::screens::{doctor, token};
+use crate::tui::screens::token;
 use crate::tui::walk;
 use crate::tui::widgets::text::count;
 
@@ -83,7 +83,7 @@ pub enum BoardDone {
     Mend(Result<Box<Remedies>, Option<Finding>>),
 }
 
-const NOT_USED: &str = "the service does not use this variable";
+pub(super) const NOT_USED: &str = "the service does not use this variable";
 
 pub(super) fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match intent {
@@ -97,7 +97,7 @@ pub(super) fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         Intent::Compare => others::open(model),
         Intent::Environment => environment::ask(model),
         Intent::Open => open(model),
-        Intent::Fix => fix(model),
+        Intent::Fix => mend::fix(model),
         Intent::Account => account(model),
         Intent::Profiles => walk::enter(model, Step::Pick),
         _ => Vec::new(),
@@ -111,7 +111,7 @@ fn at_spot(model: &mut Model, act: impl Fn(Spot) -> BoardAct) -> Vec<Effect> {
     }
 }
 
-fn spot(model: &Model) -> Option<Spot> {
+pub(super) fn spot(model: &Model) -> Option<Spot> {
     let (service, cell) = current(model)?;
     Some(Spot { service: service.service.clone(), variable: cell.variable.clone() })
 }
@@ -136,7 +136,7 @@ fn set(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-fn token_of(model: &Model, variable: &str) -> Option<String> {
+pub(super) fn token_of(model: &Model, variable: &str) -> Option<String> {
     model.facts.outline.as_ref()?.variables.get(variable)?.token.clone()
 }
 
@@ -150,7 +150,7 @@ pub fn done(model: &mut Model, id: TaskId, answer: Answer<BoardDone>) -> Vec<Eff
             Load::Ready(BoardDone::WorksIn(opened, outline)) => {
                 environment::works_in(model, *opened, outline)
             }
-            Load::Ready(BoardDone::Mend(found)) => mend(model, found),
+            Load::Ready(BoardDone::Mend(found)) => mend::mend(model, found),
             _ => Vec::new(),
         };
     }
@@ -230,61 +230,8 @@ fn is_page(link: &str) -> bool {
     link.starts_with("https://") || link.starts_with("http://")
 }
 
-/// What mends the cell under the cursor.
-enum Fix {
-    Token(String),
-    SignIn,
-    Doctor(Spot),
-}
-
-fn fix_of(model: &Model) -> Option<Fix> {
-    let (_, cell) = current(model)?;
-    let token = token_of(model, &cell.variable).filter(|_| cell.status.stops());
-    let signed_out = cell.next.as_deref().is_some_and(|next| next.contains("devsecrets login"));
-    Some(match (token, signed_out) {
-        (Some(token), _) => Fix::Token(token),
-        (None, true) => Fix::SignIn,
-        (None, false) => Fix::Doctor(spot(model)?),
-    })
-}
-
-/// The words of its command.
-pub(super) fn fixing(model: &Model) -> Option<String> {
-    Some(match fix_of(model)? {
-        Fix::Token(token) => format!("token set {token}"),
-        Fix::SignIn => "login".to_owned(),
-        Fix::Doctor(spot) => format!("doctor --fix --only {}/{}", spot.service, spot.variable),
-    })
-}
-
-fn fix(model: &mut Model) -> Vec<Effect> {
-    match fix_of(model) {
-        None => says(model, NOT_USED),
-        Some(Fix::Token(token)) => {
-            token::point_at(model, &token);
-            walk::visit(model, Beside::Tokens)
-        }
-        Some(Fix::SignIn) => account(model),
-        Some(Fix::Doctor(spot)) => start(model, BoardAct::Mend(spot)),
-    }
-}
-
-/// What the doctor would do is asked about; what nobody but a person can do is said.
-fn mend(model: &mut Model, found: Result<Box<Remedies>, Option<Finding>>) -> Vec<Effect> {
-    match found {
-        Ok(remedies) => doctor::fix::planned(model, Ok(remedies)),
-        Err(Some(problem)) => {
-            let says =
-                format!("{}: {}; this one needs you: {}", problem.subject, problem.says, problem.remedy);
-            model.window.toasts.note(says);
-            Vec::new()
-        }
-        Err(None) => says(model, "nothing is wrong with it; s seeds it"),
-    }
-}
-
 /// Signs in, or chooses another account and role.
-fn account(model: &mut Model) -> Vec<Effect> {
+pub(super) fn account(model: &mut Model) -> Vec<Effect> {
     match &model.facts.session {
         _ if model.facts.opened.ready().is_none_or(|opened| opened.start_url.is_none()) => {
             says(model, "this profile has no sign-in")
@@ -297,7 +244,7 @@ fn account(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-fn says(model: &mut Model, text: &str) -> Vec<Effect> {
+pub(super) fn says(model: &mut Model, text: &str) -> Vec<Effect> {
     model.window.toasts.note(text);
     Vec::new()
 }

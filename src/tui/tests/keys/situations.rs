@@ -60,6 +60,7 @@ pub fn situation(context: Context) -> Shop {
             let found = Shop::at_home().matrix(half_ready()).pressed(&[Intent::Filter]).typed("e");
             found.pressed(&[Intent::Enter, Intent::Toggle, Intent::First, Intent::Right, Intent::Down])
         }
+        Context::Environments | Context::Environment => crate::tui::tests::environments::situation(context),
         Context::Preview => Shop::opened().previewed().pressed(&[Intent::PageDown]),
         Context::Written => {
             let mut shop = Shop::opened().previewed();
