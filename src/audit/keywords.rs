@@ -1,4 +1,4 @@
-//! The words of all rules, found where the [`Gate`](super::gate::Gate) is open.
+//! The words of all rules, found where the [`Gate`] is open.
 //!
 //! A word is looked for by the rarest three of its bytes, and then by its first eight at once. There is next to nothing to be
 //! made before the first byte is read, so a single file costs no more than its length.

@@ -5,7 +5,7 @@
 //! it is, and what is scanned is decoded ([`spelled`](super::spelled)): prints of every spelling would tell, together, far
 //! more about a value than those of the value alone.
 //!
-//! 14 of the 18 bits are about the first three bytes, so that the [`Gate`](super::gate::Gate) that looks at each byte for
+//! 14 of the 18 bits are about the first three bytes, so that the [`Gate`] that looks at each byte for
 //! the words of rules looks for values at no further cost.
 
 use std::collections::HashMap;

@@ -151,10 +151,7 @@ fn one_variable_is_mended_alone() {
     assert_eq!(case.read("api/.env"), text);
     doctor(&case, &["--only", "api/KEY", "--fix", "--yes"]).exits(0);
     let line = "KEY=from the profile, long enough";
-    assert_eq!(
-        case.read("api/.env").replace('"', "").replace('\'', ""),
-        text.replacen("KEY=changeme", line, 1)
-    );
+    assert_eq!(case.read("api/.env").replace(['"', '\''], ""), text.replacen("KEY=changeme", line, 1));
     doctor(&case, &["--only", "api/KEYS"]).exits(2).says("DS-PROFILE-09");
     case.run(&["undo"]).exits(0);
     assert_eq!(case.read("api/.env"), text);
