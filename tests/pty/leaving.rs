@@ -136,7 +136,7 @@ fn ctrl_c_while_files_are_written_leaves_them_whole() {
     std::fs::write(home.path().join("devsecrets.toml"), profile).unwrap();
     let mut terminal = Terminal::running(home, &[], &[("DEVSECRETS_KEYCHAIN", "memory")]);
     terminal.until("services ready");
-    terminal.press("S");
+    terminal.press("a");
     terminal.until("What would be written");
     terminal.press("\r");
     terminal.until("Write 150 files?");

@@ -36,8 +36,10 @@ impl StandIn {
                     request.extend_from_slice(&buffer[..count]);
                 }
                 let request = String::from_utf8_lossy(&request).to_ascii_lowercase();
-                let _ = stream.write_all(&answer(&request));
+                let answer = answer(&request);
+                // Before it is answered, so that who has the answer finds it.
                 heard.lock().unwrap().push(request);
+                let _ = stream.write_all(&answer);
             }
         });
         Self { url, asked }
