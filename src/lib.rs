@@ -34,5 +34,6 @@ pub mod signals;
 pub mod sso;
 pub mod stores;
 pub mod tokens;
+pub mod tty;
 pub mod tui;
 pub mod web;

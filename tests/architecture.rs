@@ -26,6 +26,7 @@ const ROOMS: &[Row] = &[
     ("settings", ""),
     ("private_file", ""),
     ("signals", ""),
+    ("tty", ""),
     ("clipboard", "secret settings"),
     ("browser", "settings"),
     ("audit", "secret finding private_file"),
@@ -68,12 +69,12 @@ const ROOMS: &[Row] = &[
     (
         "cli",
         "secret finding explain settings private_file signals clipboard browser audit handover profile sso keychain identity \
-         ceremony resolve seed run editor doctor onboard demo",
+         ceremony resolve seed run editor doctor onboard demo tty",
     ),
     (
         "tui",
         "secret finding explain settings signals clipboard browser audit handover keychain sso identity ceremony resolve \
-         seed editor doctor onboard",
+         seed editor doctor onboard tty",
     ),
     ("main", "cli tui"),
     ("lib", ""),

@@ -7,6 +7,7 @@ use zeroize::Zeroizing;
 use crate::keychain::key_file;
 use crate::secret::SecretValue;
 use crate::settings::Settings;
+use crate::tty::unseen_line;
 
 /// Asks for the key file's passphrase, twice when the file is new.
 pub(super) fn passphrase(settings: &Settings) -> impl FnOnce() -> Option<SecretValue> + Send + 'static {
@@ -26,7 +27,7 @@ pub(super) fn passphrase(settings: &Settings) -> impl FnOnce() -> Option<SecretV
 
 /// One line without echo; `None` when nothing was given.
 pub(super) fn hidden(question: &str) -> Option<SecretValue> {
-    let answer = Zeroizing::new(rpassword::prompt_password(question).ok()?);
+    let answer = Zeroizing::new(unseen_line(question).ok()?);
     Some(SecretValue::new(answer.as_str())).filter(|value| !value.is_blank())
 }
 

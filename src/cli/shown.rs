@@ -7,7 +7,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Write as _};
 use std::time::Duration;
 
-use crossterm::event::{Event, EventStream, KeyEventKind};
+use crossterm::event::{Event, KeyEventKind};
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
@@ -17,6 +17,7 @@ use futures_util::StreamExt as _;
 use crate::onboard::SHOWN_FOR;
 use crate::secret::{SecretValue, plain};
 use crate::signals::stop;
+use crate::tty::events;
 
 const TERMINAL: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
 
@@ -26,7 +27,7 @@ const TERMINAL: &str = if cfg!(windows) { "CONOUT$" } else { "/dev/tty" };
 /// When there is no controlling terminal.
 pub(super) async fn show(title: &str, value: &SecretValue) -> io::Result<()> {
     let mut screen = Screen::enter()?;
-    let mut events = EventStream::new();
+    let mut events = events()?;
     let mut asked_to_stop = std::pin::pin!(stop());
     for left in (1..=SHOWN_FOR.as_secs()).rev() {
         screen.draw(title, value, left)?;

@@ -6,8 +6,7 @@
 use std::io::{self, Write as _};
 
 use crossterm::event::{
-    DisableBracketedPaste, EnableBracketedPaste, Event, EventStream, KeyCode, KeyEvent, KeyEventKind,
-    KeyModifiers,
+    DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers,
 };
 use crossterm::execute;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
@@ -16,6 +15,7 @@ use futures_util::StreamExt as _;
 use crate::onboard::{Fit, TokenRow, beginning, fit};
 use crate::secret::{MaskedInput, SecretValue, plain};
 use crate::signals::stop;
+use crate::tty::events;
 
 /// What the person did.
 enum Turn {
@@ -29,7 +29,7 @@ enum Turn {
 pub(super) async fn ask(token: &TokenRow, open: impl Fn()) -> Option<SecretValue> {
     let _raw = Raw::enter().ok()?;
     let mut input = MaskedInput::default();
-    let mut events = EventStream::new();
+    let mut events = events().ok()?;
     let mut asked_to_stop = std::pin::pin!(stop());
     loop {
         draw(token, &input);

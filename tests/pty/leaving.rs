@@ -1,7 +1,7 @@
 //! However it ends or steps aside, the terminal is as it was.
 
 use std::io::Read as _;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use portable_pty::CommandBuilder;
@@ -77,9 +77,8 @@ fn the_answer_about_the_background_is_heard_and_not_typed() {
     assert!(code == 0 && is_clean(screen.screen()));
 }
 
-/// Without a controlling terminal no signal tells of its end; it is noticed, and nothing spins.
-#[test]
-fn a_terminal_that_is_gone_ends_it() {
+/// The demo on a terminal that is closed after `seen` is through with it: how it ended.
+fn with_a_terminal_that_goes(seen: impl FnOnce(&mut std::fs::File)) -> Option<ExitStatus> {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     // The program must not hold its own terminal open.
     fcntl_setfd(&master, FdFlags::CLOEXEC).unwrap();
@@ -101,11 +100,7 @@ fn a_terminal_that_is_gone_ends_it() {
         .spawn()
         .unwrap();
     let mut screen = std::fs::File::from(master);
-    let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
-    while !String::from_utf8_lossy(&seen).contains("Choose") {
-        let count = screen.read(&mut buffer).unwrap();
-        seen.extend_from_slice(&buffer[..count]);
-    }
+    seen(&mut screen);
     drop(screen);
     let patience = Instant::now() + Duration::from_secs(60);
     let ended = loop {
@@ -115,7 +110,37 @@ fn a_terminal_that_is_gone_ends_it() {
         }
     };
     let _ = child.kill();
-    assert!(ended.is_some_and(|status| status.code().is_some_and(|code| code != 101)), "{ended:?}");
+    ended
+}
+
+/// Neither stuck nor broken down.
+fn is_orderly(ended: Option<ExitStatus>) -> bool {
+    ended.and_then(|status| status.code()).is_some_and(|code| code != 101)
+}
+
+/// Without a controlling terminal no signal tells of its end; it is noticed, and nothing spins.
+#[test]
+fn a_terminal_that_is_gone_ends_it() {
+    let ended = with_a_terminal_that_goes(|screen| {
+        let (mut seen, mut buffer) = (Vec::new(), [0; 4096]);
+        while !String::from_utf8_lossy(&seen).contains("Choose") {
+            let count = screen.read(&mut buffer).unwrap();
+            seen.extend_from_slice(&buffer[..count]);
+        }
+    });
+    assert!(is_orderly(ended), "{ended:?}");
+}
+
+/// Whatever it was about to do with the terminal it has just taken.
+#[test]
+fn a_terminal_that_goes_at_any_moment_ends_it() {
+    for moment in (0..60).step_by(3).map(Duration::from_millis) {
+        let ended = with_a_terminal_that_goes(|screen| {
+            screen.read_exact(&mut [0]).unwrap();
+            std::thread::sleep(moment);
+        });
+        assert!(is_orderly(ended), "{ended:?} after {moment:?}");
+    }
 }
 
 /// So many that they are still being written when Ctrl-C comes.

@@ -88,6 +88,52 @@ fn leaving_the_question_keeps_nothing() {
     }
 }
 
+/// The plain question of a terminal that can do no more, in a shell that then tells how the terminal was left.
+fn asked_plainly() -> Terminal {
+    let home = project();
+    let mut command = portable_pty::CommandBuilder::new("sh");
+    command.args(["-c", "trap : INT; \"$IT\" token set linear; echo \"end=$?\"; stty -a; echo over"]);
+    command.env_clear();
+    command.env("IT", env!("CARGO_BIN_EXE_devsecrets"));
+    command.env("PATH", std::env::var("PATH").unwrap());
+    command.env("HOME", home.path());
+    command.env("TERM", "dumb");
+    environment(&home).iter().for_each(|(name, value)| command.env(name, value));
+    let mut terminal = Terminal::of(home, command);
+    terminal.heard("linear:");
+    terminal
+}
+
+/// What the question ended with, and everything written.
+fn left(mut terminal: Terminal) -> (String, String, TempDir) {
+    terminal.heard("end=");
+    let said = terminal.heard("over");
+    for mode in [" echo ", " icanon ", "isig "] {
+        assert!(said.contains(mode), "{mode}: {said}");
+    }
+    let (_, _, raw, home) = terminal.ended();
+    assert_unseen(&raw);
+    (said, String::from_utf8_lossy(&raw).into_owned(), home)
+}
+
+#[test]
+fn a_plain_question_is_silent_before_it_appears() {
+    let mut terminal = asked_plainly();
+    terminal.press(&format!("{TOKEN}x\u{7f}\r"));
+    let (said, raw, home) = left(terminal);
+    assert!(said.starts_with('0'), "{raw}");
+    assert_eq!(kept(&home), Some(48));
+}
+
+#[test]
+fn a_plain_question_left_gives_the_terminal_back() {
+    let mut terminal = asked_plainly();
+    terminal.press("lin_api_canary7\u{3}");
+    let (said, raw, home) = left(terminal);
+    assert!(said.starts_with("130"), "{raw}");
+    assert_eq!(kept(&home), None);
+}
+
 /// A project that has a token of its own.
 fn with_a_token() -> TempDir {
     let mut terminal = running(project(), &["token", "set", "linear"]);

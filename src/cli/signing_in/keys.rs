@@ -14,6 +14,7 @@ use futures_util::StreamExt as _;
 use zeroize::Zeroizing;
 
 use crate::secret::SecretValue;
+use crate::tty::events;
 
 /// Longer than any address; what is longer is not taken.
 const ROOM: usize = 16 * 1024;
@@ -46,9 +47,14 @@ impl Keys {
     /// Without raw mode there are no single keys, and none are promised.
     pub fn listen(&mut self) {
         if self.events.is_none() && enable_raw_mode().is_ok() {
-            // A terminal that does not know pastes types them.
-            let _ = crossterm::execute!(io::stderr(), EnableBracketedPaste);
-            self.events = Some(EventStream::new());
+            self.events = events().ok();
+            let ready = match &self.events {
+                // A terminal that does not know pastes types them.
+                Some(_) => crossterm::execute!(io::stderr(), EnableBracketedPaste),
+                None => disable_raw_mode(),
+            };
+            // One that is gone needs neither.
+            let _ = ready;
         }
     }
 

@@ -10,9 +10,12 @@ use std::task::{Context, Poll};
 use crossterm::event::{Event, EventStream};
 use futures_util::Stream;
 
+use crate::tty::events;
+
 /// The terminal's events.
 pub(super) struct Listening {
-    events: EventStream,
+    /// None from a terminal that was gone before it was listened to.
+    events: Option<EventStream>,
     #[cfg(unix)]
     line: Option<unix::Line>,
 }
@@ -20,7 +23,7 @@ pub(super) struct Listening {
 impl Listening {
     pub fn new() -> Self {
         Self {
-            events: EventStream::new(),
+            events: events().ok(),
             #[cfg(unix)]
             line: unix::Line::of_the_terminal().ok(),
         }
@@ -37,7 +40,7 @@ impl Stream for Listening {
         {
             return Poll::Ready(None);
         }
-        Pin::new(&mut self.events).poll_next(context)
+        self.events.as_mut().map_or(Poll::Ready(None), |events| Pin::new(events).poll_next(context))
     }
 }
 

@@ -1,0 +1,134 @@
+//! What is asked of the terminal by both faces: its events, and a line that nobody sees.
+
+use std::io;
+use std::time::Duration;
+
+use crossterm::event::{self, EventStream};
+
+/// Keys and the like, as they come. Dropping the stream lets others read them.
+///
+/// # Errors
+/// When the terminal cannot be read, or is gone: crossterm's own beginning of a stream (0.29) panics then.
+pub fn events() -> io::Result<EventStream> {
+    event::poll(Duration::ZERO)?;
+    Ok(EventStream::new())
+}
+
+/// A line from the controlling terminal, unseen: it is silent before the question appears, so that whoever types at once
+/// is not seen either. Ctrl-C gives the terminal back, and ends as it does elsewhere.
+///
+/// # Errors
+/// When there is no controlling terminal, it is gone, or the person stopped.
+#[cfg(unix)]
+pub fn unseen_line(question: &str) -> io::Result<String> {
+    use std::io::Write as _;
+
+    let silent = unix::Silent::enter()?;
+    (&silent.0).write_all(question.as_bytes())?;
+    let keys = rpassword::ConfigBuilder::new().input_reader(silent.keys()?).output_discard().build();
+    let line = rpassword::read_password_with_config(keys);
+    drop(silent);
+    if line.as_ref().is_err_and(unix::is_stop) {
+        rustix::process::kill_process(rustix::process::getpid(), rustix::process::Signal::INT)?;
+    }
+    line
+}
+
+/// A line from the console, unseen.
+///
+/// # Errors
+/// When there is no console, or the person stopped.
+#[cfg(not(unix))]
+pub fn unseen_line(question: &str) -> io::Result<String> {
+    rpassword::prompt_password(question)
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::fs::File;
+    use std::io::{self, Read, Write as _};
+
+    use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
+
+    const CTRL_C: u8 = 3;
+
+    /// The controlling terminal while it echoes nothing and hands on every key; as it was before in the end.
+    pub struct Silent(pub File, Termios);
+
+    impl Silent {
+        pub fn enter() -> io::Result<Self> {
+            let terminal = File::options().read(true).write(true).open("/dev/tty")?;
+            let before = tcgetattr(&terminal)?;
+            let mut silent = before.clone();
+            silent.local_modes -=
+                LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG;
+            silent.special_codes[SpecialCodeIndex::VMIN] = 1;
+            silent.special_codes[SpecialCodeIndex::VTIME] = 0;
+            tcsetattr(&terminal, OptionalActions::Now, &silent)?;
+            Ok(Self(terminal, before))
+        }
+
+        pub fn keys(&self) -> io::Result<Keys> {
+            self.0.try_clone().map(Keys)
+        }
+    }
+
+    impl Drop for Silent {
+        fn drop(&mut self) {
+            // A terminal that is gone needs no restoring.
+            let _ = tcsetattr(&self.0, OptionalActions::Now, &self.1);
+            let _ = self.0.write_all(b"\n");
+        }
+    }
+
+    /// Its keys up to Ctrl-C: rpassword would raise the signal while the terminal is still silent.
+    pub struct Keys(File);
+
+    impl Read for Keys {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            let count = self.0.read(buffer)?;
+            match buffer[..count].contains(&CTRL_C) {
+                true => Err(io::ErrorKind::ConnectionAborted.into()),
+                false => Ok(count),
+            }
+        }
+    }
+
+    pub fn is_stop(error: &io::Error) -> bool {
+        error.kind() == io::ErrorKind::ConnectionAborted
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::process::{Command, Stdio};
+
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+
+    use super::events;
+
+    #[test]
+    #[ignore = "run by the next one, on a terminal that is gone"]
+    fn begins_where_there_is_none() {
+        assert!(events().is_err());
+    }
+
+    #[test]
+    fn a_terminal_that_is_gone_is_an_error_and_no_panic() {
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
+        let line = std::fs::File::options().read(true).write(true).open(name).unwrap();
+        drop(master);
+        // A session of its own has no other terminal to turn to.
+        let told = Command::new("setsid")
+            .arg("--wait")
+            .arg(std::env::current_exe().unwrap())
+            .args(["--ignored", "--exact", "tty::tests::begins_where_there_is_none"])
+            .stdin(Stdio::from(line))
+            .output()
+            .unwrap();
+        assert!(told.status.success(), "{}", String::from_utf8_lossy(&told.stdout));
+    }
+}
