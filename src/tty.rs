@@ -1,16 +1,20 @@
 //! What is asked of the terminal by both faces: its events, and a line that nobody sees.
 
 use std::io;
-use std::time::Duration;
 
-use crossterm::event::{self, EventStream};
+use crossterm::event::EventStream;
+#[cfg(unix)]
+pub use unix::Line;
 
 /// Keys and the like, as they come. Dropping the stream lets others read them.
 ///
 /// # Errors
-/// When the terminal cannot be read, or is gone: crossterm's own beginning of a stream (0.29) panics then.
+/// When there is no terminal, or it is gone: crossterm (0.29) panics when it begins on such a one, and reads it for ever.
 pub fn events() -> io::Result<EventStream> {
-    event::poll(Duration::ZERO)?;
+    #[cfg(unix)]
+    if Line::of_the_terminal()?.is_gone() {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
     Ok(EventStream::new())
 }
 
@@ -46,11 +50,55 @@ pub fn unseen_line(question: &str) -> io::Result<String> {
 #[cfg(unix)]
 mod unix {
     use std::fs::File;
-    use std::io::{self, Read, Write as _};
+    use std::io::{self, IsTerminal as _, Read, Write as _};
+    use std::os::fd::{AsFd as _, AsRawFd, OwnedFd, RawFd};
 
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::io::retry_on_intr;
     use rustix::termios::{LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcsetattr};
 
     const CTRL_C: u8 = 3;
+
+    /// The terminal that crossterm reads, to be watched for its end.
+    pub struct Line(OwnedFd);
+
+    impl Line {
+        /// # Errors
+        /// When there is none.
+        pub fn of_the_terminal() -> io::Result<Self> {
+            let stdin = io::stdin();
+            Ok(Self(match stdin.is_terminal() {
+                true => stdin.as_fd().try_clone_to_owned()?,
+                false => File::open("/dev/tty")?.into(),
+            }))
+        }
+
+        /// Whether it was closed.
+        pub fn is_gone(&self) -> bool {
+            self.ends(Some(&Timespec { tv_sec: 0, tv_nsec: 0 })).unwrap_or(false)
+        }
+
+        /// Sleeps until it is closed.
+        ///
+        /// # Errors
+        /// When it cannot be watched.
+        pub fn end(&self) -> io::Result<()> {
+            while !retry_on_intr(|| self.ends(None))? {}
+            Ok(())
+        }
+
+        fn ends(&self, patience: Option<&Timespec>) -> rustix::io::Result<bool> {
+            let mut line = [PollFd::new(&self.0, PollFlags::empty())];
+            poll(&mut line, patience)?;
+            Ok(line[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL))
+        }
+    }
+
+    impl AsRawFd for Line {
+        fn as_raw_fd(&self) -> RawFd {
+            self.0.as_raw_fd()
+        }
+    }
 
     /// The controlling terminal while it echoes nothing and hands on every key; as it was before in the end.
     pub struct Silent(pub File, Termios);
