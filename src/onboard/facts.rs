@@ -43,6 +43,9 @@ pub struct Opened {
     /// The profile was picked here before, and nothing else names one.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub remembered: bool,
+    /// It is none of the project's own.
+    #[serde(skip)]
+    pub bundled: bool,
     /// Accounts and roles used last in this sign-in, newest first.
     #[serde(skip)]
     pub recent: Vec<Choice>,

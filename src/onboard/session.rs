@@ -320,6 +320,7 @@ pub(super) fn opened(project: &Project) -> Opened {
         warnings: Vec::new(),
         tokens: profile.tokens.iter().map(|(name, token)| TokenRow::of(name, token)).collect(),
         remembered: matches!(project.loaded.source, Source::Remembered(_)),
+        bundled: !matches!(project.loaded.source, Source::File(_)),
         recent: Vec::new(),
     }
 }

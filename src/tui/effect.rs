@@ -58,8 +58,10 @@ impl Part {
 /// Work that takes time.
 #[derive(Debug)]
 pub enum Job {
-    /// The profiles there are, and the one that is meant without asking.
+    /// The profile that is meant without asking.
     Find,
+    /// The profiles one can pick from.
+    List,
     Open(String),
     /// A valid session from before, silently refreshed.
     Resume,

@@ -62,11 +62,9 @@ pub type Answer<T> = Result<T, Finding>;
 /// The answer of each job.
 #[derive(Debug)]
 pub enum Done {
-    Found {
-        profiles: Vec<ProfileChoice>,
-        preferred: Option<Answer<Opened>>,
-        outline: Option<Box<Outline>>,
-    },
+    /// `None`: nothing says which profile is meant.
+    Found(Option<Answer<Opened>>, Option<Box<Outline>>),
+    Listed(Vec<ProfileChoice>),
     Opened(Answer<Opened>, Option<Box<Outline>>),
     /// `None`: the person has to sign in. The choice is the account and role from before.
     Resumed(Answer<Option<SignedIn>>, Option<Choice>),

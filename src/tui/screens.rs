@@ -61,10 +61,8 @@ pub fn context(model: &Model) -> Context {
 /// What this moment is about, for the commands of its actions.
 pub fn place(model: &Model) -> Place {
     let opened = model.facts.opened.ready();
-    let choices = model.facts.profiles.ready().map(Vec::as_slice).unwrap_or_default();
-    let bundled = |name: &&String| choices.iter().any(|one| one.name == **name && one.from == "bundled");
     let place = Place {
-        profile: opened.map(|opened| &opened.profile).filter(bundled).cloned(),
+        profile: opened.filter(|opened| opened.bundled).map(|opened| opened.profile.clone()),
         environment: opened.map(|opened| opened.environment.clone()).filter(|name| name != "development"),
         ..Place::default()
     };

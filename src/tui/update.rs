@@ -165,19 +165,14 @@ fn quit(model: &mut Model) -> Vec<Effect> {
 fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
     let facts = &mut model.facts;
     match done {
-        Done::Found { profiles, preferred, outline } => {
+        Done::Found(preferred, outline) => walk::found(model, id, preferred, outline),
+        Done::Listed(profiles) => {
             let suggested = facts.suggested.as_deref();
             let place = profiles.iter().position(|profile| Some(profile.name.as_str()) == suggested);
-            if !facts.profiles.answer(id, Ok(profiles)) {
-                return Vec::new();
+            if facts.profiles.answer(id, Ok(profiles)) {
+                model.screens.pick.cursor = place.unwrap_or(0);
             }
-            model.screens.pick.cursor = place.unwrap_or(0);
-            match preferred {
-                Some(Ok(opened)) => walk::open(model, opened, outline),
-                Some(Err(finding)) => facts.opened = Load::Broken(finding),
-                None => {}
-            }
-            then(model, Step::Pick)
+            Vec::new()
         }
         Done::Opened(answer, outline) => match answer {
             Ok(opened) if facts.opened.task() == Some(id) => {

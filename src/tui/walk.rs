@@ -3,15 +3,39 @@
 //! Day one is a walk; at home everything begins and ends at the board. Which of the two it is follows from what is true
 //! ([`SetUp`](crate::onboard::SetUp)), so nothing is kept about it.
 
-use super::effect::{Effect, Job};
+use super::effect::{Effect, Job, TaskId};
 use super::model::{Beside, Facts, Load, Model, Step};
+use super::msg::Answer;
 use super::screens::identity::IdentityAct;
 use super::screens::{Screens, audit, board, doctor};
 use crate::onboard::{Opened, Outline};
 
-/// The first thing of all: look which profiles there are.
+/// The first thing of all: look which profile is meant.
 pub fn begin(model: &mut Model) -> Vec<Effect> {
     enter(model, Step::Pick)
+}
+
+/// Goes on with the profile that is meant, if any. The list is made for those alone who pick from it.
+pub fn found(
+    model: &mut Model,
+    id: TaskId,
+    preferred: Option<Answer<Opened>>,
+    outline: Option<Box<Outline>>,
+) -> Vec<Effect> {
+    let Model { facts, tasks, at, .. } = &mut *model;
+    if facts.profiles.task() != Some(id) {
+        return Vec::new();
+    }
+    if let Some(Ok(opened)) = preferred {
+        facts.profiles = Load::Idle;
+        let waits = *at == Step::Pick;
+        open(model, opened, outline);
+        return if waits { forward(model) } else { Vec::new() };
+    }
+    if let Some(Err(finding)) = preferred {
+        facts.opened = Load::Broken(finding);
+    }
+    vec![start(&mut facts.profiles, tasks, Job::List)]
 }
 
 /// To the next step that the profile needs and that is not yet settled.
@@ -77,7 +101,10 @@ pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
     }
     let Model { facts, screens, tasks, .. } = model;
     match step {
-        Step::Pick if facts.profiles.is_wanting() => vec![start(&mut facts.profiles, tasks, Job::Find)],
+        Step::Pick if facts.profiles.is_wanting() => {
+            let job = if facts.opened.ready().is_some() { Job::List } else { Job::Find };
+            vec![start(&mut facts.profiles, tasks, job)]
+        }
         Step::SignIn if facts.session.is_wanting() => vec![start(&mut facts.session, tasks, Job::Resume)],
         Step::Role if facts.accounts.is_wanting() => vec![start(&mut facts.accounts, tasks, Job::Accounts)],
         Step::Board if facts.matrix.is_wanting() => vec![read(facts, tasks)],

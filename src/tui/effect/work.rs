@@ -52,7 +52,7 @@ impl Job {
 
     fn told(&self) -> (&'static str, &'static [Seen]) {
         match self {
-            Self::Find => ("looking for profiles", PICK),
+            Self::Find | Self::List => ("looking for profiles", PICK),
             // Where it is narrow there is no room for a line.
             Self::Open(_) => ("opening the profile", NOWHERE),
             Self::Resume => ("looking for a session from before", SIGN_IN),

@@ -104,9 +104,10 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
     session.on_count(move |done, all| drop(counts.send(Msg::Counted(id, done, all))));
     match job {
         Job::Find => {
-            let (profiles, preferred) = (session.choices(), session.preferred());
-            Done::Found { profiles, preferred, outline: session.outline().ok().map(Box::new) }
+            let preferred = session.preferred();
+            Done::Found(preferred, session.outline().ok().map(Box::new))
         }
+        Job::List => Done::Listed(session.choices()),
         Job::Open(name) => {
             let opened = session.pick(&name);
             let outline = opened.is_ok().then(|| session.outline().ok().map(Box::new)).flatten();

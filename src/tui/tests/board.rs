@@ -15,7 +15,7 @@ use crate::tui::walk;
 
 fn found(set_up: SetUp) -> Done {
     let outline = crate::onboard::Outline { set_up, choice: set_up.role.then(choice), ..*outline() };
-    Done::Found { profiles: profiles(), preferred: Some(Ok(opened())), outline: Some(Box::new(outline)) }
+    Done::Found(Some(Ok(opened())), Some(Box::new(outline)))
 }
 
 pub fn jobs(effects: &[Effect]) -> Vec<String> {

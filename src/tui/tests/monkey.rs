@@ -101,7 +101,8 @@ fn answer(dice: &mut Dice, job: &Job) -> Done {
     }
     let known = (dice.roll(2) == 0).then(choice);
     match job {
-        Job::Find => Done::Found { profiles: profiles(), preferred: None, outline: None },
+        Job::Find => Done::Found((dice.roll(2) == 0).then(|| or(good, opened())), some_outline(dice)),
+        Job::List => Done::Listed(profiles()),
         Job::Open(_) => Done::Opened(or(good, opened()), some_outline(dice)),
         Job::Resume => Done::Resumed(or(good, (dice.roll(2) == 0).then(signed_in)), known),
         Job::SignIn => Done::SignedIn(or(good, signed_in()), known),

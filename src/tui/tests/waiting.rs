@@ -15,7 +15,7 @@ use crate::tui::screens::doctor::DoctorDone;
 use crate::tui::screens::identity::IdentityDone;
 use crate::tui::theme::Theme;
 use crate::tui::update::update;
-use begun::{KINDS, begun, kind, on_the_board, signing_in};
+use begun::{Begun, KINDS, begun, kind, on_the_board, signing_in};
 
 fn last(effects: &[Effect]) -> (TaskId, &Job) {
     let started = effects.iter().rev().find_map(|effect| match effect {
@@ -87,7 +87,8 @@ fn esc_gives_up_reads_and_a_late_answer_changes_nothing() {
 fn late() -> Vec<Done> {
     let trouble = || -> Finding { trouble() };
     vec![
-        Done::Found { profiles: profiles(), preferred: Some(Ok(opened())), outline: None },
+        Done::Found(Some(Ok(opened())), None),
+        Done::Listed(profiles()),
         Done::Opened(Ok(opened()), None),
         Done::Opened(Err(trouble()), None),
         Done::Resumed(Ok(None), None),
@@ -133,7 +134,8 @@ fn esc_lets_a_write_finish_and_says_so() {
 /// Signing in waits for the person: nothing is said of it taking long, and Esc means what the screen says.
 #[test]
 fn signing_in_is_the_screens_own() {
-    let (mut shop, effects) = signing_in().swap_remove(3);
+    let is_it = |begun: &Begun| matches!(last(&begun.1).1, Job::SignIn);
+    let (mut shop, effects) = signing_in().into_iter().find(is_it).unwrap();
     let (id, _) = last(&effects);
     update(&mut shop.0, Msg::Long(id));
     assert!(shop.0.long().is_none());

@@ -20,7 +20,7 @@ fn names(effects: &[Effect]) -> Vec<String> {
 }
 
 fn found(preferred: Option<Answer<crate::onboard::Opened>>) -> Done {
-    Done::Found { profiles: profiles(), preferred, outline: None }
+    Done::Found(preferred, None)
 }
 
 #[test]
@@ -37,8 +37,9 @@ fn a_found_profile_goes_straight_to_the_sign_in() {
 fn without_one_the_picker_stays() {
     let mut shop = Shop::new();
     let find = walk::begin(&mut shop.0);
-    let found = found(None);
-    assert!(shop.answer(&find, found).is_empty());
+    let list = shop.answer(&find, found(None));
+    assert_eq!(names(&list), ["List"], "made for those who pick from it");
+    assert!(shop.answer(&list, Done::Listed(profiles())).is_empty());
     assert_eq!(shop.0.context(), Context::Pick);
     assert_eq!(names(&shop.press(Intent::Enter)), ["Open"]);
 }

@@ -16,8 +16,9 @@ use crate::tui::update::begin;
 use crate::tui::walk;
 
 /// Every kind of job. What the match below names must stand here, and what stands here is begun below.
-pub const KINDS: [&str; 47] = [
+pub const KINDS: [&str; 48] = [
     "find",
+    "list",
     "open",
     "resume",
     "sign in",
@@ -69,6 +70,7 @@ pub const KINDS: [&str; 47] = [
 pub fn kind(job: &Job) -> &'static str {
     match job {
         Job::Find => "find",
+        Job::List => "list",
         Job::Open(_) => "open",
         Job::Resume => "resume",
         Job::SignIn => "sign in",
@@ -162,6 +164,8 @@ pub fn begun() -> Vec<Begun> {
 pub fn signing_in() -> Vec<Begun> {
     let mut picker = Shop::new();
     picker.0.facts.profiles = Load::Ready(profiles());
+    let mut unlisted = Shop::opened();
+    unlisted.0.facts.profiles = Load::Idle;
     let mut role = Shop::opened().choosing_an_account();
     let asked = role.press(Intent::Enter);
     role.answer(&asked, Done::Roles(Ok(roles())));
@@ -173,6 +177,7 @@ pub fn signing_in() -> Vec<Begun> {
     };
     vec![
         by(Shop::new(), |shop| begin(&mut shop.0)),
+        by(unlisted, |shop| walk::enter(&mut shop.0, Step::Pick)),
         pressing(picker, &[Intent::Enter]),
         by(Shop::opened(), |shop| walk::enter(&mut shop.0, Step::SignIn)),
         by(Shop::opened().at(Step::SignIn), |shop| sign_in::ask(&mut shop.0)),
