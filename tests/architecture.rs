@@ -26,7 +26,7 @@ const ROOMS: &[Row] = &[
     ("settings", ""),
     ("private_file", ""),
     ("signals", ""),
-    ("tty", ""),
+    ("tty", "settings"),
     ("clipboard", "secret settings"),
     ("browser", "settings"),
     ("audit", "secret finding private_file"),
