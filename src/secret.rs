@@ -93,9 +93,14 @@ impl FingerprintKey {
 
     /// HMAC-SHA256 (RFC 2104), cut to 128 bits.
     pub fn of(&self, bytes: &[u8]) -> Fingerprint {
+        self.of_fed(|feed| feed(bytes))
+    }
+
+    /// The same of the bytes that `give` feeds it, one part after the other.
+    pub fn of_fed(&self, give: impl FnOnce(&mut dyn FnMut(&[u8]))) -> Fingerprint {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0[..])
             .unwrap_or_else(|_| unreachable!("HMAC takes a key of any length"));
-        mac.update(bytes);
+        give(&mut |part| mac.update(part));
         let full = mac.finalize().into_bytes();
         let mut cut = [0; 16];
         cut.copy_from_slice(&full[..16]);

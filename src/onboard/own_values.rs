@@ -4,7 +4,7 @@
 //! written is no reason to fail: the scan then knows less, and everything else is as it was.
 
 use super::session::Session;
-use crate::audit::{Known, OwnName};
+use crate::audit::{OwnName, remember};
 use crate::resolve::{Origin, Outcome, Resolutions};
 use crate::secret::SecretValue;
 
@@ -30,7 +30,7 @@ impl Session {
             })
             .collect();
         if !seen.is_empty() {
-            let _ = Known::open(&state).and_then(|mut known| known.remember(&seen));
+            let _ = remember(&state, &seen);
         }
     }
 }

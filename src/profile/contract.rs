@@ -99,7 +99,8 @@ impl Service {
             [&self.optional, &self.required, &self.denied].map(|names| names.of(environment));
         // A name keeps the place it first had, and takes the last need said of it.
         let mut needs = IndexMap::new();
-        needs.extend(self.required.all().into_iter().map(|name| (name, Need::Optional)));
+        let anywhere = self.required.lists().into_iter().flat_map(|(_, names)| names);
+        needs.extend(anywhere.map(|name| (name.as_str(), Need::Optional)));
         needs.extend(optional.iter().map(|name| (name.as_str(), Need::Optional)));
         needs.extend(required.iter().map(|name| (name.as_str(), Need::Required)));
         let withheld: HashSet<&str> = denied.iter().map(String::as_str).collect();

@@ -3,7 +3,7 @@
 //! Owns the two shorthand forms a profile may use. They are read by hand rather than by serde's
 //! untagged enums, whose errors ("did not match any variant") name neither the form nor the place.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -45,7 +45,7 @@ impl Names {
             Self::Everywhere(names) => vec![names],
             Self::In(table) => table.values().collect(),
         };
-        let mut seen = BTreeSet::new();
+        let mut seen = HashSet::new();
         lists.into_iter().flatten().map(String::as_str).filter(|name| seen.insert(*name)).collect()
     }
 

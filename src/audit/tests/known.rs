@@ -142,6 +142,37 @@ fn what_is_remembered_holds_no_value_and_a_new_value_takes_its_place() {
     assert!(Known::open(state.path()).unwrap().own().is_empty());
 }
 
+/// What was found once and then gave way to another is new when it comes back.
+#[test]
+fn a_set_that_was_known_is_known_only_as_long_as_it_stands() {
+    let state = tempfile::tempdir().unwrap();
+    let (one, other) = (SecretValue::new(VALUE), SecretValue::new("an0ther-v4lue-of-it"));
+    let found = |value: &str| scanned(Known::open(state.path()).unwrap().own(), value.as_bytes()).len();
+    for (value, here, gone) in [(&one, VALUE, "an0ther-v4lue-of-it"), (&other, "an0ther-v4lue-of-it", VALUE)]
+    {
+        for _ in 0..2 {
+            remember(state.path(), &[(name("KEY", "file"), value)]).unwrap();
+            assert_eq!((found(here), found(gone)), (1, 0));
+        }
+    }
+    remember(state.path(), &[(name("KEY", "file"), &one)]).unwrap();
+    assert_eq!(found(VALUE), 1);
+}
+
+/// With all other values at hand a short one could be tried until the print fits.
+#[test]
+fn the_print_of_a_set_tells_nothing_of_what_can_be_guessed() {
+    let state = tempfile::tempdir().unwrap();
+    let file = state.path().join("audit.json");
+    let long = SecretValue::new(VALUE);
+    let kept = |pin: &str| {
+        let pin = SecretValue::new(pin);
+        remember(state.path(), &[(name("KEY", "file"), &long), (name("PIN", "file"), &pin)]).unwrap();
+        fs::read_to_string(&file).unwrap()
+    };
+    assert_eq!(kept("1234"), kept("99"));
+}
+
 /// Also where nothing is remembered in its place, and it came from somewhere else.
 #[test]
 fn a_value_that_gave_way_to_a_placeholder_is_forgotten() {

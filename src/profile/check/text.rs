@@ -1,6 +1,6 @@
 //! Rules for every string and list, whatever it says: nothing a terminal obeys, nothing twice.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use super::{Node, Sink};
 use crate::profile::problem::obeyed;
@@ -16,7 +16,7 @@ pub(in crate::profile) fn check(node: Node<'_>, lines: bool, sink: &mut Sink<'_>
         let hint = "write one line, without tabs or terminal sequences";
         sink.note(node.place(), "this text holds a control character", hint.to_owned());
     }
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     for child in node.children() {
         let repeated = child.key().is_none() && child.text().is_some_and(|text| !seen.insert(text));
         if repeated {
