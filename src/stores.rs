@@ -16,6 +16,7 @@ mod loader;
 mod miss;
 mod payload;
 mod progress;
+mod whose;
 
 use std::future::Future;
 use std::pin::Pin;

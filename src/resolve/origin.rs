@@ -64,7 +64,7 @@ pub enum NoValue {
     Unset,
     #[error("{id} has no key of this name")]
     NoSuchKey { id: String },
-    #[error("{id} holds a list or an object here, not a text")]
+    #[error("{id} holds null, a list or an object here, not a text")]
     NotText { id: String },
     #[error("several secrets below {id} are named so")]
     Twice { id: String },
@@ -101,9 +101,8 @@ impl NoValue {
     pub(super) fn in_short(&self) -> &'static str {
         match self {
             Self::NotAsked(NotAsked::Offline) => "offline",
-            Self::NotAsked(NotAsked::NotSignedIn) | Self::Store(Miss::NotSignedIn { .. } | Miss::Expired) => {
-                "signed out"
-            }
+            Self::NotAsked(NotAsked::NotSignedIn)
+            | Self::Store(Miss::NotSignedIn { .. } | Miss::Expired { .. }) => "signed out",
             Self::NotAsked(NotAsked::NoRole) => "no role",
             Self::NotAsked(NotAsked::NotAllowed { .. }) => "not allowed",
             Self::NotShared { .. } => "not shared",

@@ -14,6 +14,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_smithy_types::DateTime;
 use time::OffsetDateTime;
 
+use super::whose::Whose;
 use super::{Answers, Miss, Progress};
 use crate::aws::{CallError, Service, SetupError, connect, http_client};
 use crate::secret::plain;
@@ -27,6 +28,7 @@ pub struct AwsLine {
     region: String,
     /// 12 digits, when known.
     account: Option<String>,
+    whose: Whose,
     progress: Progress,
 }
 
@@ -59,7 +61,8 @@ impl AwsLine {
             Some(keys.expires_at.into()),
             "devsecrets",
         );
-        Self::open(settings, service, region, Some(account), SharedCredentialsProvider::new(credentials))
+        let line = Self::open(settings, service, region, SharedCredentialsProvider::new(credentials))?;
+        Ok(Self { account: Some(account.to_owned()), whose: Whose::Role, ..line })
     }
 
     /// With whatever the environment offers, for profiles without a sign-in: static keys, an AWS profile, a
@@ -78,14 +81,13 @@ impl AwsLine {
                     .await,
             ),
         };
-        Self::open(settings, service, region, None, provider)
+        Self::open(settings, service, region, provider)
     }
 
     fn open(
         settings: &Settings,
         service: Service,
         region: &str,
-        account: Option<&str>,
         credentials: SharedCredentialsProvider,
     ) -> Result<Self, SetupError> {
         let config = connect(settings, service, region)?;
@@ -93,7 +95,8 @@ impl AwsLine {
         Ok(Self {
             config,
             region: region.to_owned(),
-            account: account.map(str::to_owned),
+            account: None,
+            whose: Whose::ambient(settings),
             progress: Progress::default(),
         })
     }
@@ -144,15 +147,16 @@ impl AwsLine {
     pub(super) fn failed(&self, call: &CallError, refused: impl FnOnce(&str, &str) -> Miss) -> Miss {
         match call {
             CallError::Refused { code, message, .. } => refused(code, message),
-            CallError::NoCredentials { .. } => Miss::NoCredentials,
+            CallError::NoCredentials { .. } => self.whose.none(),
             other => Miss::Unreachable { reason: other.to_string() },
         }
     }
 
     /// Codes every service has, without `Exception`.
-    pub(super) fn common(code: &str, reason: String) -> Miss {
+    pub(super) fn common(&self, code: &str, reason: String) -> Miss {
         match code {
-            "ExpiredToken" | "UnrecognizedClient" | "InvalidSignature" => Miss::Expired,
+            "ExpiredToken" => self.whose.expired(),
+            "UnrecognizedClient" | "InvalidSignature" => self.whose.refused(),
             "Throttling" | "TooManyRequests" => Miss::Throttled,
             _ => Miss::Other { code: plain(code), reason },
         }

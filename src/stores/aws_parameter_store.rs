@@ -81,7 +81,7 @@ impl AwsParameterStore {
             "AccessDenied" if is_about_keys(&reason) => Miss::Undecryptable { id },
             "AccessDenied" => Miss::Denied { id, reason, permission },
             "Validation" => Miss::Malformed { id, what: format!("is not a name of a parameter: {reason}") },
-            _ => AwsLine::common(code, reason),
+            _ => self.line.common(code, reason),
         }
     }
 }

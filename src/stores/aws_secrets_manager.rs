@@ -71,7 +71,7 @@ impl AwsSecretsManager {
             "AccessDenied" => Miss::Denied { id, reason, permission: "secretsmanager:GetSecretValue" },
             "InvalidRequest" if reason.contains("delet") => Miss::Deleted { id },
             "DecryptionFailure" => Miss::Undecryptable { id },
-            _ => AwsLine::common(code, reason),
+            _ => self.line.common(code, reason),
         }
     }
 

@@ -20,14 +20,18 @@ pub enum Miss {
     TooLarge { id: String, limit: usize },
     #[error("{id} {what}")]
     Malformed { id: String, what: String },
-    #[error("the AWS keys have expired")]
-    Expired,
+    #[error("{whose} have expired")]
+    Expired { whose: String, next: String },
+    #[error("AWS does not accept {whose}")]
+    Refused { whose: String, next: String },
     #[error("the store is throttling requests")]
     Throttled,
     #[error("the store cannot be reached: {reason}")]
     Unreachable { reason: String },
     #[error("no AWS credentials were found")]
     NoCredentials,
+    #[error("the AWS profile {profile} gives no credentials")]
+    NoKeys { profile: String, next: String },
     #[error("{code}{}", detail(reason))]
     Other { code: String, reason: String },
     #[error("no answer within {seconds} s")]
@@ -62,11 +66,11 @@ impl Miss {
             Self::Undecryptable { .. } => "DS-STORE-04",
             Self::TooLarge { .. } => "DS-STORE-05",
             Self::Malformed { .. } => "DS-STORE-06",
-            Self::Expired => "DS-STORE-07",
+            Self::Expired { .. } => "DS-STORE-07",
             Self::Throttled => "DS-STORE-08",
             Self::Unreachable { .. } => "DS-STORE-09",
             Self::Other { .. } => "DS-STORE-10",
-            Self::NoCredentials => "DS-STORE-11",
+            Self::NoCredentials | Self::NoKeys { .. } => "DS-STORE-11",
             Self::TooSlow { .. } => "DS-STORE-12",
             Self::WrongRegion { .. } => "DS-STORE-13",
             Self::WrongAccount { .. } => "DS-STORE-14",
@@ -74,6 +78,7 @@ impl Miss {
             Self::Failed { .. } => "DS-STORE-16",
             Self::NotSignedIn { .. } => "DS-STORE-17",
             Self::Stopped { .. } => "DS-STORE-18",
+            Self::Refused { .. } => "DS-STORE-19",
         }
     }
 
@@ -95,7 +100,6 @@ impl Miss {
             Self::Deleted { id } => format!("restore it: aws secretsmanager restore-secret --secret-id {id}"),
             Self::Undecryptable { .. } => "ask for kms:Decrypt on its key".to_owned(),
             Self::TooLarge { .. } | Self::Malformed { .. } => "correct the secret in the store".to_owned(),
-            Self::Expired => "sign in again: devsecrets login".to_owned(),
             Self::NoCredentials => "set AWS_PROFILE, or sign in with the AWS CLI".to_owned(),
             Self::Throttled | Self::Other { .. } => "try again in a moment".to_owned(),
             Self::Unreachable { .. } => "check the network, then try again".to_owned(),
@@ -109,7 +113,10 @@ impl Miss {
             Self::Failed { program, .. } => {
                 format!("see what {program} itself says: run its command by hand")
             }
-            Self::NotSignedIn { next, .. } => next.clone(),
+            Self::NotSignedIn { next, .. }
+            | Self::Expired { next, .. }
+            | Self::Refused { next, .. }
+            | Self::NoKeys { next, .. } => next.clone(),
             Self::Stopped { program, .. } => {
                 format!(
                     "run {program} by hand to see what it waits for, or raise timeout in the profile's store"
