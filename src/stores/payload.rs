@@ -8,7 +8,8 @@ use std::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use indexmap::IndexMap;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use zeroize::{Zeroize as _, Zeroizing};
 
@@ -150,8 +151,8 @@ impl<'de> Visitor<'de> for Keys {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Payload, A::Error> {
         let mut payload = Payload::of(Values::new());
-        while let Some((key, Scalar(value))) = map.next_entry::<String, Scalar>()? {
-            match value {
+        while let Some((key, written)) = map.next_entry::<String, &RawValue>()? {
+            match scalar(written.get()) {
                 Some(value) => _ = payload.values.insert(key, value),
                 None => payload.unusable.push(key),
             }
@@ -160,51 +161,16 @@ impl<'de> Visitor<'de> for Keys {
     }
 }
 
-/// A JSON text, number or boolean as it is written; `None` for null, lists and objects.
-struct Scalar(Option<SecretValue>);
-
-impl<'de> serde::Deserialize<'de> for Scalar {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor)
-    }
-}
-
-struct ScalarVisitor;
-
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("any JSON")
-    }
-    fn visit_str<E>(self, text: &str) -> Result<Scalar, E> {
-        Ok(Scalar(Some(SecretValue::new(text))))
-    }
-    fn visit_string<E>(self, text: String) -> Result<Scalar, E> {
-        Ok(Scalar(Some(SecretValue::new(text))))
-    }
-    fn visit_bool<E>(self, value: bool) -> Result<Scalar, E> {
-        Ok(Scalar(Some(SecretValue::new(value.to_string()))))
-    }
-    fn visit_i64<E>(self, value: i64) -> Result<Scalar, E> {
-        Ok(Scalar(Some(SecretValue::new(value.to_string()))))
-    }
-    fn visit_u64<E>(self, value: u64) -> Result<Scalar, E> {
-        Ok(Scalar(Some(SecretValue::new(value.to_string()))))
-    }
-    fn visit_f64<E>(self, value: f64) -> Result<Scalar, E> {
-        Ok(Scalar(Some(SecretValue::new(value.to_string()))))
-    }
-    fn visit_unit<E>(self) -> Result<Scalar, E> {
-        Ok(Scalar(None))
-    }
-    fn visit_seq<A: serde::de::SeqAccess<'de>>(self, mut seq: A) -> Result<Scalar, A::Error> {
-        while seq.next_element::<IgnoredAny>()?.is_some() {}
-        Ok(Scalar(None))
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Scalar, A::Error> {
-        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Scalar(None))
+/// A JSON text, and a number or boolean as it is written: 1.10 stays so, however long it is. `None` for null, lists and
+/// objects.
+fn scalar(written: &str) -> Option<SecretValue> {
+    match written.as_bytes().first()? {
+        b'"' => {
+            let text: Zeroizing<String> = serde_json::from_str(written).ok().map(Zeroizing::new)?;
+            Some(SecretValue::new(text.as_str()))
+        }
+        b'n' | b'[' | b'{' => None,
+        _ => Some(SecretValue::new(written)),
     }
 }
 
@@ -224,8 +190,9 @@ mod tests {
     #[test]
     fn seed_000_a_json_object_gives_its_keys_in_order() {
         let payload =
-            read(r#"{"B":"two","A":1,"T":true,"F":1.5,"N":null,"L":[1,[2]],"O":{"x":{}}}"#).unwrap();
-        let expected = [("B", "two"), ("A", "1"), ("T", "true"), ("F", "1.5")];
+            read(r#"{"B":"t\u0077o","A": 1 ,"T":true,"F":1.50,"N":null,"L":[1,[2]],"O":{"x":{}},"I":12345678901234567890123}"#).unwrap();
+        let expected =
+            [("B", "two"), ("A", "1"), ("T", "true"), ("F", "1.50"), ("I", "12345678901234567890123")];
         assert_eq!(shown(&payload), expected.map(|(k, v)| (k.to_owned(), v.to_owned())));
         assert_eq!(payload.unusable, ["N", "L", "O"]);
     }
