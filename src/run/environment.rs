@@ -6,7 +6,7 @@
 use std::process::Command;
 
 use super::Pass;
-use crate::envfile::encoded;
+use crate::envfile::{decoded, encoded};
 use crate::profile::{Entry, Need, Profile};
 use crate::resolve::{Loading, Origin, Outcome, Resolutions, ServiceRow};
 use crate::secret::SecretValue;
@@ -25,6 +25,8 @@ pub struct Environment {
 pub(super) struct Given {
     pub name: String,
     pub value: SecretValue,
+    /// What the service makes of it, where the two differ.
+    pub meant: Option<SecretValue>,
     pub secret: bool,
     /// True for what the child would inherit in any case.
     pub exported: bool,
@@ -101,6 +103,17 @@ impl Environment {
         }
     }
 
+    /// Everything a service may print of its secrets, by name: as it gets them, and as it reads them.
+    pub(super) fn secrets(&self) -> impl Iterator<Item = (&str, &SecretValue)> {
+        let secrets = self.given.iter().filter(|given| given.secret);
+        secrets.flat_map(|given| {
+            [Some(&given.value), given.meant.as_ref()]
+                .into_iter()
+                .flatten()
+                .map(|value| (&*given.name, value))
+        })
+    }
+
     fn value(&self, name: &str) -> Option<&SecretValue> {
         self.given.iter().find(|given| given.name == name).map(|given| &given.value)
     }
@@ -112,5 +125,6 @@ fn given(profile: &Profile, decided: &Resolutions, service: &str, name: &str) ->
     let exported = *origin == Origin::Environment;
     // The service decodes what stands in its env file, so it gets the same form here.
     let value = if exported { value.clone() } else { encoded(value, variable.encode) };
-    Some(Given { name: name.to_owned(), value, secret: variable.secret, exported })
+    let meant = variable.encode.and_then(|encode| decoded(&value, Some(encode)));
+    Some(Given { name: name.to_owned(), value, meant, secret: variable.secret, exported })
 }

@@ -57,8 +57,7 @@ impl Environment {
             return Err(refused);
         }
         let end = delimiter().map_err(|finding| vec![finding])?;
-        let secret = self.given.iter().filter(|given| given.secret);
-        let masks = secret.map(|given| given.value.expose_to(mask_lines));
+        let masks = self.secrets().map(|(_, value)| value.expose_to(mask_lines));
         let masks = Zeroizing::new(masks.fold(String::new(), |all, lines| all + &lines));
         let file = self.lines(|name, value| format!("{name}<<{end}\n{value}\n{end}\n"));
         Ok(ForGithub { masks: SecretValue::new(masks.as_str()), file })

@@ -67,11 +67,10 @@ fn pair(first: u8, second: u8) -> usize {
 impl Environment {
     /// The masks of its secrets, and the names of those too short to be masked. `None` when they are too many.
     pub fn masks(&self) -> Option<(Arc<Masks>, Vec<&str>)> {
-        let secrets = || self.given.iter().filter(|given| given.secret);
-        let is_short = |value: &SecretValue| value.expose_to(str::len) < SHORTEST;
-        let short = secrets().filter(|given| is_short(&given.value)).map(|given| given.name.as_str());
+        let is_short = |value: &SecretValue| value.expose_to(|text| text.trim().len()) < SHORTEST;
+        let short = self.secrets().filter(|(_, value)| is_short(value)).map(|(name, _)| name);
         let values: Vec<&SecretValue> =
-            secrets().map(|given| &given.value).filter(|v| !is_short(v)).collect();
+            self.secrets().map(|(_, value)| value).filter(|value| !is_short(value)).collect();
         Some((Arc::new(Masks::new(&values)?), short.collect()))
     }
 }

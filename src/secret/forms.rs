@@ -10,8 +10,20 @@ use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE};
 /// A single line of a longer value is a form of its own from this many bytes on.
 const LINE: usize = 12;
 
-/// Every form of `value`, each once.
+/// Every form of `value`, each once; and of what is left when a program takes white space off its ends.
 pub fn forms(value: &str) -> Vec<Vec<u8>> {
+    let mut forms = written(value);
+    if value.trim() != value {
+        forms.extend(written(value.trim()));
+    }
+    let wide: Vec<String> = forms.iter().filter(|form| form.contains('\n')).map(|form| crlf(form)).collect();
+    forms.extend(wide);
+    forms.sort();
+    forms.dedup();
+    forms.into_iter().map(String::into_bytes).collect()
+}
+
+fn written(value: &str) -> Vec<String> {
     let mut forms = vec![value.to_owned()];
     forms.extend(lines(value));
     forms.extend(base64(value));
@@ -19,11 +31,7 @@ pub fn forms(value: &str) -> Vec<Vec<u8>> {
     forms.extend(json(value));
     forms.extend(hex(value));
     forms.extend(shell(value));
-    let wide: Vec<String> = forms.iter().filter(|form| form.contains('\n')).map(|form| crlf(form)).collect();
-    forms.extend(wide);
-    forms.sort();
-    forms.dedup();
-    forms.into_iter().map(String::into_bytes).collect()
+    forms
 }
 
 /// As a terminal has line ends.

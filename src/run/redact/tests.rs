@@ -84,6 +84,16 @@ fn a_key_is_found_line_by_line_and_as_a_terminal_has_it() {
     assert!(!shown.contains("MII") && !shown.contains("BEGIN"), "{shown}");
 }
 
+/// Whoever reads a secret from a file takes the line end off.
+#[test]
+fn a_value_is_found_without_the_white_space_around_it() {
+    for value in ["canary-7\n", " canary-7\r\n", "canary-7  "] {
+        assert_eq!(text(&[value], "<canary-7>"), "<********>", "{value:?}");
+        let encoded = text(&[value], &BASE64_STANDARD.encode("canary-7"));
+        assert!(!encoded.contains(|c: char| c.is_ascii_alphanumeric()), "{encoded}");
+    }
+}
+
 #[test]
 fn overlapping_values_are_both_hidden() {
     assert_eq!(text(&["abcdef", "efghij"], "abcdefghij"), "**********");
