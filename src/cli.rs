@@ -50,7 +50,13 @@ impl From<Exit> for ExitCode {
 
 /// Does what the arguments say, or answers which screen to show.
 pub async fn run(cli: Cli) -> Next {
-    commands::run(cli).await
+    match (commands::run(cli).await, output::lost()) {
+        (Next::Done(_), Some(error)) => {
+            let says = format!("standard output could not be written: {error}");
+            Next::Done(cannot_run(&std::io::Error::other(says)))
+        }
+        (next, _) => next,
+    }
 }
 
 /// The arguments, or how a run that cannot read them ends. Help and version end well; `run` ends with its own code,

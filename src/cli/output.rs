@@ -1,7 +1,7 @@
 //! The one place that prints. Commands say what; this decides where, whether and how.
 //!
 //! Text is labelled by meaning ([`Tone`]) and coloured once, here; every state has its word, so nothing is lost
-//! without colour. A closed pipe ends a command quietly.
+//! without colour. A closed pipe ends a command quietly; data that could not be written is no success.
 
 mod auditing;
 mod diagnosing;
@@ -15,7 +15,8 @@ mod text;
 mod token;
 
 use std::fmt::Write as _;
-use std::io::{self, IsTerminal as _};
+use std::io::{self, IsTerminal as _, Write as _};
+use std::sync::OnceLock;
 
 use serde::Serialize;
 
@@ -99,7 +100,7 @@ impl Output {
     /// Data for people, on standard output; nothing with `--json`.
     pub fn text(&self, write: impl FnOnce(Paint) -> String) {
         if !self.json {
-            print(&mut io::stdout(), &write(self.data));
+            hand_out(&write(self.data));
         }
     }
 
@@ -107,19 +108,19 @@ impl Output {
     pub fn document(&self, document: &impl Serialize) {
         if self.json {
             let text = serde_json::to_string_pretty(document).unwrap_or_default();
-            print(&mut io::stdout(), &format!("{text}\n"));
+            hand_out(&format!("{text}\n"));
         }
     }
 
     /// Text that is data in every mode, such as a schema.
     pub fn raw(&self, text: &str) {
-        print(&mut io::stdout(), text);
+        hand_out(text);
     }
 
     /// A value a person asked for by name, on standard output.
     pub fn value(&self, text: &str) {
-        print(&mut io::stdout(), text);
-        print(&mut io::stdout(), "\n");
+        hand_out(text);
+        hand_out("\n");
     }
 
     /// What is going on, on standard error.
@@ -206,6 +207,26 @@ fn describe(paint: Paint, finding: &Finding) -> String {
     let _ = writeln!(out, "{word}: {subject}: {says} {code}");
     let _ = writeln!(out, "  {} {}", paint.tone(Tone::Faint, "next:"), plain(&finding.remedy.to_string()));
     out
+}
+
+/// Why data could not be handed out, the first time.
+static LOST: OnceLock<io::Error> = OnceLock::new();
+
+/// What kept data from standard output, such as a full disk.
+pub(super) fn lost() -> Option<&'static io::Error> {
+    LOST.get()
+}
+
+/// Data, on standard output. A reader that has gone away has what it wanted.
+fn hand_out(text: &str) {
+    let mut out = io::stdout();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = written
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        // The first one tells.
+        let _ = LOST.set(error);
+    }
 }
 
 /// A reader that has gone away is not an error worth words.

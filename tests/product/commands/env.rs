@@ -116,3 +116,18 @@ fn what_is_missing_is_told_and_nothing_is_printed() {
     assert!(run.out.is_empty() && run.err.contains("DS-RUN-01") && !run.raw.contains("c4nary"), "{run}");
     case.run(&["env", "--format", "shell", "-s", "api", "--allow-missing"]).exits(0).says("export PEPPER=");
 }
+
+/// Whoever reads the file afterwards would go on with nothing.
+#[cfg(target_os = "linux")]
+#[test]
+fn data_that_cannot_be_written_is_no_success() {
+    let case = Case::with_profile(LOCAL);
+    for arguments in [&["env", "--format", "json", "-s", "api", "--allow-missing"][..], &["status", "--json"]]
+    {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let output = case.command(arguments).stdout(full).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.contains("standard output could not be written: No space left"), "{said}");
+    }
+}
