@@ -61,7 +61,7 @@ pub(super) async fn ask_all(
         // Boxed, so that the types of all SDK calls do not end up in the type of every command.
         let asking = Asking { scope, access, progress };
         let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(find(asking, name, store, &places));
-        let found = spoken_of(scope, name, work).await;
+        let found = spoken_of(scope, name, limit(scope, store, places.len()), work).await;
         let found = match &mut *copies.borrow_mut() {
             Some(copies) => copies.stand_in(name, &places, found),
             None => found,
@@ -205,13 +205,20 @@ async fn line(
     line.map_err(|error| NotAsked::setup(&error))
 }
 
-/// Says so when `work` takes long, and goes on waiting.
-async fn spoken_of<T>(scope: Scope<'_>, name: &str, work: impl Future<Output = T>) -> T {
+/// Seconds until a store that does not answer is given up. A program of its own may be sooner.
+fn limit(scope: Scope<'_>, store: &profile::Store, asked: usize) -> u64 {
+    let calls = u64::try_from(asked).unwrap_or(u64::MAX);
+    let program = store.timeout.map_or(u64::MAX, |seconds| u64::from(seconds).saturating_mul(calls));
+    scope.deadline.left().as_secs().min(program)
+}
+
+/// Says so when `work` takes long, and goes on waiting, `limit` seconds from now at most.
+async fn spoken_of<T>(scope: Scope<'_>, name: &str, limit: u64, work: impl Future<Output = T>) -> T {
     let mut work = std::pin::pin!(work);
     match tokio::time::timeout(SLOW, &mut work).await {
         Ok(done) => done,
         Err(_) => {
-            (scope.on_wait)(name, scope.deadline.left().as_secs());
+            (scope.on_wait)(name, limit.saturating_sub(SLOW.as_secs()));
             work.await
         }
     }

@@ -100,11 +100,11 @@ impl<'a> Beside<'a> {
     ///
     /// # Errors
     /// The exit code, when a signal asks us to end first.
-    pub async fn wait(&mut self, change: impl Future<Output = ()>) -> Result<(), u8> {
+    pub async fn wait<T>(&mut self, change: impl Future<Output = T>) -> Result<T, u8> {
         tokio::pin!(change);
         loop {
             let signal = tokio::select! {
-                () = &mut change => return Ok(()),
+                came = &mut change => return Ok(came),
                 signal = self.signals.next() => signal,
             };
             if ENDS.contains(&signal) {

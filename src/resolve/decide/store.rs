@@ -30,9 +30,10 @@ impl Question<'_> {
     /// How little an answer without our value tells about it.
     fn silence(&self, answer: &Answer) -> u8 {
         match answer {
+            // Here it is, though of no use.
+            Ok(payload) if payload.spoils(self.name) => 0,
             // It may have it.
-            Err(miss) if !matches!(miss, Miss::NotThere { .. }) => 0,
-            Ok(payload) if payload.spoils(self.name) => 1,
+            Err(miss) if !matches!(miss, Miss::NotThere { .. }) => 1,
             Err(_) => 2,
             Ok(_) => 3,
         }

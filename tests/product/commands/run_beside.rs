@@ -47,6 +47,16 @@ fn encoded_values_are_masked() {
     }
 }
 
+/// What the service makes of a value that stands encoded in its environment is as secret.
+#[test]
+fn a_value_handed_on_in_base64_is_masked_once_it_is_decoded_too() {
+    let written = BASE64_STANDARD.encode("canary-certificate");
+    let case = case().file("api/.env", &format!("API_KEY=key-of-api\nCERTIFICATE={written}\n"));
+    let script = "printf %s \"$CERTIFICATE\" | base64 -d; echo \" $CERTIFICATE\"";
+    let run = case.run(&["run", "--redact", "--", "sh", "-c", script]).exits(0);
+    assert_eq!(run.out, format!("{} {}\n", "*".repeat(18), "*".repeat(written.len())));
+}
+
 #[test]
 fn what_is_no_secret_is_untouched() {
     let everything: Vec<u8> = (0..=255).cycle().take(100_000).collect();
@@ -126,6 +136,27 @@ fn heard() -> bool {
     let ignored = about.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     let mask = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
     mask & 1 == 0
+}
+
+/// Nothing runs yet that a signal could be passed on to.
+#[test]
+fn watching_ends_while_a_store_keeps_it_waiting() {
+    const STORED: &str =
+        "[store.aws]\nkind = \"aws-secrets-manager\"\nregion = \"eu-west-2\"\nids = [\"shop\"]\n";
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let case = Case::with_profile(&format!("{LOCAL}{STORED}"))
+        .with("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+        .with("AWS_SECRET_ACCESS_KEY", "example")
+        .with("AWS_ENDPOINT_URL_SECRETS_MANAGER", &format!("http://{}", silent.local_addr().unwrap()));
+    for (signal, code) in [("-TERM", 143), ("-INT", 130)] {
+        let mut command = case.command(&["run", "--watch", "--", "true"]);
+        let mut child = command.stderr(Stdio::piped()).spawn().unwrap();
+        let mut said = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut said).unwrap();
+        assert!(said.contains("has not answered yet"), "{said}");
+        send(signal, &child);
+        assert_eq!(child.wait().unwrap().code(), Some(code));
+    }
 }
 
 #[test]

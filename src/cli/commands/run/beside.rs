@@ -25,7 +25,10 @@ pub(super) async fn redact(context: &Context, args: &Run, environment: &Environm
 pub(super) async fn watch(context: &Context, args: &Run) -> Found<Exit> {
     let mut beside = beside(context, args)?;
     let mut patience = Patience::default();
-    let (session, mut environment) = resolved(context, args).await?;
+    let (session, mut environment) = match beside.wait(resolved(context, args)).await {
+        Ok(resolved) => resolved?,
+        Err(code) => return Ok(Exit::Code(code)),
+    };
     let mut watch = Watch::new(session.files_behind(environment.service()));
     loop {
         let masks = if args.redact { Some(masks(context, &environment)?) } else { None };
@@ -65,7 +68,7 @@ async fn again(
     watch: &mut Watch,
 ) -> Result<Environment, u8> {
     loop {
-        match resolved(context, args).await {
+        match beside.wait(resolved(context, args)).await? {
             Ok((_, environment)) => return Ok(environment),
             Err(findings) => findings.iter().for_each(|finding| context.out.finding(finding)),
         }
