@@ -33,7 +33,7 @@ pub use readers::{Reader, Readings, Refused, UnknownReader};
 pub use refusal::{Alternative, Reason, Refusal};
 pub use remove::{Kept, Pruned, Removed, remove};
 pub use repeats::without_repeats;
-pub use review::review;
+pub use review::{not_utf8, review, shut};
 pub use writer::{Applied, Change, Edited, Effect, edit};
 
 pub use crate::private_file::{

@@ -5,6 +5,7 @@
 
 mod copies;
 mod decide;
+mod files;
 mod gather;
 mod loading;
 mod matrix;

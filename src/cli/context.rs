@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::args::{Color, Global, Named, Seed};
 use super::commands::Screen;
-use super::output::Output;
+use super::output::{Output, mean};
 use super::{Talk, ask};
 use crate::demo::Demo;
 use crate::finding::Finding;
@@ -37,6 +37,7 @@ impl Context {
         }
         settings.interactive = !asked_not_to && io::stdin().is_terminal() && io::stderr().is_terminal();
         settings.offline = global.offline || settings.var("DEVSECRETS_OFFLINE").is_some();
+        mean(&global);
         let out = Output::new(&settings, color, global.json, global.quiet);
         Self { settings, global, out }
     }

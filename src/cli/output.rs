@@ -3,6 +3,7 @@
 //! Text is labelled by meaning ([`Tone`]) and coloured once, here; every state has its word, so nothing is lost
 //! without colour. A closed pipe ends a command quietly; data that could not be written is no success.
 
+mod again;
 mod auditing;
 mod diagnosing;
 mod environments;
@@ -25,6 +26,8 @@ use crate::finding::{Finding, Severity};
 use crate::secret::plain;
 use crate::settings::Settings;
 
+use again::again;
+pub(super) use again::mean;
 pub(super) use auditing::{audit, audit_in_short};
 pub(super) use diagnosing::{checks, diagnosis, remedies};
 pub(super) use environments::environments;
@@ -100,7 +103,7 @@ impl Output {
     /// Data for people, on standard output; nothing with `--json`.
     pub fn text(&self, write: impl FnOnce(Paint) -> String) {
         if !self.json {
-            hand_out(&write(self.data));
+            hand_out(&again(&write(self.data)));
         }
     }
 
@@ -126,7 +129,7 @@ impl Output {
     /// What is going on, on standard error.
     pub fn say(&self, write: impl FnOnce(Paint) -> String) {
         if !self.quiet {
-            print(&mut io::stderr(), &format!("{}\n", write(self.talk)));
+            print(&mut io::stderr(), &format!("{}\n", again(&write(self.talk))));
         }
     }
 
@@ -168,7 +171,7 @@ impl Output {
     /// A finding, on standard error; also when quiet, unless nothing went wrong.
     pub fn finding(&self, finding: &Finding) {
         if !self.quiet || finding.severity != Severity::Note {
-            print(&mut io::stderr(), &describe(self.talk, finding));
+            print(&mut io::stderr(), &again(&describe(self.talk, finding)));
         }
     }
 

@@ -8,8 +8,11 @@ use super::document::Document;
 use super::readers::{Dialect, Reader, Readings};
 use super::writer::is_no_text;
 use crate::finding::{Finding, Remedy};
+use crate::private_file::ReplaceError;
 use crate::secret::plain;
 
+/// The file is there and cannot be read.
+pub const SHUT: &str = "DS-FILE-09";
 /// A variable is assigned more than once.
 pub const DUPLICATE: &str = "DS-FILE-13";
 /// A line is no assignment, no comment and not empty.
@@ -28,7 +31,10 @@ pub const LINE_ENDS: &str = "DS-FILE-18";
 /// `path:LINE` or `path: VARIABLE`.
 pub fn review(document: &Document, path: &str, readers: &[Reader]) -> Vec<Finding> {
     let about = |finding: Finding| Finding { subject: join(path, &finding.subject), ..finding };
-    found(document, readers).into_iter().map(about).collect()
+    not_utf8(path, document.bytes())
+        .into_iter()
+        .chain(found(document, readers).into_iter().map(about))
+        .collect()
 }
 
 /// What of `before`, the findings of a file as it stands, writing it as `after` would not mend.
@@ -131,6 +137,22 @@ fn disagreement(key: &str, lines: &[usize], read: &[(&Dialect, Readings)]) -> Op
         (_, None) => missing(second.name),
         _ => format!("{} and {} read different values from {}", first.name, second.name, place(lines)),
     })
+}
+
+/// The file is there, and nobody knows what it says.
+pub fn shut(path: &str, error: &ReplaceError) -> Finding {
+    let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
+    let remedy = Remedy::says("make it a file that you may read");
+    Finding::error(SHUT, path, plain(&format!("{error}{cause}")), remedy)
+}
+
+/// A program that reads it gets something else than what stands there.
+pub fn not_utf8(path: &str, bytes: &[u8]) -> Option<Finding> {
+    let good = std::str::from_utf8(bytes).err()?.valid_up_to();
+    let line = bytes[..good].iter().filter(|byte| **byte == b'\n').count() + 1;
+    let says = "it is not UTF-8; some programs refuse it, and others read `\u{fffd}` in place of a letter";
+    let remedy = Remedy::says("save it as UTF-8");
+    (!is_no_text(bytes)).then(|| Finding::warning(NOT_TEXT, format!("{path}:{line}"), says, remedy))
 }
 
 fn not_text() -> Finding {

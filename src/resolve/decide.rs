@@ -194,6 +194,9 @@ impl Question<'_> {
         if self.view == View::Incoming {
             return Ok(None);
         }
+        if let Some(path) = self.sources.shut.get(self.service) {
+            return Err(NoValue::Shut { path: path.clone() });
+        }
         let edited = self.file().filter(|(_, found)| !found.ours);
         Ok(edited.map(|(file, found)| Held::in_file(file, &found.value)))
     }

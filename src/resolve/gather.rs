@@ -11,11 +11,11 @@ use time::OffsetDateTime;
 
 use super::copies::{Copies, allowed};
 use super::decide::is_development;
+use super::files::Filed;
 use super::open::Open;
-use super::sources::FileValue;
 use super::stores::ask_all;
-use super::{FileSource, IdentitySource, NoValue, NotAsked, Sources};
-use crate::envfile::{Document, Journal, Snapshot, decoded};
+use super::{IdentitySource, NoValue, NotAsked, Sources};
+use crate::envfile::Journal;
 use crate::identity::Identity;
 use crate::keychain::{Ahead, Item, Keychain};
 use crate::profile::Profile;
@@ -99,9 +99,8 @@ async fn copies(scope: Scope<'_>, open: &Open<'_>, keychain: Arc<dyn Keychain>) 
 
 /// What this machine says by itself: its environment and its files. Neither keychain nor network is touched.
 pub fn at_hand(scope: Scope<'_>, journal: &Journal) -> Sources {
-    let (files, fallbacks) = (files(scope, journal), fallbacks(scope, journal));
     let (environment, homeless) = (exported(scope), homeless(scope));
-    Sources { environment, files, fallbacks, homeless, ..Sources::default() }
+    Filed::of(scope, journal).into(Sources { environment, homeless, ..Sources::default() })
 }
 
 /// The same facts with the files as they are now: what a plan rests on.
@@ -114,8 +113,7 @@ pub async fn reread(
     keychain: Arc<dyn Keychain>,
     journal: &Journal,
 ) -> Sources {
-    known.files = files(scope, journal);
-    known.fallbacks = fallbacks(scope, journal);
+    known = Filed::of(scope, journal).into(known);
     known.homeless = homeless(scope);
     // Another run may have made one since.
     if matches!(known.identity, IdentitySource::New(_)) {
@@ -129,29 +127,6 @@ fn homeless(scope: Scope<'_>) -> BTreeSet<String> {
     scope.services.iter().filter(|name| there(name) == Ok(false)).cloned().collect()
 }
 
-/// The env file of each service in scope that can be read.
-fn files(scope: Scope<'_>, journal: &Journal) -> BTreeMap<String, FileSource> {
-    let own = |name: &String| {
-        let path = scope.profile.service(name).ok()?.env_file_path()?;
-        Some((name.clone(), file(scope, path, journal)?))
-    };
-    scope.services.iter().filter_map(own).collect()
-}
-
-/// What each service reads besides. Only files inside the project: a link may not lead out.
-fn fallbacks(scope: Scope<'_>, journal: &Journal) -> BTreeMap<String, Vec<FileSource>> {
-    let inside = |path: &String| {
-        let full = scope.root.join(path).canonicalize();
-        full.is_ok_and(|full| scope.root.canonicalize().is_ok_and(|root| full.starts_with(root)))
-    };
-    let of = |name: &String| {
-        let paths = scope.profile.service(name).ok()?.fallback_paths(scope.environment);
-        let found = paths.into_iter().filter(inside).filter_map(|path| file(scope, path, journal));
-        Some((name.clone(), found.collect()))
-    };
-    scope.services.iter().filter_map(of).collect()
-}
-
 /// Every variable name some service in scope has a say about.
 fn named<'a>(scope: &Scope<'a>) -> BTreeSet<&'a str> {
     let contracts =
@@ -162,24 +137,6 @@ fn named<'a>(scope: &Scope<'a>) -> BTreeSet<&'a str> {
 fn exported(scope: Scope<'_>) -> crate::stores::Values {
     let value = |name: &str| Some((name.to_owned(), SecretValue::new(scope.settings.var(name)?)));
     named(&scope).into_iter().filter_map(value).collect()
-}
-
-/// A file that cannot be read is the same as none here; seeding looks again and says so.
-fn file(scope: Scope<'_>, path: String, journal: &Journal) -> Option<FileSource> {
-    let full = scope.root.join(&path);
-    let snapshot = Snapshot::read(&full).ok().filter(Snapshot::exists)?;
-    let document = Document::parse(snapshot.bytes());
-    let values = document
-        .entries()
-        .map(|entry| {
-            let ours = journal.wrote(&full, &entry.key, &entry.value);
-            let encode = scope.profile.variable(&entry.key).and_then(|variable| variable.encode);
-            let value = decoded(&entry.value, encode).unwrap_or(entry.value);
-            (entry.key, FileValue { value, ours })
-        })
-        .collect();
-    let changed = std::fs::metadata(&full).and_then(|metadata| metadata.modified()).ok();
-    Some(FileSource { path, values, since: changed.map(OffsetDateTime::from) })
 }
 
 /// The keychain is asked only for what some service needs, in one call, and on a thread of its own, because it blocks.

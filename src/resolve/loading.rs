@@ -20,6 +20,8 @@ pub struct Loading {
     pub failed: Vec<Failed>,
     /// The offline copies could not be read, and are made anew.
     pub damaged_copies: bool,
+    /// What is wrong with the env files, so that nobody knows what they say.
+    pub flaws: Vec<Finding>,
 }
 
 /// What one store gave.
@@ -48,7 +50,8 @@ pub struct Failed {
 impl Sources {
     /// Each failure once, however many services met it.
     pub fn loading(&self) -> Loading {
-        let mut loading = Loading { damaged_copies: self.damaged_copies, ..Loading::default() };
+        let mut loading =
+            Loading { damaged_copies: self.damaged_copies, flaws: self.flaws.clone(), ..Loading::default() };
         for source in &self.stores {
             let (mut values, mut cached) = (BTreeSet::new(), None);
             for answer in source.answers.values() {
@@ -140,6 +143,7 @@ impl Loading {
             .filter(|failed| !wished(failed) && !told(failed))
             .map(finding)
             .chain(self.damaged())
+            .chain(self.flaws.iter().cloned())
             .collect()
     }
 }

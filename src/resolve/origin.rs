@@ -82,6 +82,8 @@ pub enum NoValue {
     /// A value made before this identity was may have encrypted something.
     #[error("the identity is new, and another value is in use")]
     NewIdentity,
+    #[error("{path} cannot be read")]
+    Shut { path: String },
     #[error("never generated for {environment}")]
     NotHere { environment: String },
 }
@@ -91,7 +93,7 @@ impl NoValue {
     pub fn is_inconclusive(&self) -> bool {
         match self {
             Self::NotAsked(why) => !matches!(why, NotAsked::SwitchedOff { .. }),
-            Self::Keychain { .. } | Self::NewIdentity | Self::NotShared { .. } => true,
+            Self::Keychain { .. } | Self::NewIdentity | Self::NotShared { .. } | Self::Shut { .. } => true,
             Self::Store(miss) => !matches!(miss, Miss::NotThere { .. }),
             _ => false,
         }
@@ -106,6 +108,7 @@ impl NoValue {
             Self::NotAsked(NotAsked::NoRole) => "no role",
             Self::NotAsked(NotAsked::NotAllowed { .. }) => "not allowed",
             Self::NotShared { .. } => "not shared",
+            Self::Shut { .. } => "unreadable",
             Self::Store(Miss::Denied { .. }) => "denied",
             Self::Store(Miss::WrongAccount { .. }) => "other account",
             Self::Store(Miss::WrongRegion { .. }) => "other region",

@@ -9,6 +9,7 @@ use indexmap::IndexMap;
 use time::OffsetDateTime;
 
 use super::{NoValue, NotAsked};
+use crate::finding::Finding;
 use crate::identity::Identity;
 use crate::profile::StoreKind;
 use crate::secret::SecretValue;
@@ -23,6 +24,10 @@ pub struct Sources {
     pub files: BTreeMap<String, FileSource>,
     /// Env files that are read and never written, by service, nearest first.
     pub fallbacks: BTreeMap<String, Vec<FileSource>>,
+    /// What is wrong with env files as they stand, so that nobody knows what they say.
+    pub flaws: Vec<Finding>,
+    /// Services whose own env file is there and cannot be read, with its path.
+    pub shut: BTreeMap<String, String>,
     /// Services whose folder is not there.
     pub homeless: BTreeSet<String>,
     /// Stores in the profile's order.
@@ -40,6 +45,8 @@ impl Sources {
         self.environment = Values::default();
         self.files.clear();
         self.fallbacks.clear();
+        self.flaws.clear();
+        self.shut.clear();
         self.homeless.clear();
     }
 

@@ -2,7 +2,8 @@
 
 use super::decide::is_development;
 use super::{
-    Cell, MATRIX_VERSION, Matrix, NoValue, Obstacle, Origin, Outcome, Resolutions, ServiceRow, Status, Try,
+    Cell, MATRIX_VERSION, Matrix, NoValue, NotAsked, Obstacle, Origin, Outcome, Resolutions, ServiceRow,
+    Status, Try,
 };
 use crate::profile::{Entry, Need, Profile, Service, Variable};
 
@@ -117,11 +118,16 @@ impl Resolutions {
             NoValue::NoSuchKey { id } | NoValue::NotText { id } => Some(id),
             _ => None,
         });
+        let off = tried.iter().find_map(|attempt| match &attempt.why {
+            NoValue::NotAsked(why @ NotAsked::SwitchedOff { .. }) => Some(why.next_step()),
+            _ => None,
+        });
         match id {
             Some(id) => format!("add the key {name} to {id}"),
             None if tried.iter().any(|t| matches!(t.why, NoValue::Store(_))) => {
                 tried.iter().map(|t| &t.why).find_map(miss_step).unwrap_or_default()
             }
+            None if let Some(step) = off => format!("{step}, or {name} in the env file"),
             None if is_development(&self.environment) && !profile.store.is_empty() => {
                 format!("add {name} to a store of the profile, or to the env file")
             }
@@ -170,6 +176,7 @@ fn next_of(attempt: &Try) -> String {
         NoValue::NotAsked(why) => why.next_step(),
         NoValue::Keychain { next, .. } => next.clone(),
         NoValue::NotShared { token, .. } => format!("use it here too: devsecrets token share {token}"),
+        NoValue::Shut { path } => format!("make {path} a file that you may read"),
         other => miss_step(other).unwrap_or_default(),
     }
 }

@@ -9,7 +9,6 @@ use crate::envfile::guard::Git;
 use crate::envfile::{self, Document, Reader, Snapshot, guard};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::profile::Profile;
-use crate::secret::plain;
 
 /// Plans `path` (relative to the project) for the services that share it.
 pub(super) fn plan(draft: &Draft<'_>, git: &Git, path: &str, services: &[&str]) -> FilePlan {
@@ -48,7 +47,7 @@ impl Of<'_> {
             Err(error) => {
                 // What the guard found says it better.
                 if !findings.iter().any(|finding| finding.severity == Severity::Error) {
-                    findings.push(unreadable(path, &error));
+                    findings.push(envfile::shut(path, &error));
                 }
                 None
             }
@@ -113,16 +112,6 @@ impl FilePlan {
         }
         self
     }
-}
-
-fn unreadable(path: &str, error: &envfile::ReplaceError) -> Finding {
-    let cause = std::error::Error::source(error).map(|cause| format!(": {cause}")).unwrap_or_default();
-    Finding::error(
-        "DS-FILE-09",
-        path,
-        plain(&format!("{error}{cause}")),
-        Remedy::says("make it a file that you may read"),
-    )
 }
 
 /// A value that cannot be written is worth an exit code; each line says why.

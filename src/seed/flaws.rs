@@ -16,8 +16,11 @@ pub fn flaws(profile: &Profile, root: &Path, services: &[String]) -> Vec<Finding
     let flaws = files.iter().map(|(path, services)| {
         let folder = declared::folder(profile, root, services);
         let (readers, _) = declared::readers_of(profile, services, &folder);
-        let snapshot = Snapshot::read(&root.join(path)).ok().filter(Snapshot::exists);
-        snapshot.map_or_else(Vec::new, |file| envfile::review(&Document::parse(file.bytes()), path, &readers))
+        match Snapshot::read(&root.join(path)) {
+            Ok(file) if file.exists() => envfile::review(&Document::parse(file.bytes()), path, &readers),
+            Ok(_) => Vec::new(),
+            Err(error) => vec![envfile::shut(path, &error)],
+        }
     });
     flaws.flatten().collect()
 }

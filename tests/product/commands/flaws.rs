@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::{Case, ONE_SERVICE};
+use crate::support::{Case, LOCAL, ONE_SERVICE};
 
 /// A duplicate, a line that is nothing, and a value compose and dotenv take differently.
 const FLAWED: &str = "API_KEY=canary-first\nAPI_KEY=canary-second\nTODO\nMINE=canary#third\n";
@@ -57,4 +57,43 @@ fn a_good_file_has_none() {
     let case = flawed("# fine\nMINE='x y'\n");
     let seed = case.run(&["seed", "--offline", "--dry-run", "--json"]).json();
     assert_eq!(of_file(&seed), Vec::<String>::new());
+}
+
+/// An edit in it would win over every other source, so nobody goes on without it unawares.
+#[test]
+fn a_file_that_cannot_be_read_is_not_taken_for_none() {
+    let case = Case::with_profile(LOCAL);
+    std::fs::create_dir(case.path("api/.env")).unwrap();
+    case.run(&["status"]).exits(1).says("DS-FILE-09").says("api/.env cannot be read");
+    case.run(&["explain", "API_KEY", "-s", "api"]).says("api/.env cannot be read");
+    let case = case.with("API_KEY", "key-of-api");
+    case.run(&["run", "--", "true"]).exits(0).says("DS-FILE-09");
+    case.run(&["status"]).exits(0).says("DS-FILE-09");
+}
+
+#[test]
+fn letters_that_are_no_utf8_are_told() {
+    let case = Case::with_profile(LOCAL);
+    std::fs::write(case.path("api/.env"), b"PORT=1\nAPI_KEY=canary-\xe9\n").unwrap();
+    for command in [&["status"][..], &["run", "--", "true"]] {
+        let run = case.run(command).exits(0).says("api/.env:2: it is not UTF-8").says("DS-FILE-17");
+        assert!(!run.raw.contains("canary"), "{run}");
+    }
+}
+
+/// What is copied starts what was looked at.
+#[test]
+fn commands_to_copy_mean_the_same_environment_and_profile() {
+    let profile = LOCAL
+        .replace("title = \"Local\"", "title = \"Local\"\nenvironments = [\"development\", \"staging\"]")
+        .replace("path = \"api\"", "path = \"api\"\nstart = \"npm start\"");
+    let case = Case::with_profile(&profile).with("API_KEY", "key-of-api");
+    case.run(&["status", "-e", "staging", "-s", "api"])
+        .exits(0)
+        .says("devsecrets -e staging run -s api -- npm start");
+    let run = case.run(&["status", "-s", "api"]).exits(0);
+    assert!(run.out.contains(" devsecrets run -s api -- npm start"), "{run}");
+    std::fs::rename(case.path("devsecrets.toml"), case.path("other.toml")).unwrap();
+    case.run(&["status", "-p", "other.toml", "-s", "api"]).says("devsecrets -p other.toml run -s api");
+    case.run(&["-p", "other.toml", "run", "-s", "api", "--", "true"]).exits(0);
 }
