@@ -26,6 +26,7 @@ mod undo;
 pub use adopt::{ADOPTION_VERSION, AdoptedFile, Adoption, adopt};
 pub use apply::apply;
 pub use by_hand::{ByHand, by_hand};
+pub use declared::readers;
 pub use draft::{Draft, draft};
 pub use flaws::flaws;
 pub use lock::Lock;

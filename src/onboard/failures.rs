@@ -51,10 +51,8 @@ pub(super) fn service(error: &UnknownService, known: &[String]) -> Finding {
 /// `run` starts one service, and it could be any of these.
 pub(super) fn which_service(services: &[String]) -> Finding {
     let says = "it is not clear which service is meant";
-    let remedy = Remedy::run(
-        format!("there are {}; name one, or go to its folder", services.join(", ")),
-        "devsecrets run --service NAME -- COMMAND",
-    );
+    let remedy =
+        Remedy::says(format!("name one of {} with --service, or go to its folder", services.join(", ")));
     Finding::error("DS-RUN-07", "service", says, remedy)
 }
 

@@ -11,6 +11,7 @@ use crate::finding::{Finding, Remedy, Severity};
 use crate::profile::{Profile, Service, Source};
 use crate::resolve::{Deadline, IdentitySource, Scope, View, decide, gather};
 use crate::run::{Beside, Environment, Outcome, Pass};
+use crate::seed::readers;
 use crate::settings::Settings;
 
 impl Session {
@@ -56,8 +57,9 @@ impl Session {
             decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
         }
         self.remember_own(&decided);
+        let readers = readers(scope.profile, scope.root, service);
         Environment::of(scope.profile, &decided, service, sources.loading())
-            .map(|environment| (environment, made))
+            .map(|environment| (environment.read_by(readers), made))
             .ok_or_else(|| failures::which_service(&[service.to_owned()]))
     }
 

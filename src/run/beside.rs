@@ -16,7 +16,7 @@ use super::leader::leader;
 use super::redact::{Masks, Redactor};
 use super::relay::Relay;
 use super::signals::Signals;
-use super::terminal::{Keys, Outer, open_pair};
+use super::terminal::{AsFound, Keys, Outer, open_pair};
 use super::{Environment, NotStarted, Pass};
 use crate::settings::Settings;
 
@@ -78,6 +78,7 @@ impl<'a> Beside<'a> {
         masks: Option<Arc<Masks>>,
         change: impl Future<Output = ()>,
     ) -> Result<Outcome, NotStarted> {
+        let as_found = masks.is_none().then(AsFound::note).flatten();
         let mut running = match masks {
             None => self.plain(environment)?,
             Some(masks) if io::stdout().is_terminal() => self.on_terminal(environment, &masks)?,
@@ -93,6 +94,10 @@ impl<'a> Beside<'a> {
             None => Outcome::Ended(ended.0),
         };
         running.relays.into_iter().for_each(Relay::finish);
+        // What a child sets on purpose stays when it ends by itself, as in a shell.
+        if let (Outcome::Stopped(_), Some(as_found)) = (&outcome, as_found) {
+            as_found.put_back();
+        }
         Ok(outcome)
     }
 

@@ -6,7 +6,7 @@
 use std::process::Command;
 
 use super::Pass;
-use crate::envfile::{decoded, encoded};
+use crate::envfile::{Reader, decoded, encoded};
 use crate::profile::{Entry, Need, Profile};
 use crate::resolve::{Loading, Origin, Outcome, Resolutions, ServiceRow};
 use crate::secret::SecretValue;
@@ -19,6 +19,8 @@ pub struct Environment {
     pub(super) denied: Vec<String>,
     pub(super) environment: String,
     pub(super) loading: Loading,
+    /// Programs that read the service's env file.
+    pub(super) readers: Vec<Reader>,
 }
 
 /// One variable with its value.
@@ -46,7 +48,21 @@ impl Environment {
             row,
             environment: decided.environment.clone(),
             loading,
+            readers: Reader::CORE.to_vec(),
         })
+    }
+
+    /// With the programs that read the service's env file, where they are known.
+    #[must_use]
+    pub fn read_by(self, readers: Vec<Reader>) -> Self {
+        if readers.is_empty() { self } else { Self { readers, ..self } }
+    }
+
+    /// Whether a service that has `other` would be started with something else now. What could not be read tells nothing.
+    pub fn is_news_to(&self, other: &Self) -> bool {
+        let value = |given: &Given| other.value(&given.name).is_some_and(|value| value.same_as(&given.value));
+        let same = self.given.len() == other.given.len() && self.given.iter().all(value);
+        self.loading.failed.is_empty() && !same
     }
 
     /// What a log may say of the stores: counts and providers.

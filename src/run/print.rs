@@ -40,7 +40,7 @@ impl Environment {
         match format {
             Format::Shell => Ok(self.lines(|name, value| format!("export {name}={}\n", shell_word(value)))),
             Format::Json => Ok(self.json()),
-            Format::Dotenv => self.env_file(&Reader::CORE, "env files"),
+            Format::Dotenv => self.env_file(&self.readers, "env files"),
             Format::Docker => self.env_file(&[Reader::DockerEnvFile], "docker's env files"),
         }
     }

@@ -4,13 +4,19 @@
 //! when the child stops and when it ends.
 
 use std::fs::File;
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::os::fd::{AsFd as _, OwnedFd};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, poll};
 use rustix::fs::{Mode, OFlags, open};
+use rustix::io::retry_on_intr;
+use rustix::process::getpgrp;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{OptionalActions, Termios, tcgetattr, tcgetwinsize, tcsetattr, tcsetwinsize};
+use rustix::termios::{
+    OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr, tcsetwinsize,
+};
 
 use super::job::Pause;
 
@@ -29,33 +35,50 @@ pub(super) fn open_pair() -> io::Result<(OwnedFd, OwnedFd)> {
     Ok((master, slave))
 }
 
+/// The terminal with the keys: standard input, or the controlling one where something else is led into the child.
+fn keyboard() -> io::Result<OwnedFd> {
+    let stdin = io::stdin();
+    match stdin.is_terminal() {
+        true => stdin.as_fd().try_clone_to_owned(),
+        false => Ok(std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty")?.into()),
+    }
+}
+
+/// In the background neither keys nor modes are ours: asking for either would stop us.
+fn in_foreground(keyboard: &OwnedFd) -> bool {
+    tcgetpgrp(keyboard).is_ok_and(|group| group == getpgrp())
+}
+
 /// The person's terminal while the child has one of its own.
 pub(super) struct Outer {
     /// The child's, where size and keys go.
     master: OwnedFd,
-    /// Modes to go back to; `None` where standard input is no terminal.
-    before: Option<Termios>,
+    /// The one with the keys, and the modes to go back to; `None` where there is none.
+    before: Option<(OwnedFd, Termios)>,
 }
 
 impl Outer {
     pub fn enter(master: &OwnedFd) -> io::Result<Self> {
-        let before = io::stdin().is_terminal().then(|| tcgetattr(io::stdin())).transpose()?;
+        let modes = |keyboard: OwnedFd| tcgetattr(&keyboard).ok().map(|modes| (keyboard, modes));
+        let before = keyboard().ok().and_then(modes);
         let outer = Self { master: master.try_clone()?, before };
         outer.raw();
         Ok(outer)
     }
 
     fn raw(&self) {
-        if let Some(before) = &self.before {
+        if let Some((keyboard, before)) = self.before.as_ref().filter(|(keyboard, _)| in_foreground(keyboard))
+        {
             let mut raw = before.clone();
             raw.make_raw();
-            let _ = tcsetattr(io::stdin(), OptionalActions::Drain, &raw);
+            let _ = tcsetattr(keyboard, OptionalActions::Drain, &raw);
         }
     }
 
     fn cooked(&self) {
-        if let Some(before) = &self.before {
-            let _ = tcsetattr(io::stdin(), OptionalActions::Drain, before);
+        if let Some((keyboard, before)) = self.before.as_ref().filter(|(keyboard, _)| in_foreground(keyboard))
+        {
+            let _ = tcsetattr(keyboard, OptionalActions::Drain, before);
         }
     }
 }
@@ -94,29 +117,65 @@ pub(super) struct Keys {
 impl Keys {
     /// From now on to `master`.
     pub fn lead_to(&mut self, master: &OwnedFd) -> io::Result<()> {
-        if !io::stdin().is_terminal() {
-            return Ok(());
-        }
+        let Ok(keyboard) = keyboard() else { return Ok(()) };
         if let Ok(mut to) = self.to.lock() {
             *to = Some(File::from(master.try_clone()?));
         }
         if !self.reads {
-            let (from, to) = (File::from(io::stdin().as_fd().try_clone_to_owned()?), Arc::clone(&self.to));
-            std::thread::Builder::new().spawn(move || pass_on(from, &to))?;
+            let to = Arc::clone(&self.to);
+            std::thread::Builder::new().spawn(move || pass_on(keyboard, &to))?;
             self.reads = true;
         }
         Ok(())
     }
 }
 
+/// How long we look away while somebody else has the keys.
+const ASIDE: Duration = Duration::from_millis(250);
+
 /// Raw bytes: nothing here looks at them.
-fn pass_on(mut from: File, to: &Mutex<Option<File>>) {
+fn pass_on(from: OwnedFd, to: &Mutex<Option<File>>) {
     let mut keys = [0; 4096];
-    while let Ok(count @ 1..) = from.read(&mut keys) {
+    while let Some(count) = typed(&from, &mut keys) {
         let now = to.lock().ok().and_then(|to| to.as_ref().and_then(|to| to.try_clone().ok()));
         if let Some(mut master) = now {
             // A child that has just ended has no use for it.
             let _ = master.write_all(&keys[..count]);
+        }
+    }
+}
+
+/// How many bytes were typed next, in the foreground; `None` when the terminal is gone.
+fn typed(from: &OwnedFd, keys: &mut [u8]) -> Option<usize> {
+    loop {
+        let mut there = [PollFd::new(from, PollFlags::IN)];
+        retry_on_intr(|| poll(&mut there, None)).ok()?;
+        if there[0].revents().intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            return None;
+        }
+        match in_foreground(from) {
+            true => {
+                return retry_on_intr(|| rustix::io::read(from, &mut *keys)).ok().filter(|count| *count > 0);
+            }
+            false => std::thread::sleep(ASIDE),
+        }
+    }
+}
+
+/// The modes of the terminal before a child that uses it had its way.
+pub(super) struct AsFound(OwnedFd, Termios);
+
+impl AsFound {
+    pub fn note() -> Option<Self> {
+        let keyboard = keyboard().ok()?;
+        let modes = tcgetattr(&keyboard).ok()?;
+        Some(Self(keyboard, modes))
+    }
+
+    /// For one that was stopped and could not do so itself.
+    pub fn put_back(&self) {
+        if in_foreground(&self.0) {
+            let _ = tcsetattr(&self.0, OptionalActions::Drain, &self.1);
         }
     }
 }

@@ -1,8 +1,7 @@
 //! Waiting until a file changes.
 //!
 //! A look twice a second instead of the kernel's notices: it works on every file system, and is not misled by editors
-//! that put a new file in the old one's place. What managed stores hold is not watched: each look would stand in the audit
-//! trail of the account.
+//! that put a new file in the old one's place. What managed stores hold is for the caller to ask, far less often.
 
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -26,6 +25,13 @@ impl Watch {
     pub fn new(files: Vec<PathBuf>) -> Self {
         let seen = marks(&files);
         Self { files, seen, last: None }
+    }
+
+    /// From now on `files`, if these are others.
+    pub fn follow(&mut self, files: Vec<PathBuf>) {
+        if files != self.files {
+            *self = Self::new(files);
+        }
     }
 
     /// Waits until one of them has changed, appeared or gone, and has settled.

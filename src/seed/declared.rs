@@ -41,6 +41,11 @@ pub(crate) fn readers_of(profile: &Profile, services: &[&str], folder: &Path) ->
     (if known.is_empty() { readers::detect(folder) } else { known }, findings)
 }
 
+/// Programs that read the env file of `service`; none where nothing speaks of any.
+pub fn readers(profile: &Profile, root: &Path, service: &str) -> Vec<Reader> {
+    readers_of(profile, &[service], &folder(profile, root, &[service])).0
+}
+
 fn unknown(name: &str, error: &UnknownReader) -> Finding {
     let known: Vec<&str> = Reader::ALL.iter().map(|reader| reader.name()).collect();
     let remedy = Remedy::says(format!("the profile may name {}", known.join(", ")));

@@ -13,6 +13,7 @@ use aws_smithy_types::DateTime;
 
 use super::aws_line::{AwsLine, moment};
 use super::batches::{self, Batched};
+use super::variable_name;
 use super::{Answer, Answers, Deadline, Fetching, Miss, Payload, Progress, Store};
 use crate::aws::CallError;
 use crate::profile::JsonObjects;
@@ -78,12 +79,16 @@ impl AwsSecretsManager {
     fn payload(
         &self,
         id: &str,
+        name: Option<&str>,
         text: Option<&str>,
         blob: Option<&Blob>,
         made: Option<&DateTime>,
     ) -> Result<Payload, Miss> {
+        // An ARN may lack AWS's own six characters, and nobody can tell; the answer has the name itself.
+        let variable = variable_name(name.unwrap_or(id));
         let bytes = text.map(|t| t.as_bytes().to_vec()).or_else(|| blob.map(|b| b.as_ref().to_vec()));
-        Ok(Payload::read(id, bytes.unwrap_or_default(), self.json)?.since(made.and_then(moment)))
+        let payload = Payload::named(id, &variable, bytes.unwrap_or_default(), self.json)?;
+        Ok(payload.since(made.and_then(moment)))
     }
 
     /// One answer for each id asked, in the order asked. An id nobody spoke of may well be there: absence is an error
@@ -99,7 +104,8 @@ impl AwsSecretsManager {
                 let entry = values.iter().find(|entry| is_named(entry, id));
                 let answer = match (entry, errors.remove(id.as_str())) {
                     (Some(entry), _) => {
-                        self.payload(id, entry.secret_string(), entry.secret_binary(), entry.created_date())
+                        let (text, blob) = (entry.secret_string(), entry.secret_binary());
+                        self.payload(id, entry.name(), text, blob, entry.created_date())
                     }
                     (None, Some(miss)) => Err(miss),
                     (None, None) => Err(Miss::unanswered(id)),
@@ -143,7 +149,8 @@ impl Batched for AwsSecretsManager {
         match deadline.bound(self.client.get_secret_value().secret_id(id).send()).await {
             None => Err(deadline.missed()),
             Some(Ok(answer)) => {
-                self.payload(id, answer.secret_string(), answer.secret_binary(), answer.created_date())
+                let (text, blob) = (answer.secret_string(), answer.secret_binary());
+                self.payload(id, answer.name(), text, blob, answer.created_date())
             }
             Some(Err(error)) => Err(self.failed(id, &CallError::from_sdk("GetSecretValue", &error))),
         }

@@ -10,6 +10,11 @@ const CANARY: &str = "canary-88aa";
 
 /// A shell with job control, which starts `run --redact` and tells what comes after it.
 fn running(script: &str) -> Terminal {
+    shell(script, "$IT run --redact -- sh ./child; echo code=$?")
+}
+
+/// A shell with job control, in which `line` is typed.
+fn shell(script: &str, line: &str) -> Terminal {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("devsecrets.toml"), PROFILE).unwrap();
     std::fs::write(folder.path().join("child"), script).unwrap();
@@ -24,7 +29,8 @@ fn running(script: &str) -> Terminal {
     command.env("API_KEY", CANARY);
     command.env("IT", env!("CARGO_BIN_EXE_devsecrets"));
     let mut terminal = Terminal::of(folder, command);
-    terminal.press("$IT run --redact -- sh ./child; echo code=$?\r");
+    terminal.press(line);
+    terminal.press("\r");
     terminal
 }
 
@@ -88,5 +94,45 @@ fn stopped_and_continued_from_the_keyboard() {
     terminal.heard("$ ");
     terminal.press("echo now=$?\r");
     terminal.heard("now=130");
+    leave(terminal);
+}
+
+/// What is led into the child is no keyboard; the keys are the terminal's.
+#[test]
+fn keys_reach_a_child_that_reads_a_pipe() {
+    let script = "cat\necho asks\nread answer </dev/tty\necho \"got $answer\"\n";
+    let mut terminal = shell(script, "echo piped | $IT run --redact -- sh ./child; echo code=$?");
+    let piped = terminal.heard("asks");
+    assert!(piped.ends_with("piped\r\nasks"), "{piped:?}");
+    terminal.press("yes\r");
+    terminal.heard("got yes");
+    terminal.heard("code=0");
+    leave(terminal);
+}
+
+#[test]
+fn in_the_background_it_asks_for_nothing() {
+    let mut terminal = shell("echo \"in $API_KEY\"\n", "$IT run --redact -- sh ./child &");
+    terminal.heard("in ***********");
+    terminal.press("wait; echo code=$?\r");
+    terminal.heard("code=0");
+    leave(terminal);
+}
+
+#[test]
+fn a_child_that_was_stopped_leaves_the_terminal_to_the_next_as_it_was() {
+    let script = "stty -a | grep -o -- '.icanon'\nstty -icanon\necho started\nexec sleep 60\n";
+    let mut terminal = shell(script, "$IT run --watch -- sh ./child; echo code=$?");
+    for _ in 0..2 {
+        let said = terminal.heard("started");
+        assert!(said.contains(" icanon"), "{said:?}");
+        let profile = terminal.folder.path().join("devsecrets.toml");
+        let text = std::fs::read_to_string(&profile).unwrap();
+        std::fs::write(&profile, text + "# once more\n").unwrap();
+        terminal.heard("a file changed");
+    }
+    terminal.heard("started");
+    terminal.press("\u{3}");
+    terminal.heard("code=130");
     leave(terminal);
 }

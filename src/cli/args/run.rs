@@ -19,9 +19,12 @@ pub struct Run {
     /// Mask the service's secrets in what the command prints
     #[arg(long)]
     pub redact: bool,
-    /// Start it again when its env file or the profile changes
+    /// Start it again when its env file, the profile or a secret changes
     #[arg(long)]
     pub watch: bool,
+    /// Seconds between two looks at the stores; 0 leaves them alone, so that no look stands in an account's audit trail
+    #[arg(long, requires = "watch", default_value_t = 60, value_name = "SECONDS")]
+    pub poll: u64,
     /// The command and its arguments
     #[arg(required = true, last = true, value_name = "COMMAND")]
     pub command: Vec<OsString>,

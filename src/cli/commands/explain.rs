@@ -40,8 +40,12 @@ pub(super) async fn run(context: &Context, asked: Option<&str>) -> Outcome {
 /// A variable of the profile in use, if there is one of this name.
 async fn variable(context: &Context, asked: &str) -> Outcome {
     let mut session = context.session();
-    let opened = matches!(session.preferred(), Some(Ok(_)));
-    if !opened || !session.declares(asked) {
+    match session.preferred() {
+        // Of a code nobody knows the profile has nothing to say.
+        Some(Err(finding)) if !asked.starts_with("DS-") => return Err(finding),
+        _ => {}
+    }
+    if !session.declares(asked) {
         return Err(unknown(asked, &session.variables()));
     }
     trust::ask(context, &mut session);

@@ -45,9 +45,23 @@ pub(super) async fn lead(context: &Context, words: &[OsString]) -> Exit {
 
 /// What the service is started with, if it may be, and the session that knows it.
 async fn resolved(context: &Context, args: &Run) -> Result<(Session, Environment), Vec<Finding>> {
+    let session = opened(context)?;
+    found(context, args, session).await
+}
+
+/// A session with its profile; the person has been asked what there is to ask.
+fn opened(context: &Context) -> Result<Session, Vec<Finding>> {
     let mut session = context.session();
     open(context, &mut session).map_err(one)?;
     trust::ask(context, &mut session);
+    Ok(session)
+}
+
+async fn found(
+    context: &Context,
+    args: &Run,
+    mut session: Session,
+) -> Result<(Session, Environment), Vec<Finding>> {
     let service = session.service_to_run().map_err(one)?;
     let environment = asked(context, &mut session, &service).await.map_err(one)?;
     Ok((session, ready(context, args.allow_missing, environment)?))

@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-use crate::support::{Case, LOCAL, skipped};
+use crate::support::{Case, LOCAL, bare_acme, skipped};
 
 const CANARY: &str = "canary/7f+3a \"quoted\"";
 
@@ -130,12 +130,48 @@ fn signals_reach_the_child() {
     }
 }
 
+/// A shell that ignores a signal has whatever it starts ignore it.
+#[test]
+fn what_is_ignored_stays_ignored() {
+    let script = "echo ready; sleep 1; echo over";
+    for flag in ["--redact", "--watch"] {
+        let case = case();
+        let inner = case.command(&["run", flag, "--", "sh", "-c", script]);
+        let mut command = Command::new("sh");
+        command
+            .args(["-c", "trap '' HUP INT; exec \"$@\"", "sh"])
+            .arg(inner.get_program())
+            .args(inner.get_args());
+        command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        command.current_dir(case.path(""));
+        let (mut child, mut out) = ready(&mut command);
+        send("-HUP", &child);
+        send("-INT", &child);
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        assert_eq!((line.as_str(), child.wait().unwrap().code()), ("over\n", Some(0)), "{flag}");
+    }
+}
+
 /// Under `nohup` a hangup is ignored by every program down the line, and no shell can trap it.
 fn heard() -> bool {
     let about = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let ignored = about.lines().find_map(|line| line.strip_prefix("SigIgn:"));
     let mask = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
     mask & 1 == 0
+}
+
+/// A project that keeps its secrets in a store.
+fn stored() -> Case {
+    const STORE: &str =
+        "[store.aws]\nkind = \"aws-secrets-manager\"\nregion = \"eu-west-2\"\nids = [\"shop\"]\n";
+    Case::with_profile(&format!("{LOCAL}{STORE}"))
+        .with("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE")
+        .with("AWS_SECRET_ACCESS_KEY", "example")
+}
+
+fn holding(pepper: &str) -> String {
+    format!(r#"{{"API_KEY":"key-of-api","PEPPER":"{pepper}"}}"#)
 }
 
 /// Nothing runs yet that a signal could be passed on to.
@@ -157,6 +193,32 @@ fn watching_ends_while_a_store_keeps_it_waiting() {
         send(signal, &child);
         assert_eq!(child.wait().unwrap().code(), Some(code));
     }
+}
+
+/// The store says something else from one look to the next.
+#[test]
+fn a_changed_secret_starts_it_again() {
+    let world = bare_acme().static_key("AKIAEXAMPLE").secret("shop", holding("first-pepper"));
+    let case = stored().on(world);
+    let script = "echo ready; echo \"$PEPPER\"; exec sleep 60";
+    let mut command = case.command(&["run", "--watch", "--poll", "1", "--", "sh", "-c", script]);
+    let (mut child, mut out) = ready(command.stderr(Stdio::piped()));
+    let mut next = || {
+        let mut line = String::new();
+        out.read_line(&mut line).unwrap();
+        line
+    };
+    assert_eq!(next(), "first-pepper\n");
+    assert!(case.stage().put_secret("shop", holding("another-pepper")));
+    assert_eq!((next(), next()), ("ready\n".to_owned(), "another-pepper\n".to_owned()));
+    send("-TERM", &child);
+    assert_eq!(child.wait().unwrap().into_raw(), 143 << 8);
+    let mut said = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    assert!(
+        said.contains("a value changed: api has ended on SIGTERM") && !said.contains("pepper-"),
+        "{said}"
+    );
 }
 
 #[test]

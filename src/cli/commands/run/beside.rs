@@ -1,13 +1,15 @@
 //! The runs in which we stay: `--redact` and `--watch`.
 
-use std::time::Instant;
+use std::cell::Cell;
+use std::time::{Duration, Instant};
 
-use super::{not_started, one, pass, resolved};
+use super::{found, not_started, one, opened, pass, resolved};
 use crate::cli::Exit;
 use crate::cli::args::Run;
 use crate::cli::context::Context;
 use crate::cli::output::Tone;
 use crate::finding::{Finding, Remedy};
+use crate::onboard::Session;
 use crate::run::{Beside, Environment, Masks, NotStarted, Outcome, Patience, Stopped, Watch};
 use std::sync::Arc;
 
@@ -23,18 +25,21 @@ pub(super) async fn redact(context: &Context, args: &Run, environment: &Environm
 
 /// Starts the command, and again at each change, until it ends well or somebody ends it.
 pub(super) async fn watch(context: &Context, args: &Run) -> Found<Exit> {
+    // A question is asked before signals are caught, so that Ctrl-C answers it too.
+    let session = opened(context)?;
     let mut beside = beside(context, args)?;
     let mut patience = Patience::default();
-    let (session, mut environment) = match beside.wait(resolved(context, args)).await {
+    let (mut session, mut environment) = match beside.wait(found(context, args, session)).await {
         Ok(resolved) => resolved?,
         Err(code) => return Ok(Exit::Code(code)),
     };
     let mut watch = Watch::new(session.files_behind(environment.service()));
     loop {
         let masks = if args.redact { Some(masks(context, &environment)?) } else { None };
-        let begun = Instant::now();
-        match beside.run(&environment, masks, watch.changed()).await {
-            Ok(Outcome::Stopped(how)) => say(context, &stopped(environment.service(), how)),
+        let (begun, why) = (Instant::now(), Cell::new("a file changed"));
+        let news = news(&mut watch, &mut session, &environment, args.poll, &why);
+        match beside.run(&environment, masks, news).await {
+            Ok(Outcome::Stopped(how)) => say(context, &stopped(why.get(), environment.service(), how)),
             Ok(Outcome::Told(code)) => return Ok(Exit::Code(code)),
             Ok(Outcome::Ended(code)) if !waits_after(code) => return Ok(Exit::Code(code)),
             Ok(Outcome::Ended(code)) => {
@@ -52,8 +57,8 @@ pub(super) async fn watch(context: &Context, args: &Run) -> Found<Exit> {
                 return Ok(Exit::Code(code));
             }
         }
-        environment = match again(context, args, &mut beside, &mut watch).await {
-            Ok(environment) => environment,
+        (session, environment) = match again(context, args, &mut beside, &mut watch).await {
+            Ok(again) => again,
             Err(code) => return Ok(Exit::Code(code)),
         };
         say(context, &format!("starting {} again", environment.service()));
@@ -66,10 +71,13 @@ async fn again(
     args: &Run,
     beside: &mut Beside<'_>,
     watch: &mut Watch,
-) -> Result<Environment, u8> {
+) -> Result<(Session, Environment), u8> {
     loop {
         match beside.wait(resolved(context, args)).await? {
-            Ok((_, environment)) => return Ok(environment),
+            Ok((session, environment)) => {
+                watch.follow(session.files_behind(environment.service()));
+                return Ok((session, environment));
+            }
             Err(findings) => findings.iter().for_each(|finding| context.out.finding(finding)),
         }
         say(context, "not started; the next change is waited for");
@@ -83,10 +91,39 @@ fn waits_after(code: u8) -> bool {
     code != 0 && !ENDED_FROM_OUTSIDE.contains(&code)
 }
 
-fn stopped(service: &str, how: Stopped) -> String {
+/// Waits until the service would be started with something else. `why` says which.
+async fn news(
+    watch: &mut Watch,
+    session: &mut Session,
+    environment: &Environment,
+    poll: u64,
+    why: &Cell<&'static str>,
+) {
+    tokio::select! {
+        () = watch.changed() => {}
+        () = other_values(session, environment, poll) => why.set("a value changed"),
+    }
+}
+
+/// Looks every so many seconds, without a word: what cannot be asked now is asked the next time.
+async fn other_values(session: &mut Session, environment: &Environment, poll: u64) {
+    if poll == 0 {
+        return std::future::pending().await;
+    }
+    session.on_wait(|_, _| {});
+    loop {
+        tokio::time::sleep(Duration::from_secs(poll)).await;
+        let now = session.environment_for(environment.service()).await;
+        if now.is_ok_and(|(now, _)| now.is_news_to(environment)) {
+            return;
+        }
+    }
+}
+
+fn stopped(why: &str, service: &str, how: Stopped) -> String {
     match how {
-        Stopped::Asked => format!("a file changed: {service} has ended on SIGTERM"),
-        Stopped::Killed => format!("a file changed: {service} did not end on SIGTERM, and was killed"),
+        Stopped::Asked => format!("{why}: {service} has ended on SIGTERM"),
+        Stopped::Killed => format!("{why}: {service} did not end on SIGTERM, and was killed"),
     }
 }
 
