@@ -116,7 +116,7 @@ impl Question<'_> {
                 }
                 Ok(None) => {}
                 Ok(Some(held)) if held.value.is_blank() => {
-                    tried.push(Try { origin, why: NoValue::Unset });
+                    tried.push(Try { origin, why: NoValue::Blank });
                 }
                 Ok(Some(held)) => {
                     let hidden = hidden_by(&held, order);

@@ -12,7 +12,7 @@ use super::gather::Scope;
 use super::sources::FileValue;
 use super::{FileSource, Sources};
 use crate::envfile::{Document, Journal, Snapshot, decoded, not_utf8, shut};
-use crate::finding::{Finding, Severity};
+use crate::finding::Finding;
 
 /// What stands in files, and what is wrong with these.
 #[derive(Default)]
@@ -60,8 +60,6 @@ impl Filed {
     }
 
     fn note(&mut self, flaw: Finding) {
-        // Other sources stand in, so it stops nothing by itself.
-        let flaw = Finding { severity: Severity::Warning, ..flaw };
         if !self.flaws.contains(&flaw) {
             self.flaws.push(flaw);
         }

@@ -143,7 +143,6 @@ impl Loading {
             .filter(|failed| !wished(failed) && !told(failed))
             .map(finding)
             .chain(self.damaged())
-            .chain(self.flaws.iter().cloned())
             .collect()
     }
 }

@@ -62,6 +62,8 @@ fn as_words<S: serde::Serializer>(why: &NoValue, serializer: S) -> Result<S::Ok,
 pub enum NoValue {
     #[error("not set")]
     Unset,
+    #[error("set, but blank")]
+    Blank,
     #[error("{id} has no key of this name")]
     NoSuchKey { id: String },
     #[error("{id} holds null, a list or an object here, not a text")]

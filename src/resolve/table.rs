@@ -107,15 +107,16 @@ impl Resolutions {
         if let Some(owner) = &variable.owner {
             return format!("ask {owner} for {name}");
         }
-        let twice = tried.iter().find_map(|attempt| match &attempt.why {
+        let mend = tried.iter().find_map(|attempt| match &attempt.why {
             NoValue::Twice { id } => Some(format!("give one of the secrets below {id} another name")),
+            NoValue::NotText { id } => Some(format!("make {name} in {id} a text")),
             _ => None,
         });
-        if let Some(step) = twice {
+        if let Some(step) = mend {
             return step;
         }
         let id = tried.iter().find_map(|attempt| match &attempt.why {
-            NoValue::NoSuchKey { id } | NoValue::NotText { id } => Some(id),
+            NoValue::NoSuchKey { id } => Some(id),
             _ => None,
         });
         let off = tried.iter().find_map(|attempt| match &attempt.why {

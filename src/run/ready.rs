@@ -19,7 +19,12 @@ impl Environment {
             Finding::error("DS-RUN-05", &given.name, says, remedy)
         });
         let of_stores = self.loading.findings(&self.environment, &of_contract);
-        of_stores.into_iter().chain(of_contract).chain(with_nul).collect()
+        // What an edit in such a file says would win, so nothing else is known to be right.
+        let of_files = self.loading.flaws.iter().cloned().map(|flaw| match allow_missing {
+            true => Finding { severity: Severity::Warning, ..flaw },
+            false => flaw,
+        });
+        of_stores.into_iter().chain(of_files).chain(of_contract).chain(with_nul).collect()
     }
 
     fn finding(&self, cell: &Cell, allow_missing: bool) -> Option<Finding> {

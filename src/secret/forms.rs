@@ -7,8 +7,8 @@
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE};
 
-/// A single line of a longer value is a form of its own from this many bytes on.
-const LINE: usize = 12;
+/// A single line of a longer value is a form of its own from this many bytes on; what is shorter stands everywhere.
+const LINE: usize = 6;
 
 /// Every form of `value`, each once; and of what is left when a program takes white space off its ends.
 pub fn forms(value: &str) -> Vec<Vec<u8>> {

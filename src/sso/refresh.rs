@@ -9,12 +9,14 @@ use time::OffsetDateTime;
 use super::lock::{Lock, Purpose};
 use super::oidc::{Oidc, REFRESH_GRANT, token};
 use super::{Cache, Granted, SessionName, SsoError, Token};
+use crate::aws::CallError;
 use crate::settings::Settings;
 
 /// The session for `session` when there is a live one; `None` means the person has to sign in.
 ///
 /// # Errors
-/// Only what stops us from looking: a connection that cannot be set up.
+/// Only what stops us from looking: a connection that cannot be set up, or a renewal that nobody answered while the session
+/// is over. Then nobody has said no, and signing in would not help.
 pub async fn current(
     settings: &Settings,
     session: &SessionName,
@@ -30,12 +32,16 @@ pub async fn current(
     if !token.is_stale(now) {
         return Ok(Some(Granted::kept(token)));
     }
-    if let Some(fresh) = refresh(settings, session, &token).await? {
+    let refreshed = refresh(settings, session, &token).await;
+    if let Ok(Some(fresh)) = refreshed {
         let not_kept = cache.store_token(session, &fresh).err();
         return Ok(Some(Granted { token: fresh, not_kept }));
     }
     let latest = cache.token(session).unwrap_or(token);
-    Ok(latest.is_valid(now).then(|| Granted::kept(latest)))
+    if latest.is_valid(now) {
+        return Ok(Some(Granted::kept(latest)));
+    }
+    refreshed.map(|_| None)
 }
 
 /// `None` when the token cannot be renewed or the service says no.
@@ -43,7 +49,11 @@ async fn refresh(settings: &Settings, session: &SessionName, old: &Token) -> Res
     let (Some(refresh_token), Some(client)) = (&old.refresh_token, &old.client) else { return Ok(None) };
     let asked = Oidc::open(settings, session)?.token_call(client, REFRESH_GRANT);
     let answer = asked.refresh_token(refresh_token.expose_to(str::to_owned)).send().await;
-    let Ok(answer) = answer else { return Ok(None) };
+    let answer = match answer.map_err(|error| CallError::from_sdk("CreateToken", &error)) {
+        Ok(answer) => answer,
+        Err(unanswered) if unanswered.is_offline() => return Err(SsoError::Call(unanswered)),
+        Err(_) => return Ok(None),
+    };
     // An answer that lacks something is no better than a no: the person can still sign in.
     let Ok(mut fresh) = token(&answer, client) else { return Ok(None) };
     fresh.refresh_token = fresh.refresh_token.or_else(|| Some(refresh_token.clone()));

@@ -84,6 +84,12 @@ fn a_key_is_found_line_by_line_and_as_a_terminal_has_it() {
     assert!(!shown.contains("MII") && !shown.contains("BEGIN"), "{shown}");
 }
 
+#[test]
+fn short_lines_of_a_value_are_found_too() {
+    let shown = text(&["canary-1\nab\ncanary-2\n"], "  canary-1\n  ab\n  canary-2\n");
+    assert_eq!(shown, "  ********\n  ab\n  ********\n");
+}
+
 /// Whoever reads a secret from a file takes the line end off.
 #[test]
 fn a_value_is_found_without_the_white_space_around_it() {

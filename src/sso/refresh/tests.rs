@@ -37,6 +37,18 @@ async fn a_refresh_that_fails_keeps_a_token_that_lives() {
     }
 }
 
+/// Nobody has said no, so nobody is sent to sign in.
+#[tokio::test]
+async fn a_renewal_that_nobody_answers_is_no_end_of_the_session() {
+    let scene = Scene::new(short_lived()).await;
+    let old = scene.signs_in().await.unwrap();
+    let over = Token { expires_at: OffsetDateTime::now_utc(), ..old };
+    Cache::of(&scene.settings()).store_token(&session(), &over).unwrap();
+    scene.sandbox.script(Operation::CreateToken, [Fault::Dropped; 5]);
+    let found = current(&scene.settings(), &session(), OffsetDateTime::now_utc()).await;
+    assert!(matches!(&found, Err(SsoError::Call(call)) if call.is_offline()), "{found:?}");
+}
+
 /// The AWS CLI knows nothing of our lock: it may have spent the refresh token and written its own.
 #[tokio::test]
 async fn somebody_else_s_token_is_taken_after_a_lost_race() {

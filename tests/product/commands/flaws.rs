@@ -67,7 +67,8 @@ fn a_file_that_cannot_be_read_is_not_taken_for_none() {
     case.run(&["status"]).exits(1).says("DS-FILE-09").says("api/.env cannot be read");
     case.run(&["explain", "API_KEY", "-s", "api"]).says("api/.env cannot be read");
     let case = case.with("API_KEY", "key-of-api");
-    case.run(&["run", "--", "true"]).exits(0).says("DS-FILE-09");
+    case.run(&["run", "--", "true"]).exits(125).says("DS-FILE-09");
+    case.run(&["run", "--allow-missing", "--", "true"]).exits(0).says("DS-FILE-09");
     case.run(&["status"]).exits(0).says("DS-FILE-09");
 }
 

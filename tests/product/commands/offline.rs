@@ -44,6 +44,26 @@ fn what_was_kept_stands_in_while_nobody_answers() {
     assert_eq!((&production["origin"], &production["status"]), (&Value::Null, &"blocked".into()));
 }
 
+/// The next morning, without a network: the session is over, and nobody says that it cannot be renewed.
+#[test]
+fn it_stands_in_when_the_session_cannot_be_renewed_either() {
+    let case = case("offline_cache = \"12h\"");
+    case.run(&["status"]).exits(0);
+    for file in std::fs::read_dir(case.home(".aws/sso/cache")).unwrap() {
+        let path = file.unwrap().path();
+        let mut token: Value = serde_json::from_slice(&std::fs::read(&path).unwrap()).unwrap();
+        if token.get("accessToken").is_some() {
+            token["expiresAt"] = "2026-01-01T00:00:00Z".into();
+            std::fs::write(&path, token.to_string()).unwrap();
+        }
+    }
+    let services = ["SSO", "SSO_OIDC", "SECRETS_MANAGER"];
+    let case = services
+        .iter()
+        .fold(case, |case, name| case.with(&format!("AWS_ENDPOINT_URL_{name}"), "http://127.0.0.1:9"));
+    case.run(&GETS_IT).exits(0).says("copies of 20");
+}
+
 #[test]
 fn a_damaged_file_is_ignored_and_made_anew() {
     let case = case("offline_cache = \"12h\"");

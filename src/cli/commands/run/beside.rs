@@ -87,7 +87,7 @@ async fn again(
 
 /// A command that failed by itself may do better after a change; one that ended well, or was ended, is done.
 fn waits_after(code: u8) -> bool {
-    const ENDED_FROM_OUTSIDE: [u8; 4] = [129, 130, 131, 143];
+    const ENDED_FROM_OUTSIDE: [u8; 5] = [129, 130, 131, 141, 143];
     code != 0 && !ENDED_FROM_OUTSIDE.contains(&code)
 }
 
