@@ -106,6 +106,7 @@ const EXCEPTIONS: &[Exception] = &[
     (Rule::Prints, "src/cli/signing_in/keys.rs", "switches what the terminal reports, and back"),
     (Rule::Prints, "src/cli/ask.rs", "a question stands where its answer is typed"),
     (Rule::Prints, "src/audit/tests/labelled.rs", "a table for who runs it by hand"),
+    (Rule::Prints, "src/audit/tests/keys.rs", "says that it could not ask ssh-keygen"),
     (Rule::Prints, "src/run/beside.rs", "hands the child's output on"),
     (Rule::Prints, "src/run/terminal.rs", "asks the person's terminal for size and modes"),
     (Rule::Prints, "src/run/leader.rs", "its standard output is the terminal it leads"),

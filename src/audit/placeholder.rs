@@ -95,6 +95,9 @@ const TELLING: &[&str] = &[
     "not_a_secret",
 ];
 
+/// So many times the same in a row is no chance.
+const ROW: usize = 7;
+
 /// True for what is known to be no secret.
 pub(super) fn is_placeholder(value: &[u8]) -> bool {
     let harmless = |known: &&str| value.starts_with(known.as_bytes());
@@ -104,6 +107,15 @@ pub(super) fn is_placeholder(value: &[u8]) -> bool {
         || tells(value)
         || repeats(value)
         || is_made_of_words(value)
+}
+
+/// The same of base64 of a structure, such as a key. Zeros in it are rows of `A`, and ones rows of `/`: an OpenSSH key that
+/// has no passphrase begins with nine zeros. A short word comes about by chance in so long a text.
+pub(super) fn is_placeholder_of_bytes(value: &[u8]) -> bool {
+    let lower = value.to_ascii_lowercase();
+    let row = |run: &[u8]| run.len() >= ROW && !matches!(run[0], b'A' | b'/');
+    TELLING.iter().any(|word| word.len() > 6 && holds(&lower, word.as_bytes()))
+        || value.chunk_by(|one, next| one == next).any(row)
 }
 
 /// One value of a SealedSecret: its first two bytes are the length of the key beside it, 512.
@@ -135,7 +147,7 @@ fn repeats(value: &[u8]) -> bool {
     value.iter().for_each(|byte| seen[usize::from(*byte)] = true);
     let different = seen.iter().filter(|seen| **seen).count();
     let run = value.chunk_by(|one, next| one == next).map(<[u8]>::len).max().unwrap_or(0);
-    (value.len() >= 8 && different < 5) || run >= 7
+    (value.len() >= 8 && different < 5) || run >= ROW
 }
 
 /// Nothing is left once digits, signs and [`WORDS`] are taken away.

@@ -64,6 +64,9 @@ pub struct Rule {
     /// May follow a letter or digit.
     #[serde(default)]
     pub glued: bool,
+    /// The secret is base64 of a structure, such as a key, in which zeros make long rows of one letter.
+    #[serde(default)]
+    pub bytes: bool,
     /// Where it is revoked: a page, or a few words.
     #[serde(default)]
     pub revoke: Option<String>,

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use super::*;
 use crate::secret::FingerprintKey;
 
+mod keys;
 mod known;
 mod labelled;
 mod places;

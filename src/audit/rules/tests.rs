@@ -90,7 +90,7 @@ fn scanned(path: &str, text: &str) -> Vec<Leak> {
     leaks
 }
 
-pub(super) fn finds(rule: &str, path: &str, text: &str) -> bool {
+pub(in crate::audit) fn finds(rule: &str, path: &str, text: &str) -> bool {
     scanned(path, text).iter().any(|leak| leak.rule == rule)
 }
 
