@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use serde::{Deserialize, Serialize};
 
 use super::gate::{Gate, SLOT_BITS, slot};
-use super::placeholder::is_placeholder;
+use super::placeholder::{is_blank, is_placeholder};
 use super::spelled::{Sought, Start};
 use crate::secret::{Fingerprint, FingerprintKey, SecretValue};
 
@@ -100,28 +100,34 @@ impl Sieve {
         (slot([one, two, three, four]) as u32) << few | (mixed >> (u64::BITS - few)) as u32
     }
 
-    /// What is kept of `value`: of the whole, and of the lines of a longer text. Nothing of what is too short, or is no
-    /// secret.
+    /// What is kept of `value`: of the whole, and of the lines of a longer text. Nothing of what is too short, or stands
+    /// where a secret will.
+    ///
+    /// A line counts only when it looks like a secret of its own: the first of every key of a kind is the same.
     pub fn prints(&self, value: &SecretValue) -> Vec<Print> {
-        self.prints_of(value, |part| !is_placeholder(part))
+        self.prints_of(value, |part| !is_blank(part), |line| !is_placeholder(line))
     }
 
     /// The same of what may be no secret: what stands in it costs more to tell than a print to make.
     pub fn quick_prints(&self, value: &SecretValue) -> Vec<Print> {
-        self.prints_of(value, |_| true)
+        self.prints_of(value, |_| true, |_| true)
     }
 
-    fn prints_of(&self, value: &SecretValue, telling: impl Fn(&[u8]) -> bool) -> Vec<Print> {
+    fn prints_of(
+        &self,
+        value: &SecretValue,
+        whole_tells: impl Fn(&[u8]) -> bool,
+        line_tells: impl Fn(&[u8]) -> bool,
+    ) -> Vec<Print> {
         value.expose_to(|text| {
-            let whole = Some(text.trim()).filter(|text| text.len() <= LONGEST).into_iter();
-            let several = text.trim().contains('\n');
-            let is_line = |line: &&str| several && line.len() >= LINE && !line.starts_with("-----");
-            let lines = text.lines().map(str::trim).filter(is_line);
-            let parts = whole.chain(lines).map(str::as_bytes);
-            parts
-                .filter(|part| part.len() >= SHORTEST && telling(part))
-                .filter_map(|part| self.print(part))
-                .collect()
+            let text = text.trim();
+            let whole = Some(text.as_bytes()).filter(|text| text.len() <= LONGEST && whole_tells(text));
+            let several = text.contains('\n');
+            let is_line = |line: &&str| line.len() >= LINE && !line.starts_with("-----");
+            let lines = text.lines().map(str::trim).filter(is_line).map(str::as_bytes);
+            let lines = lines.filter(|line| several && line_tells(line));
+            let parts = whole.into_iter().chain(lines).filter(|part| part.len() >= SHORTEST);
+            parts.filter_map(|part| self.print(part)).collect()
         })
     }
 

@@ -3,8 +3,10 @@
 //! Files that are committed on purpose are full of these, so a scan that cries at them is switched off. What is listed
 //! here is known not to be a secret; how random something looks is another matter (`randomness`).
 
+mod blank;
 mod words;
 
+pub(super) use blank::is_blank;
 use words::WORDS;
 
 /// What a value begins with when it is encrypted, public, a checksum, or a pointer to the secret.
@@ -152,6 +154,11 @@ fn repeats(value: &[u8]) -> bool {
 
 /// Nothing is left once digits, signs and [`WORDS`] are taken away.
 fn is_made_of_words(value: &[u8]) -> bool {
+    is_made_of(value, &[WORDS])
+}
+
+/// The same with words of several lists.
+fn is_made_of(value: &[u8], lists: &[&[&str]]) -> bool {
     if value.len() > 64 {
         return false;
     }
@@ -162,7 +169,8 @@ fn is_made_of_words(value: &[u8]) -> bool {
     readable[0] = true;
     for at in 0..letters.len() {
         if readable[at] {
-            for word in WORDS.iter().filter(|word| letters[at..].starts_with(word.as_bytes())) {
+            let words = lists.iter().copied().flatten();
+            for word in words.filter(|word| letters[at..].starts_with(word.as_bytes())) {
                 readable[at + word.len()] = true;
             }
         }

@@ -99,6 +99,32 @@ fn what_is_short_or_no_secret_is_not_looked_for() {
     assert!(scanned(own, VALUE.replace('7', "8").as_bytes()).is_empty());
 }
 
+/// What a password manager makes up has any sign in any place.
+#[test]
+fn a_value_of_one_s_own_may_look_like_nothing_else() {
+    for lead in ["$", "!", "@", "&", "*", "<", "ssh-", "[\"", "{\"a\":\"", "https://me:", "op:", "k9..."] {
+        let value = format!("{lead}9Lw2mQz7Vt4Xb@db.example-shop.com");
+        let (_state, own) = known(&[("KEY", &value)]);
+        let leaks = scanned(own, format!("x = {value}\n").as_bytes());
+        assert_eq!(leaks.iter().map(|leak| leak.code).collect::<Vec<_>>(), [OWN], "{value}");
+    }
+}
+
+/// All that have no passphrase begin with the same line.
+#[test]
+fn the_key_of_somebody_else_is_not_one_s_own() {
+    let key = |rest: &str| {
+        let first = "b3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW";
+        format!("-----BEGIN OPENSSH PRIVATE KEY-----\n{first}\n{rest}\n-----END OPENSSH PRIVATE KEY-----\n")
+    };
+    let (mine, other) =
+        ("QyNTUxOQAAACD7zK2mWq9Xv4Lb8Tj1Rc6Yh3Ns5Gd", "QyNTUxOQAAACD1Rc6Yh3Ns5Gd7zK2mWq9Xv4Lb8Tj");
+    for (rest, expected) in [(mine, true), (other, false)] {
+        let (_state, own) = known(&[("KEY", &key(mine))]);
+        assert_eq!(!scanned(own, key(rest).as_bytes()).is_empty(), expected);
+    }
+}
+
 #[test]
 fn the_finding_names_variable_service_and_origin() {
     let (_state, own) = known(&[("KEY", VALUE)]);
