@@ -56,7 +56,7 @@ pub use rules::{Rule, Rules};
 pub use sarif::sarif;
 pub use scanner::Scanner;
 pub use survey::{Audit, NOT_ALL, NOTHING, Passes, Skipped, survey};
-pub use told::{on_disk, place};
+pub use told::{on_disk, place, whence};
 pub use watch::Watch;
 
 /// The root of the work tree `folder` is in; `None` where there is none.

@@ -15,6 +15,22 @@ pub fn place(text: &str) -> Option<(&str, usize, usize)> {
     (!path.is_empty() && line > 0 && column > 0).then_some((path, line, column))
 }
 
+/// Commit and path of `commit:path`, as a finding in history is listed; a path alone has no commit.
+pub fn whence(path: &str) -> (Option<&str>, &str) {
+    let is_commit = |text: &str| {
+        (SHORTEST..=LONGEST).contains(&text.len())
+            && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+    };
+    match path.split_once(':') {
+        Some((commit, path)) if is_commit(commit) && !path.is_empty() => (Some(commit), path),
+        _ => (None, path),
+    }
+}
+
+/// Digits of a commit: as short as git ever makes one by itself, and as long as a SHA-256.
+const SHORTEST: usize = 7;
+const LONGEST: usize = 64;
+
 /// The file at `path` of a finding, to be opened.
 ///
 /// # Errors
@@ -87,6 +103,14 @@ mod tests {
         assert_eq!(place("a:b.md:3:14"), Some(("a:b.md", 3, 14)));
         for none in ["a.md", "a.md:", ":3", "a.md:x", "a.md:0", "a.md:3:0", ""] {
             assert_eq!(place(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn a_commit_stands_before_the_path() {
+        assert_eq!(whence("0123abcdef:docs/a.md"), (Some("0123abcdef"), "docs/a.md"));
+        for path in ["docs/a.md", "a:b.md", "0123abc", "0123abcdef:", "0123ABCDEF:a.md", "012:a.md"] {
+            assert_eq!(whence(path), (None, path));
         }
     }
 

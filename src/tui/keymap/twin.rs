@@ -35,6 +35,8 @@ pub struct Place {
     pub accepted: Option<String>,
     /// The option that says where the leak scan looks; none for tracked files.
     pub scope: Option<String>,
+    /// The same of where it would look next.
+    pub elsewhere: Option<String>,
     /// What makes the finding under the cursor worthless, as a whole command.
     pub remedy: Option<String>,
     /// `SERVICE/VARIABLE`.
@@ -59,6 +61,7 @@ impl Place {
             "place" => self.spot.as_deref(),
             "accepted" => self.accepted.as_deref(),
             "scope" => self.scope.as_deref(),
+            "elsewhere" => self.elsewhere.as_deref(),
             "cell" => self.cell.as_deref(),
             "part" => self.part.as_deref(),
             "other" => self.other.as_deref(),

@@ -70,6 +70,7 @@ fn the_command_line_takes_every_command_with_and_without_names() {
         spot: Some("docs/notes.md:3:14".into()),
         accepted: Some("docs/notes.md:3:14".into()),
         scope: Some("--history".into()),
+        elsewhere: Some("--history".into()),
         remedy: Some("devsecrets identity rotate JWT_SECRET".into()),
         cell: Some("backend/JWT_SECRET".into()),
         part: Some("backend".into()),

@@ -113,6 +113,20 @@ fn a_place_is_opened_in_the_persons_editor() {
         .says("VISUAL");
 }
 
+/// What the audit of the history lists is found again by the place it lists.
+#[test]
+fn a_place_in_a_commit_says_how_to_see_it() {
+    let case = leaky();
+    case.git(&["-c", "user.name=A", "-c", "user.email=a@acme.io", "commit", "--quiet", "--message", "x"]);
+    case.git(&["rm", "--quiet", "notes.md"]);
+    let told = silent(case.run(&["audit", "--history", "--json"]).exits(1));
+    let leaks = told.json()["findings"].as_array().unwrap().clone();
+    let leak = leaks.iter().find(|leak| leak["path"] == "notes.md").unwrap();
+    let commit = &leak["commit"].as_str().unwrap()[..10];
+    let run = case.run(&["audit", "--open", &format!("{commit}:notes.md:1:14")]).exits(2);
+    run.says("DS-AUDIT-20").says(&format!("git show {commit}:notes.md"));
+}
+
 #[test]
 fn a_value_that_a_service_ran_with_is_recognised_without_keychain_or_store() {
     let value = "c4nary-Zq81-of-the-shop";

@@ -14,7 +14,11 @@ pub(super) async fn run(context: &Context, place: &str) -> Outcome {
     let root = audit::root(folder).unwrap_or_else(|| folder.clone());
     let file = match folder.join(path) {
         typed if !root.join(path).exists() && typed.is_file() => typed,
-        _ => audit::on_disk(&root, path, None)?,
+        _ if root.join(path).is_file() => root.join(path),
+        _ => {
+            let (commit, path) = audit::whence(path);
+            audit::on_disk(&root, path, commit)?
+        }
     };
     Editor::at(&context.settings, &Spot { file, line, column })?.open().await?;
     Ok(Exit::Good)

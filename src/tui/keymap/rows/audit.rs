@@ -46,7 +46,7 @@ pub const SCOPE: &[Row] = &[act(
     Intent::Toggle,
     "look elsewhere: tracked files, staged ones, the history",
     Some(("g", "elsewhere")),
-    "audit --staged",
+    "audit [{elsewhere}]",
 )];
 pub const LOOK: &[Row] =
     &[act(&[Key::letter('r')], Intent::Retry, "look again", Some(("r", "again")), "audit [{scope}]")];
