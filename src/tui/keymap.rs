@@ -154,6 +154,8 @@ pub enum Context {
     Tokens,
     TokensKept,
     TokensUnread,
+    /// The profile asks for none.
+    NoTokens,
     Typing,
     Identity,
     /// There is none yet.

@@ -21,7 +21,7 @@ pub use toast::{Mood, Toast, ToastId, Toasts};
 pub use waiting::{STOPPED, Seen};
 
 use super::effect::Tasks;
-use super::keymap::{Context, Intent, Key};
+use super::keymap::{Context, Intent, Key, Row};
 use super::overlays::{Overlay, Question};
 use super::screens::audit::Scan;
 use super::screens::doctor::Examination;
@@ -190,6 +190,12 @@ impl Model {
             Some(overlay) => overlay.context(),
             None => screens::context(self),
         }
+    }
+
+    /// Its rows, without those that could only refuse.
+    pub fn rows(&self) -> Vec<&'static Row> {
+        let offers = |row: &&Row| self.overlay.is_some() || screens::offers(self, row.intent);
+        self.context().rows().filter(offers).collect()
     }
 
     /// Whether something is offered to be taken back, and its key means nothing else here.

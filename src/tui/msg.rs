@@ -52,6 +52,8 @@ pub enum Msg {
     Hide,
     /// A short remark.
     Noticed(Mood, String),
+    /// A page was handed to the browser, or none could be started for it.
+    PageOpens(bool),
     /// A remark has stood long enough.
     Passed(ToastId),
 }

@@ -31,7 +31,7 @@ use tokio::time::Instant;
 use aside::{Aside, Asides};
 use background::Answer;
 pub use extras::{Approve, Extras};
-use outside::{NOT_OPENED, copied, open_page};
+use outside::copied;
 use passing::Passing;
 use stage::{Live, Stage};
 use suspend::{continued, suspend};
@@ -41,6 +41,7 @@ use super::effect::{Effect, Job, TaskId};
 use super::model::{Model, Mood, Pulse, ToastId};
 use super::msg::Msg;
 use super::update::{begin, update};
+use crate::browser;
 use crate::keychain::{Question, Questions};
 use crate::onboard::{SHOWN_FOR, Session};
 use crate::resolve::Matrix;
@@ -251,16 +252,17 @@ impl Sitting {
     }
 
     fn open(&self, page: &str) {
-        let (notice, opening) = open_page(&self.world.settings, page);
-        self.notice(notice);
-        if let Some(mut opening) = opening {
-            let sender = self.sender.clone();
-            tokio::task::spawn_local(async move {
-                opening.failed().await;
-                // Nobody listens any more once we are leaving.
-                let _ = sender.send(Msg::Noticed(Mood::Failed, NOT_OPENED.to_owned()));
-            });
-        }
+        let Some(mut opening) = browser::open(&self.world.settings, page) else {
+            return self.notice((Mood::Failed, "that is no web page; it is not opened"));
+        };
+        let sender = self.sender.clone();
+        let _ = sender.send(Msg::PageOpens(true));
+        tokio::task::spawn_local(async move {
+            // Only it knows when no browser could be started.
+            opening.failed().await;
+            // Nobody listens any more once we are leaving.
+            let _ = sender.send(Msg::PageOpens(false));
+        });
     }
 
     fn approve(&self, code: &str) {

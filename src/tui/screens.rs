@@ -80,6 +80,15 @@ pub fn place(model: &Model) -> Place {
     }
 }
 
+/// Whether a key of this moment does more than say that it cannot.
+pub fn offers(model: &Model, intent: Intent) -> bool {
+    match (model.beside, model.at) {
+        (Some(Beside::Audit), _) => audit::offers(model, intent),
+        (Some(Beside::Tokens), _) | (None, Step::Token) => token::offers(model, intent),
+        _ => true,
+    }
+}
+
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match model.beside {
         Some(Beside::Tokens) => return token::update(model, intent),

@@ -79,6 +79,10 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.window.toasts.tell(mood, text);
             Vec::new()
         }
+        Msg::PageOpens(opens) => {
+            model.window.toasts.page(opens);
+            Vec::new()
+        }
         Msg::Passed(id) => {
             model.window.toasts.passed(id);
             Vec::new()
@@ -116,7 +120,7 @@ pub(super) fn press(model: &mut Model, intent: Intent) -> Vec<Effect> {
             Vec::new()
         }
         (Intent::Palette, None) => {
-            model.overlay = Some(Overlay::Palette(Palette::new(model.context())));
+            model.overlay = Some(Overlay::Palette(Palette::new(model.context(), model.rows())));
             Vec::new()
         }
         _ => screens::update(model, intent),
@@ -176,8 +180,8 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
         }
         Done::Opened(answer, outline) => match answer {
             Ok(opened) if facts.opened.task() == Some(id) => {
-                walk::open(model, opened, outline);
-                then(model, Step::Pick)
+                let seen = walk::open(model, opened, outline);
+                seen.into_iter().chain(then(model, Step::Pick)).collect()
             }
             answer => ignore(facts.opened.answer(id, answer)),
         },
@@ -276,6 +280,7 @@ fn signed_in(
         return Vec::new();
     }
     model.screens.sign_in.forget();
+    model.window.toasts.no_page();
     let plan = choice.map(|choice| {
         model.facts.choice = Load::Ready(choice);
         overlays::config::plan(model)

@@ -51,13 +51,15 @@ fn whole(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
         // It takes all keys, and so all clicks.
         theme.touch.clear();
     }
-    let context = model.context();
+    let keys = (model.context(), model.rows());
     overlays::view(model, theme, frame, page.body);
     let all = toasts::all(model, theme);
     let told = toasts::draw(frame, page.body, theme, &all);
-    // Where no corner is free there is the last line.
-    let notice = all.last().filter(|_| !told).map(toasts::Told::line);
-    footer::draw(frame, page.footer, theme, context, notice.as_deref());
+    // Where no corner is free there is the line above; the keys below are needed.
+    if let Some(told) = all.last().filter(|_| !told) {
+        told.draw_line(frame, page.above, theme);
+    }
+    footer::draw(frame, page.footer, theme, keys);
 }
 
 /// The room a screen has in a window of this size.
@@ -73,6 +75,8 @@ pub fn body(size: Size) -> Rect {
 struct Page {
     title: Rect,
     rail: Rect,
+    /// The line over the body: the air between the two, or the rail itself.
+    above: Rect,
     body: Rect,
     footer: Rect,
 }
@@ -89,6 +93,7 @@ impl Page {
         Self {
             title: row(area.y),
             rail: row(rail),
+            above: row(top - 1),
             body: Rect { x, y: top, width, height: bottom - top },
             footer: row(bottom),
         }

@@ -29,8 +29,9 @@ pub fn found(
     if let Some(Ok(opened)) = preferred {
         facts.profiles = Load::Idle;
         let waits = *at == Step::Pick;
-        open(model, opened, outline);
-        return if waits { forward(model) } else { Vec::new() };
+        let seen = open(model, opened, outline);
+        let on = if waits { forward(model) } else { Vec::new() };
+        return seen.into_iter().chain(on).collect();
     }
     if let Some(Err(finding)) = preferred {
         facts.opened = Load::Broken(finding);
@@ -168,8 +169,8 @@ pub fn read(facts: &mut Facts, tasks: &mut super::effect::Tasks) -> Effect {
     start(&mut facts.matrix, tasks, Job::ReadMatrix)
 }
 
-/// Another profile makes everything after it void.
-pub fn open(model: &mut Model, opened: Opened, outline: Option<Box<Outline>>) {
+/// Another profile makes everything after it void; what is looked at beside the walk is asked for anew.
+pub fn open(model: &mut Model, opened: Opened, outline: Option<Box<Outline>>) -> Vec<Effect> {
     model.waiting = None;
     let old = std::mem::take(&mut model.facts);
     model.facts = Facts {
@@ -192,6 +193,7 @@ pub fn open(model: &mut Model, opened: Opened, outline: Option<Box<Outline>>) {
     }
     model.home = model.facts.outline.as_ref().is_some_and(|outline| outline.set_up.is_whole());
     board::arrived(model);
+    model.beside.map_or_else(Vec::new, |beside| visit(model, beside))
 }
 
 /// Another session or role makes what was read with the old one void.

@@ -78,18 +78,20 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         WRITTEN,
     };
     match context {
-        Context::Busy => &[BACK, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::Busy => &[BACK, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::Broken => &[RETRY, BACK, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Pick => &[MOVE, PICK, TO_DOCTOR, TO_AUDIT, TO_IDENTITY, ALWAYS],
+        Context::Pick => &[MOVE, PICK, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::Filter => &[FILTER],
-        Context::SignInWaiting => &[WAITING, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::SignInDemo => &[APPROVE, WAITING, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::SignInBrowser => &[BROWSER, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::SignInWaiting => &[WAITING, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::SignInDemo => &[APPROVE, WAITING, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::SignInBrowser => &[BROWSER, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::SignInPaste => &[ADDRESS],
-        Context::SignInFailed => &[SIGN_IN_FAILED, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::SignInDone => &[GO_ON, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Roles => &[MOVE, ROLES, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::SignInFailed => &[SIGN_IN_FAILED, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::SignInDone => &[GO_ON, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
+        Context::Accounts => {
+            &[MOVE, BETWEEN, ACCOUNTS, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS]
+        }
+        Context::Roles => &[MOVE, ROLES, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::Services => &[
             MOVE,
             SIDEWAYS,
@@ -126,32 +128,120 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
             &[MOVE, ACROSS, ENVIRONMENTS, BACK_TO_BOARD, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS]
         }
         Context::Environment => &[MOVE, WORK_THERE],
-        Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
-        Context::TokenUnread => &[READ_AGAIN, MOVE, TOKEN, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
-        Context::TokenKept => &[MOVE, TOKEN, KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
-        Context::Tokens => &[MOVE, TOKENS, NOT_KEPT, ANY_TOKEN, RE_READ, TO_IDENTITY, BACK, ALWAYS],
-        Context::TokensUnread => &[READ_AGAIN, MOVE, TOKENS, ANY_TOKEN, TO_DOCTOR, TO_IDENTITY, BACK, ALWAYS],
-        Context::TokensKept => &[MOVE, TOKENS, KEPT, ANY_TOKEN, RE_READ, TO_IDENTITY, BACK, ALWAYS],
-        Context::NoIdentity => &[ANY_IDENTITY, TO_TOKENS, BACK, ALWAYS],
-        Context::Identity => &[IDENTITY, ANY_IDENTITY, TO_TOKENS, BACK, ALWAYS],
+        Context::Token => &[
+            MOVE,
+            TOKEN,
+            NOT_KEPT,
+            ANY_TOKEN,
+            RE_READ,
+            TO_DOCTOR,
+            TO_AUDIT,
+            TO_TOKENS,
+            TO_IDENTITY,
+            BACK,
+            ALWAYS,
+        ],
+        Context::TokenUnread => {
+            &[READ_AGAIN, MOVE, TOKEN, ANY_TOKEN, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS]
+        }
+        Context::TokenKept => &[
+            MOVE,
+            TOKEN,
+            KEPT,
+            ANY_TOKEN,
+            RE_READ,
+            TO_DOCTOR,
+            TO_AUDIT,
+            TO_TOKENS,
+            TO_IDENTITY,
+            BACK,
+            ALWAYS,
+        ],
+        Context::Tokens => {
+            &[MOVE, TOKENS, NOT_KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_AUDIT, TO_IDENTITY, BACK, ALWAYS]
+        }
+        Context::TokensUnread => {
+            &[READ_AGAIN, MOVE, TOKENS, ANY_TOKEN, TO_DOCTOR, TO_AUDIT, TO_IDENTITY, BACK, ALWAYS]
+        }
+        Context::TokensKept => {
+            &[MOVE, TOKENS, KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_AUDIT, TO_IDENTITY, BACK, ALWAYS]
+        }
+        Context::NoTokens => &[RE_READ, TO_DOCTOR, TO_AUDIT, TO_IDENTITY, BACK, ALWAYS],
+        Context::NoIdentity => &[ANY_IDENTITY, TO_DOCTOR, TO_AUDIT, TO_TOKENS, BACK, ALWAYS],
+        Context::Identity => &[IDENTITY, ANY_IDENTITY, TO_DOCTOR, TO_AUDIT, TO_TOKENS, BACK, ALWAYS],
         Context::Typing => &[TYPING],
         Context::Summary => &[MOVE, SUMMARY, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::DoctorLooking => &[MOVE, CANCEL, READ, FINDINGS, ALWAYS],
-        Context::Doctor => &[MOVE, FIX, FIX_ALL, LEAVE, READ, AGAIN, ALL_AGAIN, FINDINGS, COMMAND, ALWAYS],
-        Context::DoctorFixed => {
-            &[MOVE, FIX, FIX_ALL, TAKE_BACK, LEAVE, READ, AGAIN, ALL_AGAIN, FINDINGS, COMMAND, ALWAYS]
-        }
-        Context::DoctorPage => &[MOVE, FIX, CLOSE, AGAIN, COMMAND, ALWAYS],
-        Context::AuditLooking => &[MOVE, STOP, READ, FIND, ALWAYS],
+        Context::DoctorLooking => &[MOVE, CANCEL, READ, FINDINGS, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::Doctor => &[
+            MOVE,
+            FIX,
+            FIX_ALL,
+            LEAVE,
+            READ,
+            AGAIN,
+            ALL_AGAIN,
+            FINDINGS,
+            COMMAND,
+            TO_AUDIT,
+            TO_TOKENS,
+            TO_IDENTITY,
+            ALWAYS,
+        ],
+        Context::DoctorFixed => &[
+            MOVE,
+            FIX,
+            FIX_ALL,
+            TAKE_BACK,
+            LEAVE,
+            READ,
+            AGAIN,
+            ALL_AGAIN,
+            FINDINGS,
+            COMMAND,
+            TO_AUDIT,
+            TO_TOKENS,
+            TO_IDENTITY,
+            ALWAYS,
+        ],
+        Context::DoctorPage => &[MOVE, FIX, CLOSE, AGAIN, COMMAND, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::AuditLooking => &[MOVE, STOP, READ, FIND, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::Audit => &[
-            MOVE, READ, EDIT, ALLOW, ROTATE, FIND, LOOK, SCOPE, COMMAND, LEAVE, TO_DOCTOR, TO_TOKENS, ALWAYS,
+            MOVE,
+            READ,
+            EDIT,
+            ALLOW,
+            ROTATE,
+            FIND,
+            LOOK,
+            SCOPE,
+            COMMAND,
+            LEAVE,
+            TO_DOCTOR,
+            TO_TOKENS,
+            TO_IDENTITY,
+            ALWAYS,
         ],
         Context::AuditAccepted => &[
-            MOVE, READ, EDIT, ALLOW, DISALLOW, ROTATE, FIND, LOOK, SCOPE, COMMAND, LEAVE, TO_DOCTOR,
-            TO_TOKENS, ALWAYS,
+            MOVE,
+            READ,
+            EDIT,
+            ALLOW,
+            DISALLOW,
+            ROTATE,
+            FIND,
+            LOOK,
+            SCOPE,
+            COMMAND,
+            LEAVE,
+            TO_DOCTOR,
+            TO_TOKENS,
+            TO_IDENTITY,
+            ALWAYS,
         ],
-        Context::AuditPage => &[MOVE, EDIT, ALLOW, ROTATE, CLOSE, COMMAND, ALWAYS],
-        Context::AuditEmpty => &[LOOK, SCOPE, LEAVE, TO_DOCTOR, TO_TOKENS, ALWAYS],
+        Context::AuditPage => {
+            &[MOVE, EDIT, ALLOW, ROTATE, CLOSE, COMMAND, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS]
+        }
+        Context::AuditEmpty => &[LOOK, SCOPE, LEAVE, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
         Context::Remedies => &[MOVE, CONFIRM],
         Context::Explained => &[MOVE, HELP],
         Context::Value => &[VALUE],

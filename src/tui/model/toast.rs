@@ -44,6 +44,9 @@ const LONGEST: Duration = Duration::from_secs(12);
 /// Nobody should have to hurry to take something back.
 const OFFERED: Duration = Duration::from_secs(15);
 
+const OPENS: &str = "the page opens in your browser";
+const NOT_OPENED: &str = "no browser could be started here; open the address by hand";
+
 impl Toast {
     /// How long it stands; `None`: until it is acknowledged.
     pub fn life(&self) -> Option<Duration> {
@@ -77,6 +80,20 @@ impl Toasts {
 
     pub fn tell(&mut self, mood: Mood, text: impl Into<String>) {
         self.add(mood, text.into(), false);
+    }
+
+    /// A page was handed to the browser; and, a moment later, that none could be started, which takes its place.
+    pub fn page(&mut self, opens: bool) {
+        self.no_page();
+        match opens {
+            true => self.done(OPENS),
+            false => self.failed(NOT_OPENED),
+        }
+    }
+
+    /// Nobody needs the page any more.
+    pub fn no_page(&mut self) {
+        self.shown.retain(|toast| toast.text != OPENS && toast.text != NOT_OPENED);
     }
 
     fn add(&mut self, mood: Mood, text: String, undo: bool) {
@@ -168,6 +185,17 @@ mod tests {
         assert!(life(Mood::Note, &"word ".repeat(900), false) <= Some(LONGEST));
         assert_eq!(life(Mood::Done, "written", true), Some(OFFERED));
         assert_eq!(life(Mood::Failed, "refused", false), None);
+    }
+
+    #[test]
+    fn a_page_opens_or_does_not_and_is_needed_no_longer() {
+        let mut toasts = Toasts::default();
+        toasts.note("sorted by name");
+        toasts.page(true);
+        toasts.page(false);
+        assert_eq!(texts(&toasts), ["sorted by name", NOT_OPENED]);
+        toasts.no_page();
+        assert_eq!(texts(&toasts), ["sorted by name"]);
     }
 
     #[test]

@@ -26,19 +26,22 @@ const ROOM_FOR_COMMANDS: u16 = 80;
 #[derive(Debug)]
 pub struct Palette {
     of: Context,
+    actions: Vec<&'static Row>,
     filter: Filter,
     cursor: usize,
 }
 
 impl Palette {
-    pub fn new(of: Context) -> Self {
-        Self { of, filter: Filter { text: String::new(), open: true }, cursor: 0 }
+    /// `rows` are those of the context `of` that do something now.
+    pub fn new(of: Context, rows: Vec<&'static Row>) -> Self {
+        let is_action = |row: &&Row| !row.intent.moves() && row.intent != Intent::Palette;
+        let actions = rows.into_iter().filter(is_action).collect();
+        Self { of, actions, filter: Filter { text: String::new(), open: true }, cursor: 0 }
     }
 
     /// What fits the filter, best first; without one in the order of the help.
     pub fn rows(&self, place: &Place) -> Vec<&'static Row> {
-        let actions = self.of.rows().filter(|row| !row.intent.moves() && row.intent != Intent::Palette);
-        let scored = actions.filter_map(|row| {
+        let scored = self.actions.iter().copied().filter_map(|row| {
             let command = row.twin.command(place).unwrap_or_default();
             Some((fuzzy::score(&self.filter.text, &format!("{} {command}", row.help))?, row))
         });

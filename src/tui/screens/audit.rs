@@ -114,7 +114,20 @@ pub fn place(model: &Model, place: Place) -> Place {
         remedy: leak.map(|leak| Way::of(model, leak).command(leak)),
         accepted: state.accepted.last().map(Leak::place),
         scope: state.scope.option().map(str::to_owned),
+        elsewhere: state.scope.next().option().map(str::to_owned),
         ..place
+    }
+}
+
+/// Not on every row can each thing be done: a commit is opened by no editor, an own value never accepted.
+pub fn offers(model: &Model, intent: Intent) -> bool {
+    let leak = leak(model);
+    match intent {
+        Intent::Edit => leak.is_some_and(|leak| leak.commit.is_none()),
+        Intent::Allow => leak.is_some_and(|leak| leak.own.is_none()),
+        Intent::Rotate => leak.is_some_and(|leak| Way::of(model, leak).leads_somewhere()),
+        Intent::Copy => command(model).is_some(),
+        _ => true,
     }
 }
 
@@ -175,9 +188,14 @@ fn rotate(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-fn copy(model: &mut Model) -> Vec<Effect> {
+/// What the finding under the cursor has one do next.
+fn command(model: &Model) -> Option<String> {
     let of_leak = leak(model).map(|leak| Way::of(model, leak).command(leak));
-    match of_leak.or_else(|| flaw(model)?.remedy.command.clone()) {
+    of_leak.or_else(|| flaw(model)?.remedy.command.clone())
+}
+
+fn copy(model: &mut Model) -> Vec<Effect> {
+    match command(model) {
         Some(command) => vec![Effect::Copy(command)],
         None => act::says(model, "there is no command to copy here"),
     }

@@ -71,6 +71,9 @@ pub fn context(model: &Model) -> Context {
     if state.typing {
         return Context::Typing;
     }
+    if model.beside.is_some() && known(&model.facts).is_empty() {
+        return Context::NoTokens;
+    }
     if model.facts.tokens.broken().is_some() {
         return if model.beside.is_some() { Context::TokensUnread } else { Context::TokenUnread };
     }
@@ -86,6 +89,18 @@ pub fn context(model: &Model) -> Context {
 /// The token under the cursor.
 pub fn place(model: &Model, place: Place) -> Place {
     Place { token: current(model).map(|token| token.name.clone()), ..place }
+}
+
+/// Not every token has a page, and not every one is kept by another project.
+pub fn offers(model: &Model, intent: Intent) -> bool {
+    let Some(token) = current(model) else { return true };
+    match intent {
+        Intent::Open => token.page.is_some(),
+        Intent::Share => {
+            matches!(state(&model.facts, token), TokenState::Offered | TokenState::Declined)
+        }
+        _ => true,
+    }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {

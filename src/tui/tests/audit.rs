@@ -142,11 +142,18 @@ fn esc_stops_looking_and_then_leads_back() {
 #[test]
 fn it_looks_elsewhere_and_its_commands_say_where() {
     let mut shop = on(2);
+    let next = |shop: &Shop| {
+        let row = Context::Audit.rows().find(|row| row.intent == Intent::Toggle).unwrap();
+        row.twin.command(&screens::place(&shop.0)).unwrap()
+    };
+    assert_eq!(next(&shop), "devsecrets audit --staged --profile services");
     let staged = shop.press(Intent::Toggle);
+    assert_eq!(next(&shop), "devsecrets audit --history --profile services");
     assert!(matches!(wish(&staged).1, AuditAct::Look(Source::Staged)));
     let history = shop.press(Intent::Toggle);
     assert!(matches!(history[0], Effect::Cancel(_)), "the one before is not waited for");
     assert!(matches!(wish(&history).1, AuditAct::Look(Source::History)));
+    assert_eq!(next(&shop), "devsecrets audit --profile services");
     let shop = shop.found(audited(leaks()));
     let row = Context::Audit.rows().find(|row| row.intent == Intent::Allow).unwrap();
     let command = row.twin.command(&screens::place(&shop.0)).unwrap();

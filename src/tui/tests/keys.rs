@@ -7,10 +7,11 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::{frame, text};
 use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent, Key};
+use crate::tui::model::Beside;
 use crate::tui::theme::Theme;
 pub use situations::situation;
 
-pub const ALL: [Context; 47] = [
+pub const ALL: [Context; 48] = [
     Context::Busy,
     Context::Broken,
     Context::Environments,
@@ -36,6 +37,7 @@ pub const ALL: [Context; 47] = [
     Context::Tokens,
     Context::TokensKept,
     Context::TokensUnread,
+    Context::NoTokens,
     Context::Typing,
     Context::Identity,
     Context::NoIdentity,
@@ -92,6 +94,20 @@ fn letters_are_text_where_one_types() {
     assert!(matches!(Context::Typing.intent(q), Some(Intent::Insert(_))));
     assert_eq!(Context::Board.intent(q), Some(Intent::Quit));
     assert_eq!(Context::Board.intent(event(Key::letter('ß'))), None);
+}
+
+/// What stands beside the walk is one key away from every screen, unless one types or is asked.
+#[test]
+fn what_stands_beside_is_reached_from_every_screen() {
+    for context in ALL {
+        let shop = situation(context);
+        let free = shop.0.overlay.is_none() && !context.takes_text();
+        for beside in [Beside::Tokens, Beside::Identity, Beside::Doctor, Beside::Audit] {
+            let there = shop.0.beside == Some(beside);
+            let leads = context.rows().any(|row| row.intent == Intent::Visit(beside));
+            assert_eq!(leads, free && !there, "{beside:?} from {context:?}");
+        }
+    }
 }
 
 #[test]

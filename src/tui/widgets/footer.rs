@@ -1,10 +1,10 @@
-//! The last line: the keys of this moment, or a short remark.
+//! The last line: the keys of this moment.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::text::{fit, span, width};
+use super::text::{span, width};
 use crate::tui::keymap::{Context, Intent, Row};
 use crate::tui::theme::Theme;
 
@@ -14,10 +14,10 @@ const AIRY: u16 = 100;
 /// Below this the palette is found in the help.
 const ROOM_FOR_ALL: u16 = 76;
 
-pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, context: Context, notice: Option<&str>) {
+/// `rows` are those of `context` that do something now.
+pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, (context, rows): (Context, Vec<&Row>)) {
     let gap = if area.width >= AIRY { 3 } else { 2 };
-    // A remark needs the room more.
-    let always = always(context, if notice.is_some() { 0 } else { area.width });
+    let always = always(context, area.width);
     let fixed: usize = always.iter().map(|hint| hint.size(gap)).sum();
     let room = usize::from(area.width).saturating_sub(fixed);
     let mut right = columns(area.width, fixed);
@@ -26,11 +26,8 @@ pub fn draw(frame: &mut Frame, area: Rect, theme: &Theme, context: Context, noti
         hint.draw(frame, area, theme, right);
         right += hint.size(0);
     }
-    if let Some(text) = notice {
-        return frame.render_widget(Line::from(span(fit(text, room), theme.accent)), area);
-    }
     let mut left = 0;
-    for hint in hints(context, room, gap) {
+    for hint in hints(context, rows, room, gap) {
         hint.draw(frame, area, theme, left);
         left += hint.size(gap);
     }
@@ -65,8 +62,7 @@ impl Hint {
 }
 
 /// As many as fit, by weight and then in the table's order.
-fn hints(context: Context, room: usize, gap: usize) -> Vec<Hint> {
-    let mut rows: Vec<&Row> = context.rows().collect();
+fn hints(context: Context, mut rows: Vec<&Row>, room: usize, gap: usize) -> Vec<Hint> {
     rows.sort_by_key(|row| weight(context, row.intent));
     let hint = |row: &Row| row.footer.map(|(keys, word)| Hint { keys, word, intent: row.intent });
     let mut used = 0;
@@ -117,7 +113,8 @@ mod tests {
     fn a_click_on_a_hint_means_its_key() {
         let mut terminal = Terminal::new(TestBackend::new(80, 1)).unwrap();
         let theme = Theme::plain();
-        terminal.draw(|frame| draw(frame, frame.area(), &theme, Context::Services, None)).unwrap();
+        let keys = || (Context::Services, Context::Services.rows().collect());
+        terminal.draw(|frame| draw(frame, frame.area(), &theme, keys())).unwrap();
         let shown: String = terminal.backend().buffer().content.iter().map(|cell| cell.symbol()).collect();
         let click = |word: &str| {
             let before = &shown[..shown.find(word).unwrap()];

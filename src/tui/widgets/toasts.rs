@@ -1,7 +1,7 @@
 //! Remarks in a corner, over the screen, and what takes long where the screen does not say so.
 //!
 //! The rule: they hide neither the row under the cursor nor a question nor what is being typed. Where no corner is free the one
-//! that matters most stands in the footer's line.
+//! that matters most stands in the line over the screen, never in that of the keys.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -41,10 +41,15 @@ pub struct Told {
 }
 
 impl Told {
-    /// As one line.
-    pub fn line(&self) -> String {
+    /// As one line, in the place of whatever stood there.
+    pub fn draw_line(&self, frame: &mut Frame, area: Rect, theme: &Theme) {
         let key = self.key.map(|(key, _)| format!(" · {key}")).unwrap_or_default();
-        format!("{} {}: {}{key}", self.sign, self.word, self.text)
+        let room = usize::from(area.width).saturating_sub(width(&key));
+        let text = fit(&format!("{} {}: {}", self.sign, self.word, self.text), room);
+        frame.render_widget(Clear, area);
+        frame.buffer_mut().set_style(area, theme.base);
+        frame.render_widget(Line::from(vec![span(text, self.style), span(key, theme.accent)]), area);
+        theme.touch.note(area, self.key.map_or(Intent::Dismiss, |(_, intent)| intent));
     }
 }
 

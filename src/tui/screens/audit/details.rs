@@ -77,9 +77,9 @@ fn of_leak(model: &Model, theme: &Theme, leak: &Leak, columns: u16, all: &mut De
     all.extend(finding::next_step(theme, &leak.remedy.says, usize::from(columns)));
     let way = Way::of(model, leak);
     meaning::command(theme, &way.command(leak), columns, all);
-    match way {
-        Way::ByHand | Way::Elsewhere(_) | Way::Asked { page: None, .. } => all.says(&way.says(), theme.dim),
-        _ => key(theme, "n", &way.says(), columns, all),
+    match way.leads_somewhere() {
+        true => key(theme, "n", &way.says(), columns, all),
+        false => all.says(&way.says(), theme.dim),
     }
     if leak.own.is_some() {
         all.says("A value of your own is never accepted.", theme.dim);

@@ -47,6 +47,11 @@ impl Way {
         }
     }
 
+    /// Whether the key does more than say so.
+    pub fn leads_somewhere(&self) -> bool {
+        !matches!(self, Self::ByHand | Self::Elsewhere(_) | Self::Asked { page: None, .. })
+    }
+
     /// What the key does, as its line in the details.
     pub fn says(&self) -> String {
         match self {

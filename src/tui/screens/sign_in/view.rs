@@ -65,6 +65,7 @@ fn waiting(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, code: &D
     let says = format!("Compare {} with the page, then approve.", code.user_code);
     let says = fit(&says, usize::from(intro.width));
     frame.render_widget(Line::from(span(says, theme.text)).centered(), intro);
+    theme.touch.keep(Rect { height: needed.min(inner.height - air), y: inner.y + air, ..inner });
     big_code::draw(frame, letters_at, letters, theme.accent.patch(theme.strong));
     below(model, theme, frame, rest, code);
 }
@@ -155,6 +156,8 @@ fn browsing(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, page: &
     lines.extend(address(theme, &page.url, columns, room));
     lines.push(Line::default());
     lines.push(pasting(model, theme, columns));
+    let tall = u16::try_from(lines.len()).unwrap_or(u16::MAX).min(inner.height);
+    theme.touch.keep(Rect { height: tall, ..inner });
     for (row, line) in inner.rows().zip(lines) {
         frame.render_widget(line, row);
     }

@@ -84,6 +84,11 @@ pub fn situation(context: Context) -> Shop {
         }
         Context::Tokens => with_tokens(Shop::opened().tokens(), tokens().remove(2)).pressed(&middle),
         Context::TokensKept => with_tokens(Shop::opened().tokens(), tokens().remove(0)).pressed(&middle),
+        Context::NoTokens => {
+            let mut shop = Shop::opened().tokens();
+            shop.0.facts.tokens = Load::Ready(Vec::new());
+            shop
+        }
         Context::Identity => Shop::opened().identity(Some(identity())),
         Context::NoIdentity => Shop::opened().identity(None),
         Context::Revealed => {
