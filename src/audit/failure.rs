@@ -11,6 +11,8 @@ pub enum AuditError {
     NoGit,
     #[error("git {asked} failed: {says}")]
     Git { asked: String, says: String },
+    #[error("git knows no such commits: {says}")]
+    Range { range: String, says: String },
     #[error("it cannot be read: {says}")]
     Unreadable { path: String, says: String },
     #[error("{says}")]
@@ -39,6 +41,11 @@ impl AuditError {
             }
             Self::Git { .. } => {
                 ("DS-AUDIT-08", "git", Remedy::run("see whether the repository is whole", "git fsck"))
+            }
+            Self::Range { range, .. } => {
+                let remedy =
+                    Remedy::run("name commits that are here, such as main..HEAD", "git log --oneline --all");
+                ("DS-AUDIT-08", range.as_str(), remedy)
             }
             Self::Unreadable { path, .. } => {
                 ("DS-AUDIT-09", path.as_str(), Remedy::says("check the name and the rights of the file"))

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use super::AuditError;
+use crate::secret::plain;
 
 /// Modes of entries (git-fast-import(1)): a symbolic link, and another repository.
 const LINK: &str = "120000";
@@ -145,9 +146,15 @@ impl Git {
         let range = range.unwrap_or("--all");
         if range.starts_with('-') && range != "--all" {
             let says = "a range of commits does not begin with `-`".to_owned();
-            return Err(AuditError::Git { asked: "rev-list".to_owned(), says });
+            return Err(AuditError::Range { range: plain(range), says });
         }
-        let commits = self.asked(&["rev-list", "--reverse", range, "--"])?;
+        let unknown = |error| match error {
+            AuditError::Git { says, .. } if range != "--all" => {
+                AuditError::Range { range: plain(range), says }
+            }
+            error => error,
+        };
+        let commits = self.asked(&["rev-list", "--reverse", range, "--"]).map_err(unknown)?;
         let diff = [
             "diff-tree",
             "--stdin",

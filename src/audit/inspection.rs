@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::gitleaks::Ignored;
 use super::survey::Passes;
 use super::{
-    Audit, AuditError, Baseline, Known, Policy, Rules, Scanner, Source, Watch, git, gitleaks, survey,
+    Audit, AuditError, Baseline, Known, NOTHING, Policy, Rules, Scanner, Source, Watch, git, gitleaks, survey,
 };
 use crate::finding::{Finding, Remedy};
 
@@ -94,7 +94,9 @@ impl Inspection {
         let ignored = root.as_deref().map_or_else(|| Ok(Ignored::default()), Ignored::of)?;
         let passes = Passes { baseline: heeded, ignored };
         let audit = survey(&scanner, &self.source, &self.folder, &passes, watch)?;
-        flaws.extend(audit.flaws());
+        // A commit may bring nothing.
+        let meant = |flaw: &Finding| self.source == Source::Commit && flaw.code == NOTHING;
+        flaws.extend(audit.flaws().into_iter().filter(|flaw| !meant(flaw)));
         let begun = place.exists();
         Ok((Audited { audit, flaws, root, pages, accepts: place, begun }, baseline))
     }

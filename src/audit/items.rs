@@ -18,6 +18,8 @@ pub enum Source {
     Tracked,
     /// What the next commit would bring, as the index has it; the tracked files when that is nothing.
     Staged,
+    /// What the commit brings that is being made: what a hook looks at. An amended message brings nothing.
+    Commit,
     /// What the commits of a range brought.
     Commits(String),
     /// What every commit brought.
@@ -33,7 +35,7 @@ pub enum Source {
 impl Source {
     /// Git keeps what it lists, or is about to.
     pub(super) fn is_of_git(&self) -> bool {
-        matches!(self, Self::Tracked | Self::Staged | Self::Commits(_) | Self::History)
+        matches!(self, Self::Tracked | Self::Staged | Self::Commit | Self::Commits(_) | Self::History)
     }
 }
 
@@ -81,7 +83,13 @@ impl Listing {
         let mut listing = Self { git, items: Vec::new(), skipped: Vec::new(), what: "" };
         match source {
             Source::Tracked => listing.tracked("tracked files")?,
-            Source::Staged => listing.staged()?,
+            Source::Staged => {
+                listing.staged()?;
+                if listing.items.is_empty() && listing.skipped.is_empty() {
+                    listing.tracked("tracked files, for nothing is staged")?;
+                }
+            }
+            Source::Commit => listing.staged()?,
             Source::Commits(range) => listing.commits("commits", Some(range))?,
             Source::History => listing.commits("the whole history", None)?,
             Source::Paths(paths) => listing.paths("files", folder, paths)?,
@@ -114,9 +122,6 @@ impl Listing {
         self.what = "staged files";
         for kept in self.git.staged()? {
             self.add(&kept, Content::Blob(kept.blob.clone()));
-        }
-        if self.items.is_empty() && self.skipped.is_empty() {
-            return self.tracked("tracked files, for nothing is staged");
         }
         Ok(())
     }

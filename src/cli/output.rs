@@ -22,7 +22,7 @@ use std::sync::OnceLock;
 use serde::Serialize;
 
 use super::args::Color;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Remedy, Severity};
 use crate::secret::plain;
 use crate::settings::Settings;
 
@@ -184,6 +184,17 @@ impl Output {
     }
 }
 
+/// Several lines, such as of a settings file, keep their shape.
+fn next_step(remedy: &Remedy) -> String {
+    match &remedy.command {
+        Some(command) if command.contains('\n') => {
+            let lines = command.lines().map(|line| format!("\n    {}", plain(line)));
+            format!("{}:{}", plain(&remedy.says), lines.collect::<String>())
+        }
+        _ => plain(&remedy.to_string()),
+    }
+}
+
 /// `NO_COLOR` (no-color.org) wins over a terminal, `--color` over everything.
 fn coloured(settings: &Settings, color: Color, terminal: bool) -> bool {
     match color {
@@ -208,7 +219,7 @@ fn describe(paint: Paint, finding: &Finding) -> String {
     let code = paint.tone(Tone::Faint, &format!("[{}]", finding.code));
     let (subject, says) = (plain(&finding.subject), plain(&finding.says));
     let _ = writeln!(out, "{word}: {subject}: {says} {code}");
-    let _ = writeln!(out, "  {} {}", paint.tone(Tone::Faint, "next:"), plain(&finding.remedy.to_string()));
+    let _ = writeln!(out, "  {} {}", paint.tone(Tone::Faint, "next:"), next_step(&finding.remedy));
     out
 }
 

@@ -48,7 +48,7 @@ fn history_keeps_what_was_removed() {
     assert!(repository.audit(Source::History).leaks[0].commit.is_some());
     for range in ["--all", "-x", "nowhere..main"] {
         let answer = audit_from(repository.root(), &Source::Commits(range.to_owned()));
-        assert!(range == "--all" || matches!(answer, Err(AuditError::Git { .. })), "{range}");
+        assert!(range == "--all" || matches!(answer, Err(AuditError::Range { .. })), "{range}");
     }
 }
 

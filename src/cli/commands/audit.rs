@@ -32,12 +32,15 @@ pub(super) async fn run(context: &Context, args: &Audit) -> Outcome {
 
 fn look(context: &Context, args: &Audit) -> Result<Exit, AuditError> {
     let heed = if args.update_baseline { Heed::Nothing } else { Heed::Baseline };
-    let (Audited { audit, flaws, .. }, mut baseline) =
+    let (Audited { mut audit, flaws, .. }, mut baseline) =
         inspection(context, args, heed).run(&Watch::default())?;
     let flaws: Vec<Finding> = flaws.into_iter().map(|flaw| in_ci(context, flaw)).collect();
-    tell(context, args.format, &audit, &flaws);
     if let Some(baseline) = baseline.as_mut().filter(|_| args.update_baseline) {
-        return accept(context, baseline, &audit);
+        accept(context, args.format, baseline, &mut audit)?;
+    }
+    tell(context, args.format, &audit, &flaws);
+    if args.update_baseline {
+        return Ok(if audit.leaks.is_empty() { Exit::Good } else { Exit::Findings });
     }
     let flawed = flaws.iter().any(|flaw| flaw.severity == Severity::Error);
     Ok(match audit.leaks.is_empty() {
@@ -70,13 +73,24 @@ fn tell(context: &Context, format: AuditFormat, audit: &audit::Audit, flaws: &[F
     }
 }
 
-fn accept(context: &Context, baseline: &mut Baseline, audit: &audit::Audit) -> Result<Exit, AuditError> {
+/// What is accepted is no finding any more; each is named once, for it is the last time it is seen.
+fn accept(
+    context: &Context,
+    format: AuditFormat,
+    baseline: &mut Baseline,
+    audit: &mut audit::Audit,
+) -> Result<(), AuditError> {
     let count = baseline.replace(&audit.leaks)?;
+    let (own, accepted): (Vec<_>, Vec<_>) = audit.leaks.drain(..).partition(|leak| leak.own.is_some());
+    if format == AuditFormat::Text {
+        context.out.text(|_| accepted.iter().map(allow::accepted).collect());
+    }
+    audit.accepted += accepted.len();
+    audit.leaks = own;
     context
         .out
         .say(|_| format!("the baseline accepts {count} from now on; values of your own it never does"));
-    let own = audit.leaks.iter().any(|leak| leak.own.is_some());
-    Ok(if own { Exit::Findings } else { Exit::Good })
+    Ok(())
 }
 
 /// Where nobody reads along, an audit of nothing must not pass.
@@ -91,6 +105,8 @@ fn source(context: &Context, args: &Audit) -> Source {
         (_, Some(range)) => Source::Commits(range.clone()),
         _ if args.shell_history => histories(context),
         _ if args.history => Source::History,
+        // Git names the index that is about to be committed to its hooks alone (githooks(5)).
+        _ if args.staged && context.settings.var("GIT_INDEX_FILE").is_some() => Source::Commit,
         _ if args.staged => Source::Staged,
         _ if args.paths.is_empty() => Source::Tracked,
         _ => Source::Paths(args.paths.clone()),

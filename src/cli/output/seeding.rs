@@ -59,7 +59,9 @@ pub(in crate::cli) fn report(paint: Paint, report: &Report) -> String {
     let mut out = String::new();
     for file in &report.files {
         let tone = match file.outcome {
-            FileOutcome::Created | FileOutcome::Updated | FileOutcome::Restored => Tone::Good,
+            FileOutcome::Created | FileOutcome::Updated | FileOutcome::Restored | FileOutcome::Removed => {
+                Tone::Good
+            }
             FileOutcome::Unchanged => Tone::Faint,
             FileOutcome::Refused | FileOutcome::Failed => Tone::Bad,
         };

@@ -60,7 +60,12 @@ fn what_cannot_be_looked_at_is_no_success() {
 #[test]
 fn the_baseline_accepts_what_was_there_and_nothing_new() {
     let case = leaky();
-    silent(case.run(&["audit", "--update-baseline"]).exits(0).says("accepts 2"));
+    let run = silent(case.run(&["audit", "--update-baseline"]).exits(0).says("accepts 2"));
+    assert!(
+        run.out.contains("0 findings") && !run.out.contains("next:"),
+        "accepted, so none any more: {run}"
+    );
+    assert_eq!(run.out.matches("is accepted from now on").count(), 2, "{run}");
     silent(case.run(&["audit"]).exits(0).says("2 accepted by the baseline"));
     let first = case.read(".devsecrets-baseline");
     assert!(!first.contains(&token()[4..12]));
@@ -125,6 +130,8 @@ fn a_place_in_a_commit_says_how_to_see_it() {
     let commit = &leak["commit"].as_str().unwrap()[..10];
     let run = case.run(&["audit", "--open", &format!("{commit}:notes.md:1:14")]).exits(2);
     run.says("DS-AUDIT-20").says(&format!("git show {commit}:notes.md"));
+    let run = case.run(&["audit", "--commits", "nowhere..HEAD"]).exits(2).says("DS-AUDIT-08");
+    run.says("nowhere..HEAD").says("git log --oneline --all");
 }
 
 #[test]

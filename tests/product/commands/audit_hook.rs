@@ -74,6 +74,20 @@ fn a_secret_that_is_staged_is_not_committed() {
     assert!(commits(&case, &["--all"]), "what is not staged is no part of it");
 }
 
+/// What stood in the repository before the hook came is not this commit's.
+#[test]
+fn a_commit_that_brings_nothing_is_made() {
+    let case = installed();
+    case.write("old.txt", &token());
+    case.git(&["add", "old.txt"]);
+    assert!(commits(&case, &["--no-verify"]));
+    assert!(commits(&case, &["--amend"]), "another message");
+    assert!(commits(&case, &["--allow-empty"]));
+    case.git(&["rm", "--quiet", "clean.txt"]);
+    assert!(commits(&case, &[]), "only a file less");
+    case.run(&["audit", "--staged"]).exits(1).says("nothing is staged");
+}
+
 #[test]
 fn what_is_there_stays_as_it_is() {
     let case = Case::empty().file(".git/hooks/pre-commit", "#!/bin/sh\nmake lint\n");
@@ -81,6 +95,10 @@ fn what_is_there_stays_as_it_is() {
     assert_eq!(case.read(".git/hooks/pre-commit"), "#!/bin/sh\nmake lint\n");
     case.run(&["audit", "--uninstall-hook", "--yes"]).exits(0);
     assert!(case.has(".git/hooks/pre-commit"));
+    let case = Case::empty();
+    let case = Case::empty().file(".pre-commit-config.yaml", "repos: []\n");
+    let run = case.run(&["audit", "--install-hook", "--yes"]).exits(2).says("pre-commit runs the hooks here");
+    assert!(run.err.contains("\n    - repo: local\n      hooks:\n        - id: devsecrets\n"), "{run}");
     let case = Case::empty();
     std::fs::write(case.home(".gitconfig"), "[core]\n\thooksPath = ~/hooks\n").unwrap();
     case.run(&["audit", "--install-hook", "--yes"]).exits(2).says("all your repositories");

@@ -48,10 +48,17 @@ fn named<'a>(leaks: &'a [Leak], places: &[String]) -> Result<Vec<&'a Leak>, Audi
     Ok(all)
 }
 
+pub(super) fn accepted(leak: &Leak) -> String {
+    line(leak, "is accepted from now on")
+}
+
+fn line(leak: &Leak, what: &str) -> String {
+    format!("{}: {} {what}\n", leak.place(), leak.says())
+}
+
 fn tell(context: &Context, baseline: &str, accepted: Vec<&Leak>, disallowed: Vec<&Leak>) {
     context.out.text(|paint| {
-        let line = |leak: &Leak, what: &str| format!("{}: {} {what}\n", leak.place(), leak.says());
-        let lines = accepted.iter().map(|leak| line(leak, "is accepted from now on"));
+        let lines = accepted.iter().map(|leak| self::accepted(leak));
         let lines = lines.chain(disallowed.iter().map(|leak| line(leak, "is told again from now on")));
         let where_to = paint.tone(Tone::Faint, &format!("{baseline}; commit it with the code"));
         format!("{}{where_to}\n", lines.collect::<String>())
