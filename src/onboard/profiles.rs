@@ -36,7 +36,7 @@ fn choice(profile: &Profile, from: String) -> ProfileChoice {
 fn broken(from: String, error: &LoadError) -> ProfileChoice {
     ProfileChoice {
         name: from.clone(),
-        title: from.clone(),
+        title: "a profile that does not open".to_owned(),
         about: None,
         from,
         services: 0,

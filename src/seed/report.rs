@@ -41,6 +41,8 @@ pub enum FileOutcome {
     Unchanged,
     /// Brought back to what it was, by undoing.
     Restored,
+    /// Taken away by undoing: there was none before.
+    Removed,
     /// Refused at planning.
     Refused,
     /// Writing failed; the file is as it was.
@@ -54,6 +56,7 @@ impl std::fmt::Display for FileOutcome {
             Self::Updated => "updated",
             Self::Unchanged => "unchanged",
             Self::Restored => "restored",
+            Self::Removed => "removed",
             Self::Refused => "refused",
             Self::Failed => "failed",
         })
@@ -80,6 +83,11 @@ impl Report {
     /// Findings of the whole and of every file.
     pub fn all_findings(&self) -> impl Iterator<Item = &Finding> {
         self.findings.iter().chain(self.files.iter().filter_map(|file| file.finding.as_ref()))
+    }
+
+    /// Files that undoing brought back to what they were.
+    pub fn taken_back(&self) -> usize {
+        self.count(FileOutcome::Restored) + self.count(FileOutcome::Removed)
     }
 
     pub fn count(&self, outcome: FileOutcome) -> usize {

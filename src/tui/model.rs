@@ -40,6 +40,8 @@ pub const UNDO: Key = Key::letter('u');
 /// Everything there is to draw.
 #[derive(Debug)]
 pub struct Model {
+    /// When this sitting began.
+    pub begun: OffsetDateTime,
     pub at: Step,
     /// Day one is over: the board is where one is, and the steps are visited from it.
     pub home: bool,
@@ -172,6 +174,7 @@ pub struct Window {
 impl Model {
     pub fn new(size: Size, now: OffsetDateTime) -> Self {
         Self {
+            begun: now,
             at: Step::Pick,
             home: false,
             beside: None,

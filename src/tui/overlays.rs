@@ -62,6 +62,8 @@ pub enum Question {
         scroll: usize,
     },
     Token(token::Ask),
+    /// May what was written before this sitting be taken back?
+    Undo,
     /// May a program of a store run?
     Program,
     Identity(identity::Ask),
@@ -157,6 +159,7 @@ fn yes(model: &mut Model, question: Question) -> Vec<Effect> {
         Question::Write => screens::preview::write(model),
         Question::Config { .. } => config::write(model),
         Question::Program => screens::board::agreed(model, true),
+        Question::Undo => screens::board::undo::agreed(model, true),
         Question::Accept => screens::audit::agreed(model),
         Question::Token(ask) => token::settle(model, ask, true),
         Question::Identity(ask) => identity::settle(model, ask, true),
@@ -168,6 +171,7 @@ fn no(model: &mut Model, question: Question) -> Vec<Effect> {
     match question {
         Question::Config { .. } => config::decline(model),
         Question::Program => screens::board::agreed(model, false),
+        Question::Undo => screens::board::undo::agreed(model, false),
         Question::Token(ask) => token::settle(model, ask, false),
         Question::Identity(ask) => identity::settle(model, ask, false),
         Question::Fix { .. } => {

@@ -14,6 +14,7 @@ mod pictures;
 mod pointing;
 mod toasts;
 mod twins;
+mod verdicts;
 mod waiting;
 mod walk;
 

@@ -47,6 +47,8 @@ pub struct Place {
     pub other: Option<String>,
     /// What mends it: the words of a command.
     pub fix: Option<String>,
+    /// What starts the service: the words of a command, too.
+    pub start: Option<String>,
 }
 
 impl Place {
@@ -66,6 +68,7 @@ impl Place {
             "part" => self.part.as_deref(),
             "other" => self.other.as_deref(),
             "fix" => self.fix.as_deref(),
+            "start" => self.start.as_deref(),
             _ => None,
         }
     }
@@ -111,6 +114,7 @@ fn filled(word: &str, place: &Place) -> String {
         None => word.to_owned(),
         // Words already.
         Some("fix") => place.fix.clone().unwrap_or_default(),
+        Some("start") => place.start.clone().unwrap_or_else(|| "COMMAND".to_owned()),
         Some(name) => place.of(name).map_or_else(|| name.to_uppercase(), quoted),
     }
 }

@@ -24,6 +24,7 @@ pub fn view(model: &Model, question: Question, theme: &Theme, frame: &mut Frame,
         Question::Write => write(model, theme, columns),
         // Have views of their own.
         Question::Config { .. } | Question::Fix { .. } => return,
+        Question::Undo => asked(theme, board::undo::question(model), columns),
         Question::Program => asked(theme, board::question(model), columns),
         Question::Accept => asked(theme, audit::question(model), columns),
         Question::Token(ask) => asked(theme, token::question(model, ask), columns),
@@ -92,7 +93,8 @@ fn write(model: &Model, theme: &Theme, columns: usize) -> Drawn {
         lines.push(Line::from(span(format!("and {} more", files.len() - LISTED), theme.dim)));
     }
     lines.push(Line::default());
-    let promise = "Hand edits stay. Each file is readable by you alone; devsecrets undo takes it back.";
+    let promise =
+        "Hand edits stay. Each env file is readable by you alone; devsecrets undo takes all of it back.";
     lines.extend(wrap(promise, columns).into_iter().map(|line| Line::from(span(line, theme.dim))));
     (format!("Write {}?", count(files.len(), "file")), lines, ("write", "not yet"))
 }

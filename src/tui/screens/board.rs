@@ -16,6 +16,7 @@ mod mend;
 mod moves;
 mod others;
 mod shown;
+pub mod undo;
 mod view;
 
 pub use act::{BoardAct, BoardDone, Spot, done};
@@ -130,6 +131,7 @@ pub fn place(model: &Model, place: Place) -> Place {
         variable: Some(cell.variable.clone()),
         cell: Some(format!("{}/{}", service.service, cell.variable)),
         fix: mend::fixing(model),
+        start: service.start.clone(),
         ..place
     }
 }

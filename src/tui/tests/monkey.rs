@@ -161,7 +161,8 @@ fn of_board(dice: &mut Dice, act: &BoardAct) -> BoardDone {
         BoardAct::Copy(_) => BoardDone::Copied { certain: dice.roll(2) == 0 },
         BoardAct::Explain(_) => BoardDone::Explained(Box::new(explanation())),
         BoardAct::Run(service) => BoardDone::Ran { service: service.clone(), code: 0 },
-        BoardAct::Undo => BoardDone::Undone(report()),
+        BoardAct::LastWrite => BoardDone::LastWrite(last_write()),
+        BoardAct::Undo(_) => BoardDone::Undone(report()),
         BoardAct::WorkIn(name) => {
             let opened = crate::onboard::Opened { environment: name.clone(), ..opened() };
             BoardDone::WorksIn(Box::new(opened), some_outline(dice))

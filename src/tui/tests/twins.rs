@@ -76,6 +76,7 @@ fn the_command_line_takes_every_command_with_and_without_names() {
         part: Some("backend".into()),
         other: Some("production".into()),
         fix: Some("token set linear".into()),
+        start: Some("npm run dev".into()),
     };
     let mut seen = 0;
     for row in ALL.into_iter().flat_map(Context::rows) {

@@ -74,7 +74,9 @@ pub fn file(theme: &Theme, state: FileState) -> Style {
 
 pub fn outcome(theme: &Theme, outcome: FileOutcome) -> (&'static str, Style) {
     match outcome {
-        FileOutcome::Created | FileOutcome::Updated | FileOutcome::Restored => ("✓", theme.good),
+        FileOutcome::Created | FileOutcome::Updated | FileOutcome::Restored | FileOutcome::Removed => {
+            ("✓", theme.good)
+        }
         FileOutcome::Unchanged => ("=", theme.dim),
         FileOutcome::Refused => ("⊘", theme.warn),
         FileOutcome::Failed => ("✗", theme.bad),

@@ -95,6 +95,22 @@ pub fn count(n: usize, noun: &str) -> String {
     if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
 }
 
+/// As much of the end as fits: that of a path tells more than its beginning.
+pub fn tail(path: &str, columns: usize) -> String {
+    if width(path) <= columns {
+        return path.to_owned();
+    }
+    let mut rest = path;
+    while width(rest) + 1 > columns {
+        let mut chars = rest.chars();
+        if chars.next().is_none() {
+            break;
+        }
+        rest = chars.as_str();
+    }
+    format!("…{rest}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

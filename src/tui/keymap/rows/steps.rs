@@ -229,7 +229,7 @@ pub const CELL: &[Row] = &[
         Intent::Run,
         "start the service",
         Some(("!", "run")),
-        "run [--service {service}] -- COMMAND",
+        "run [--service {service}] -- {start}",
     ),
     act(&[Key::letter('u')], Intent::Undo, "take back what was written last", None, "undo"),
 ];

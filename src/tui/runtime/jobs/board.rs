@@ -52,7 +52,8 @@ pub async fn perform(world: &World, id: TaskId, act: BoardAct, sender: &Unbounde
             tell(opened.map(|opened| BoardDone::WorksIn(Box::new(opened), outline)));
         }
         BoardAct::Mend(spot) => tell(mend(world, &spot).await.map(BoardDone::Mend)),
-        BoardAct::Undo => tell(world.session.lock().await.undo(None).await.map(BoardDone::Undone)),
+        BoardAct::LastWrite => tell(world.session.lock().await.last_write().map(BoardDone::LastWrite)),
+        BoardAct::Undo(id) => tell(world.session.lock().await.undo(Some(&id)).await.map(BoardDone::Undone)),
     }
 }
 

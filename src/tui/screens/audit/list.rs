@@ -12,7 +12,7 @@ use crate::tui::theme::Theme;
 use crate::tui::widgets::finding;
 use crate::tui::widgets::list::draw_rows;
 use crate::tui::widgets::panel::{Focus, panel};
-use crate::tui::widgets::text::{fit, pad, span, width};
+use crate::tui::widgets::text::{fit, pad, span, tail, width};
 
 /// Columns of `line:column`.
 const PLACE: usize = 8;
@@ -45,22 +45,6 @@ fn heading(theme: &Theme, name: &str, count: usize, columns: usize) -> Line<'sta
         span(" ", theme.text),
         span(count, theme.dim),
     ])
-}
-
-/// The end of a path tells more than its beginning.
-fn tail(path: &str, columns: usize) -> String {
-    if width(path) <= columns {
-        return path.to_owned();
-    }
-    let mut rest = path;
-    while width(rest) + 1 > columns {
-        let mut chars = rest.chars();
-        if chars.next().is_none() {
-            break;
-        }
-        rest = chars.as_str();
-    }
-    format!("…{rest}")
 }
 
 fn of_item(theme: &Theme, seen: &Audited, item: Item, columns: usize) -> Line<'static> {

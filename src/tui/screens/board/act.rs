@@ -2,10 +2,10 @@
 //!
 //! The rule: a value is never part of it. The runtime shows and copies; here is only that it did, and how long it was.
 
-use super::{current, environment, mend, others};
+use super::{current, environment, mend, others, undo};
 use crate::finding::Finding;
 use crate::onboard::{COPIED_FOR, Explanation, Opened, Outline, Remedies};
-use crate::seed::Report;
+use crate::seed::{Report, Undoable};
 use crate::tui::effect::{Effect, Job, Part, TaskId};
 use crate::tui::keymap::Intent;
 use crate::tui::model::{Beside, Load, Model, Step};
@@ -30,8 +30,10 @@ pub enum BoardAct {
     Explain(String),
     /// Starts a service; it gets the terminal until it ends.
     Run(String),
-    /// Takes back what was written last.
-    Undo,
+    /// Looks what was written last.
+    LastWrite,
+    /// Takes back the write of this name.
+    Undo(String),
     /// How these environments stand, one after the other.
     Compare(Vec<String>),
     /// From now on everything is about this environment.
@@ -47,7 +49,8 @@ impl BoardAct {
             Self::Copy(_) => "copying its value",
             Self::Explain(_) => "asking where it comes from",
             Self::Run(_) => "getting the service's values",
-            Self::Undo => "taking back what was written",
+            Self::LastWrite => "looking what was written last",
+            Self::Undo(_) => "taking back what was written",
             Self::Compare(_) => "reading the other environments",
             Self::WorkIn(_) => "going over to it",
             Self::Mend(_) => "asking what would mend it",
@@ -57,7 +60,7 @@ impl BoardAct {
     /// A copy is awaited because it clears the clipboard when we leave; going over, because the engine would be there
     /// alone.
     pub fn must_finish(&self) -> bool {
-        matches!(self, Self::Copy(_) | Self::Undo | Self::WorkIn(_))
+        matches!(self, Self::Copy(_) | Self::Undo(_) | Self::WorkIn(_))
     }
 }
 
@@ -77,6 +80,7 @@ pub enum BoardDone {
         service: String,
         code: u8,
     },
+    LastWrite(Undoable),
     Undone(Report),
     WorksIn(Box<Opened>, Option<Box<Outline>>),
     /// What would be done; or, with nothing to be done from here, what is wrong with it, if anything.
@@ -91,7 +95,7 @@ pub(super) fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
         Intent::Copy => at_spot(model, BoardAct::Copy),
         Intent::Explain => at_spot(model, |spot| BoardAct::Explain(spot.variable)),
         Intent::Run => at_spot(model, |spot| BoardAct::Run(spot.service)),
-        Intent::Undo => start(model, BoardAct::Undo),
+        Intent::Undo => start(model, BoardAct::LastWrite),
         Intent::Set => set(model),
         Intent::SeedOne | Intent::Seed | Intent::SeedAll => seed(model, intent),
         Intent::Compare => others::open(model),
@@ -145,12 +149,15 @@ pub fn done(model: &mut Model, id: TaskId, answer: Answer<BoardDone>) -> Vec<Eff
     if !model.screens.board.act.answer(id, answer) {
         return Vec::new();
     }
-    if let Some(BoardDone::WorksIn(..) | BoardDone::Mend(_)) = model.screens.board.act.ready() {
+    if let Some(BoardDone::WorksIn(..) | BoardDone::Mend(_) | BoardDone::LastWrite(_)) =
+        model.screens.board.act.ready()
+    {
         return match std::mem::take(&mut model.screens.board.act) {
             Load::Ready(BoardDone::WorksIn(opened, outline)) => {
                 environment::works_in(model, *opened, outline)
             }
             Load::Ready(BoardDone::Mend(found)) => mend::mend(model, found),
+            Load::Ready(BoardDone::LastWrite(last)) => undo::found(model, last),
             _ => Vec::new(),
         };
     }
@@ -176,7 +183,7 @@ pub fn done(model: &mut Model, id: TaskId, answer: Answer<BoardDone>) -> Vec<Eff
         Some(BoardDone::Ran { service, code }) => toasts.note(format!("{service} ended with {code}")),
         Some(BoardDone::Undone(report)) => {
             toasts.no_undo();
-            toasts.done(format!("taken back: {}", count(report.files.len(), "file")));
+            toasts.done(format!("taken back: {}", count(report.taken_back(), "file")));
         }
         _ => {}
     }

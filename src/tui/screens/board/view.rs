@@ -9,7 +9,7 @@ use crate::resolve::Matrix;
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::{Focus, panel};
-use crate::tui::widgets::text::{count, span, width};
+use crate::tui::widgets::text::{count, fit, span, width};
 use crate::tui::widgets::{bar, busy, finding, status};
 
 /// From this width on a list and its details stand side by side.
@@ -105,11 +105,14 @@ fn verdict(model: &Model, theme: &Theme, matrix: &Matrix, columns: usize) -> Lin
     spans.push(span(format!(" {}", matrix.verdict()), style.patch(theme.strong)));
     let tail = match model.screens.board.index.stopping {
         0 if total == 0 => String::new(),
+        // A folder may be missing, which is no variable's fault.
+        0 if !matrix.all_ready() => "   every variable is there".to_owned(),
         0 => "   everything required is there".to_owned(),
         1 => "   1 variable to go".to_owned(),
         n => format!("   {n} variables to go"),
     };
-    spans.push(span(tail, theme.dim));
+    let left = columns.saturating_sub(spans.iter().map(Span::width).sum());
+    spans.push(span(fit(&tail, left), theme.dim));
     Line::from(spans)
 }
 

@@ -7,7 +7,7 @@ use super::{DoctorAct, DoctorDone, Row, here};
 use crate::doctor::Cure;
 use crate::finding::{Finding, Severity};
 use crate::onboard::{Remedies, RemedyRow};
-use crate::seed::{FileOutcome, Preview, Report};
+use crate::seed::{Preview, Report};
 use crate::tui::effect::{Effect, Job, TaskId};
 use crate::tui::model::{Beside, Model, Mood, Step};
 use crate::tui::msg::Answer;
@@ -241,7 +241,7 @@ fn undone(model: &mut Model, answer: Answer<Report>) -> Vec<Effect> {
     match answer {
         Ok(report) => {
             model.screens.doctor.undoable = model.screens.doctor.undoable.saturating_sub(1);
-            let restored = count(report.count(FileOutcome::Restored), "file");
+            let restored = count(report.taken_back(), "file");
             let stops = report.all_findings().next().map(told);
             model.window.toasts.no_undo();
             let mood = if stops.is_some() { Mood::Failed } else { Mood::Done };

@@ -9,7 +9,7 @@ use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::details::Details;
 use crate::tui::widgets::panel::{Focus, panel, snug};
-use crate::tui::widgets::text::{count, fit, pad, span, width};
+use crate::tui::widgets::text::{count, fit, pad, span, tail, width};
 use crate::tui::widgets::{busy, finding, list};
 
 /// From this width on the details stand beside the list.
@@ -93,16 +93,17 @@ fn filtered(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, found: 
 }
 
 fn row(theme: &Theme, profile: &ProfileChoice, columns: usize) -> Line<'static> {
-    let (tail, style) = match profile.problem {
+    let (problem, style) = match profile.problem {
         Some(_) => ("✗ broken", theme.bad),
         None => ("", theme.dim),
     };
-    let name = pad(&profile.name, 22.min(columns / 2));
-    let left = columns.saturating_sub(width(&name) + 1 + width(tail) + 1);
+    let room = 22.min(columns / 2);
+    let name = pad(&tail(&profile.name, room), room);
+    let left = columns.saturating_sub(width(&name) + 1 + width(problem) + 1);
     Line::from(vec![
         span(name, theme.strong),
         span(format!(" {} ", pad(&profile.title, left)), theme.dim),
-        span(fit(tail, columns), style),
+        span(fit(problem, columns), style),
     ])
 }
 

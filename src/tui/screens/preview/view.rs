@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::{Row, finding, rows};
 use crate::finding::Finding;
-use crate::seed::{self, Change, FilePreview, FileReport, Report, Shown};
+use crate::seed::{self, Change, FilePreview, FileReport, FileState, Report, Shown};
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::{Focus, panel, snug};
@@ -61,8 +61,12 @@ fn verdict(model: &Model, theme: &Theme, preview: &seed::Preview, columns: usize
         }
         Load::Ready(report) => written(theme, report),
         _ => {
-            let style = if preview.to_write() > 0 { theme.accent } else { theme.good };
-            let tail = if preview.to_write() > 0 { "  nothing is written yet" } else { "  nothing to do" };
+            let refused = preview.files.iter().any(|file| file.state == FileState::Refused);
+            let (style, tail) = match (preview.to_write(), refused) {
+                (0, false) => (theme.good, "  nothing to do"),
+                (0, true) => (theme.warn, "  nothing can be written"),
+                _ => (theme.accent, "  nothing is written yet"),
+            };
             Line::from(vec![span(preview.verdict(), style.patch(theme.strong)), span(tail, theme.dim)])
         }
     }

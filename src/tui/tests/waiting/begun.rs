@@ -7,7 +7,7 @@ use crate::tui::model::{Beside, Load, Step};
 use crate::tui::msg::Done;
 use crate::tui::overlays::{Overlay, Question, config};
 use crate::tui::screens::audit::AuditAct;
-use crate::tui::screens::board::BoardAct;
+use crate::tui::screens::board::{BoardAct, BoardDone};
 use crate::tui::screens::doctor::{DoctorAct, DoctorDone};
 use crate::tui::screens::identity::{self, IdentityAct, IdentityDone};
 use crate::tui::screens::token::TokenAct;
@@ -16,7 +16,7 @@ use crate::tui::update::begin;
 use crate::tui::walk;
 
 /// Every kind of job. What the match below names must stand here, and what stands here is begun below.
-pub const KINDS: [&str; 48] = [
+pub const KINDS: [&str; 49] = [
     "find",
     "list",
     "open",
@@ -45,6 +45,7 @@ pub const KINDS: [&str; 48] = [
     "copy",
     "explain",
     "run",
+    "board last write",
     "board undo",
     "compare",
     "work in",
@@ -100,7 +101,8 @@ pub fn kind(job: &Job) -> &'static str {
             BoardAct::Copy(_) => "copy",
             BoardAct::Explain(_) => "explain",
             BoardAct::Run(_) => "run",
-            BoardAct::Undo => "board undo",
+            BoardAct::LastWrite => "board last write",
+            BoardAct::Undo(_) => "board undo",
             BoardAct::Compare(_) => "compare",
             BoardAct::WorkIn(_) => "work in",
             BoardAct::Mend(_) => "mend",
@@ -224,12 +226,16 @@ pub fn on_the_board() -> Vec<Begun> {
     let mut asks = board();
     asks.0.facts.outline.as_mut().unwrap().programs = vec![crate::onboard::Program::example()];
     asks.0.overlay = Some(Overlay::Confirm(Question::Program));
+    let mut older = board();
+    let last = older.press(Intent::Undo);
+    older.answer(&last, Done::Board(Ok(BoardDone::LastWrite(last_write()))));
     vec![
         pressing(board(), &[Intent::Reveal]),
         pressing(board(), &[Intent::Copy]),
         pressing(board(), &[Intent::Explain]),
         pressing(board(), &[Intent::Run]),
         pressing(board(), &[Intent::Undo]),
+        pressing(older, &[Intent::Enter]),
         pressing(board(), &[Intent::Compare]),
         pressing(board(), &[Intent::Environment, Intent::Down, Intent::Enter]),
         pressing(board(), &[Intent::Fix]),

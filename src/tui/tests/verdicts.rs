@@ -1,0 +1,104 @@
+//! What is said of a whole, where the usual words would be wrong; and what is asked before a former sitting's work goes.
+
+use super::frames::{SIZES, shows};
+use super::{frame, text};
+use crate::seed::{FileState, Undoable};
+use crate::tui::effect::{Effect, Job};
+use crate::tui::fixtures::*;
+use crate::tui::keymap::{Context, Intent};
+use crate::tui::model::Load;
+use crate::tui::msg::Done;
+use crate::tui::overlays::{Overlay, Question};
+use crate::tui::screens;
+use crate::tui::screens::board::{BoardAct, BoardDone};
+use crate::tui::theme::Theme;
+
+fn said(shop: &mut Shop, columns: u16) -> String {
+    text(&frame(&mut shop.0, &Theme::plain(), columns, 40))
+}
+
+#[test]
+fn what_is_refused_is_not_nothing_to_do() {
+    let mut shop = Shop::opened().previewed();
+    let mut preview = preview();
+    preview.files.retain(|file| file.state == FileState::Refused);
+    shop.0.facts.preview = Load::Ready(preview);
+    let shown = said(&mut shop, 80);
+    assert!(shown.contains("1 file refused  nothing can be written"), "{shown}");
+}
+
+/// Folders are missing, variables are not.
+#[test]
+fn no_service_is_ready_and_no_variable_to_blame() {
+    let mut matrix = half_ready();
+    for row in &mut matrix.services {
+        row.cells.retain(|cell| !cell.status.stops());
+        row.obstacle = Some(crate::resolve::Obstacle::no_folder(&row.path));
+    }
+    matrix.ready = 0;
+    let mut shop = Shop::at_home().matrix(matrix);
+    let shown = said(&mut shop, 120);
+    assert!(shown.contains("services ready   every variable is there"), "{shown}");
+}
+
+#[test]
+fn a_verdict_that_is_cut_says_so() {
+    let mut matrix = half_ready();
+    let one = matrix.services[0].clone();
+    let many = (0..40).map(|n| crate::resolve::ServiceRow { service: format!("s{n}"), ..one.clone() });
+    matrix.services.extend(many);
+    let mut shop = Shop::at_home().matrix(matrix);
+    for (columns, _) in SIZES {
+        let shown = said(&mut shop, columns);
+        let line = shown.lines().find(|line| line.contains("services ready")).unwrap();
+        assert!(line.ends_with("to go") || line.ends_with('…'), "{line}");
+    }
+}
+
+#[test]
+fn starting_a_service_names_what_starts_it() {
+    let shop = Shop::at_home().matrix(half_ready());
+    let row = Context::Board.rows().find(|row| row.intent == Intent::Run).unwrap();
+    let place = screens::place(&shop.0);
+    assert_eq!(
+        row.twin.command(&place).unwrap(),
+        format!(
+            "devsecrets run --service {} -- {} --profile services",
+            place.service.clone().unwrap(),
+            place.start.clone().unwrap_or_else(|| "COMMAND".into())
+        )
+    );
+}
+
+fn taking_back(last: Undoable) -> (Shop, Vec<Effect>) {
+    let mut shop = Shop::at_home().matrix(half_ready());
+    let asked = shop.press(Intent::Undo);
+    assert!(matches!(asked[..], [Effect::Start(_, Job::Board(BoardAct::LastWrite))]), "{asked:?}");
+    let effects = shop.answer(&asked, Done::Board(Ok(BoardDone::LastWrite(last))));
+    (shop, effects)
+}
+
+fn undoes(effects: &[Effect]) -> bool {
+    matches!(effects, [Effect::Start(_, Job::Board(BoardAct::Undo(id)))] if *id == last_write().id)
+}
+
+#[test]
+fn what_a_former_sitting_wrote_is_named_before_it_is_taken_back() {
+    let (mut shop, effects) = taking_back(last_write());
+    assert!(effects.is_empty() && matches!(shop.0.overlay, Some(Overlay::Confirm(Question::Undo))));
+    let asked = screens::board::undo::question(&shop.0).unwrap().says.join(" ");
+    for words in ["2024-10-03 12:00 UTC", "backend/.env", "development"] {
+        assert!(asked.contains(words), "{asked}");
+    }
+    assert!(undoes(&shop.press(Intent::Enter)));
+    let (mut shop, _) = taking_back(last_write());
+    assert!(shop.press(Intent::Back).is_empty() && shop.0.overlay.is_none());
+    let (shop, _) = taking_back(last_write());
+    shows("board_undo", shop);
+}
+
+#[test]
+fn what_this_sitting_wrote_goes_back_at_one_key() {
+    let (shop, effects) = taking_back(Undoable { at: noon(), ..last_write() });
+    assert!(undoes(&effects) && shop.0.overlay.is_none());
+}
