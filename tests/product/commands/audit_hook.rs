@@ -95,7 +95,6 @@ fn what_is_there_stays_as_it_is() {
     assert_eq!(case.read(".git/hooks/pre-commit"), "#!/bin/sh\nmake lint\n");
     case.run(&["audit", "--uninstall-hook", "--yes"]).exits(0);
     assert!(case.has(".git/hooks/pre-commit"));
-    let case = Case::empty();
     let case = Case::empty().file(".pre-commit-config.yaml", "repos: []\n");
     let run = case.run(&["audit", "--install-hook", "--yes"]).exits(2).says("pre-commit runs the hooks here");
     assert!(run.err.contains("\n    - repo: local\n      hooks:\n        - id: devsecrets\n"), "{run}");
