@@ -186,6 +186,8 @@ pub enum Context {
     Help,
     Palette,
     Confirm,
+    /// The same, where nobody's key asked for the question.
+    Consent,
     /// The lines for the AWS config file.
     Offer,
     Passphrase,

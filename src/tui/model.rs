@@ -26,6 +26,7 @@ use super::overlays::{Overlay, Question};
 use super::screens::audit::Scan;
 use super::screens::doctor::Examination;
 use super::screens::{self, Screens};
+use crate::finding::Finding;
 use crate::onboard::{
     ConfigWritten, IdentityFacts, Opened, Outline, ProfileChoice, SignedIn, TokenKept, TokenRow,
 };
@@ -134,6 +135,8 @@ pub struct Facts {
     /// What is known without asking anybody.
     pub outline: Option<Box<Outline>>,
     pub matrix: Load<Matrix>,
+    /// What is wrong with the env files, as the programs read them that the services declare.
+    pub flaws: Vec<Finding>,
     /// As it was before it was asked anew.
     pub before: Option<Matrix>,
     pub preview: Load<Preview>,

@@ -37,6 +37,8 @@ pub enum Msg {
     SigningIn(TaskId, SignInEvent, OffsetDateTime),
     /// So many of so many are done.
     Counted(TaskId, usize, usize),
+    /// What is wrong with the env files beneath the table that is being read.
+    Flaws(TaskId, Vec<Finding>),
     /// It takes long enough to be spoken of.
     Long(TaskId),
     /// One of the doctor's checks has ended.

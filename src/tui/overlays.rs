@@ -75,6 +75,13 @@ pub enum Question {
     },
 }
 
+impl Question {
+    /// It comes up when an answer does, and not at a key: whoever types ahead has not read it.
+    pub fn comes_by_itself(self) -> bool {
+        matches!(self, Self::Program | Self::Token(token::Ask::Send) | Self::Config { .. })
+    }
+}
+
 impl Overlay {
     pub fn context(&self) -> Context {
         match self {
@@ -85,6 +92,7 @@ impl Overlay {
             Self::Value(_) => Context::Value,
             Self::Confirm(Question::Config { .. }) => Context::Offer,
             Self::Confirm(Question::Fix { .. }) => Context::Remedies,
+            Self::Confirm(question) if question.comes_by_itself() => Context::Consent,
             Self::Confirm(_) => Context::Confirm,
             Self::Passphrase(_) => Context::Passphrase,
             Self::Revealed(_) => Context::Revealed,

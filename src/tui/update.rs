@@ -50,6 +50,10 @@ fn happen(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.tasks.counted(id, done, all);
             Vec::new()
         }
+        Msg::Flaws(id, flaws) => {
+            screens::board::flawed(model, id, flaws);
+            Vec::new()
+        }
         Msg::Long(id) => {
             model.tasks.grew_long(id);
             Vec::new()

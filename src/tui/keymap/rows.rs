@@ -65,7 +65,7 @@ const RETRY: &[Row] =
 
 /// The tables that make up a context.
 pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
-    use asked::{CONFIRM, HELP, OFFER, PALETTE, PASSPHRASE, REVEALED, TYPING, VALUE, WORK_THERE};
+    use asked::{CONFIRM, CONSENT, HELP, OFFER, PALETTE, PASSPHRASE, REVEALED, TYPING, VALUE, WORK_THERE};
     use audit::{ALLOW, DISALLOW, EDIT, FIND, LOOK, ROTATE, SCOPE, STOP, TO_AUDIT};
     use beside::{
         AGAIN, ALL_AGAIN, ANY_IDENTITY, ANY_TOKEN, CANCEL, CLOSE, COMMAND, FINDINGS, FIX, FIX_ALL, IDENTITY,
@@ -248,6 +248,7 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         Context::Help => &[MOVE, HELP],
         Context::Palette => &[PALETTE],
         Context::Confirm => &[CONFIRM],
+        Context::Consent => &[CONSENT],
         Context::Offer => &[MOVE, OFFER],
         Context::Passphrase => &[PASSPHRASE],
         Context::Revealed => &[REVEALED],

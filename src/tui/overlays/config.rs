@@ -7,7 +7,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
 use super::Question;
-use super::confirm::answers;
+use super::confirm::consent;
 use crate::finding::Finding;
 use crate::onboard::ConfigWritten;
 use crate::sso::config_file::{ConfigPlan, ConfigState, DiffLine};
@@ -91,7 +91,7 @@ pub(super) fn view(model: &Model, scroll: usize, theme: &Theme, frame: &mut Fram
     for (row, line) in body.rows().zip(lines.into_iter().skip(first)) {
         frame.render_widget(line, row);
     }
-    frame.render_widget(answers(theme, ("write", "leave it as it is")), answer);
+    frame.render_widget(consent(theme, ("write", "leave it as it is")), answer);
     if first < most {
         let mark = Line::from(span(format!(" ↓ {} more ", most - first), theme.warn)).right_aligned();
         frame.render_widget(mark, Rect { y: area.bottom() - 1, height: 1, width: area.width - 2, ..area });

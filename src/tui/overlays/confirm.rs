@@ -31,22 +31,23 @@ pub fn view(model: &Model, question: Question, theme: &Theme, frame: &mut Frame,
         Question::Identity(ask) => asked(theme, identity::question(model, ask), columns),
     };
     lines.push(Line::default());
-    lines.push(answers(theme, words));
+    let by_itself = question.comes_by_itself();
+    lines.push(if by_itself { consent(theme, words) } else { answers(theme, words) });
     let height = u16::try_from(lines.len() + 2).unwrap_or(u16::MAX);
     let inner = popup(frame, centred(area, WIDE, height), theme, &title);
     let last = lines.len() - 1;
     for (at, (row, line)) in inner.rows().zip(lines).enumerate() {
         frame.render_widget(line, row);
         if at == last {
-            can_be_clicked(theme, row, words);
+            can_be_clicked(theme, row, if by_itself { " y " } else { " Enter " }, words);
         }
     }
 }
 
 /// The two words of [`answers`], which means their keys.
-fn can_be_clicked(theme: &Theme, row: Rect, (yes, no): (&str, &str)) {
+fn can_be_clicked(theme: &Theme, row: Rect, key: &str, (yes, no): (&str, &str)) {
     let columns = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
-    let yes = columns(" Enter ") + 1 + columns(yes);
+    let yes = columns(key) + 1 + columns(yes);
     theme.touch.note(Rect { width: yes, ..row }.intersection(row), Intent::Enter);
     let no = Rect { x: row.x + yes + GAP, width: columns("Esc ") + columns(no), ..row };
     theme.touch.note(no.intersection(row), Intent::Back);
@@ -96,7 +97,13 @@ fn write(model: &Model, theme: &Theme, columns: usize) -> Drawn {
     let promise =
         "Hand edits stay. Each env file is readable by you alone; devsecrets undo takes all of it back.";
     lines.extend(wrap(promise, columns).into_iter().map(|line| Line::from(span(line, theme.dim))));
-    (format!("Write {}?", count(files.len(), "file")), lines, ("write", "not yet"))
+    let files = count(files.len(), "file");
+    let environment = model.facts.opened.ready().map_or("development", |opened| opened.environment.as_str());
+    let title = match environment {
+        "development" => format!("Write {files}?"),
+        other => format!("Write {files} for {}?", other.to_uppercase()),
+    };
+    (title, lines, ("write", "not yet"))
 }
 
 fn file_line(theme: &Theme, file: &FilePreview, columns: usize) -> Line<'static> {
@@ -110,9 +117,18 @@ fn file_line(theme: &Theme, file: &FilePreview, columns: usize) -> Line<'static>
     ])
 }
 
-pub(super) fn answers(theme: &Theme, (yes, no): (&str, &str)) -> Line<'static> {
+pub(super) fn answers(theme: &Theme, words: (&str, &str)) -> Line<'static> {
+    line(theme, " Enter ", words)
+}
+
+/// To a question that comes up by itself.
+pub(super) fn consent(theme: &Theme, words: (&str, &str)) -> Line<'static> {
+    line(theme, " y ", words)
+}
+
+fn line(theme: &Theme, key: &'static str, (yes, no): (&str, &str)) -> Line<'static> {
     Line::from(vec![
-        span(" Enter ", theme.pill),
+        span(key, theme.pill),
         span(format!(" {yes}    "), theme.text),
         span("Esc", theme.accent.patch(theme.strong)),
         span(format!(" {no}"), theme.text),

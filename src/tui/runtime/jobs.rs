@@ -127,7 +127,12 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             let _ = session.decline_config();
             Done::ConfigDeclined
         }
-        Job::ReadMatrix => Done::Matrix(session.matrix().await),
+        Job::ReadMatrix => {
+            let matrix = session.matrix().await;
+            // Nobody listens any more once we are leaving.
+            let _ = sender.send(Msg::Flaws(id, session.flaws().unwrap_or_default()));
+            Done::Matrix(matrix)
+        }
         Job::Plan(part) => Done::Planned(plan(&mut session, &part).await),
         Job::PlanByHand { service, variable, value } => {
             Done::Planned(session.plan_by_hand(&service, &variable, &value))

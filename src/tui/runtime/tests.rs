@@ -80,7 +80,7 @@ const DAY_ONE: [(&str, KeyCode); 9] = [
     ("approve here", KeyCode::Char('a')),
     ("Acme Development", KeyCode::Enter),
     ("Developer", KeyCode::Enter),
-    ("Write ~/.aws/config?", KeyCode::Enter),
+    ("Write ~/.aws/config?", KeyCode::Char('y')),
     ("services ready", KeyCode::Enter),
     ("nothing is written yet", KeyCode::Enter),
     ("Write 6 files?", KeyCode::Enter),

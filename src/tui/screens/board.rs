@@ -27,9 +27,10 @@ pub use view::view;
 
 use ratatui::layout::Size;
 
+use crate::finding::Finding;
 use crate::onboard::Explanation;
 use crate::resolve::{self, Cell, ServiceRow};
-use crate::tui::effect::Effect;
+use crate::tui::effect::{Effect, TaskId};
 use crate::tui::keymap::{Context, Intent, Place};
 use crate::tui::model::{Load, Model};
 use crate::tui::walk;
@@ -107,6 +108,13 @@ pub fn form(model: &Model) -> Form {
     let Size { width, .. } = model.window.size;
     let fits = width >= ROOM_FOR_GRID && NAME + services * CELL + 6 <= usize::from(width);
     model.screens.board.form.unwrap_or(if fits { Form::Grid } else { Form::Services })
+}
+
+/// What is wrong with the files beneath the table that is being read.
+pub fn flawed(model: &mut Model, id: TaskId, flaws: Vec<Finding>) {
+    if model.facts.matrix.task() == Some(id) {
+        model.facts.flaws = flaws;
+    }
 }
 
 pub fn context(model: &Model) -> Context {

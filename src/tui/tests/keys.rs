@@ -11,7 +11,7 @@ use crate::tui::model::Beside;
 use crate::tui::theme::Theme;
 pub use situations::situation;
 
-pub const ALL: [Context; 48] = [
+pub const ALL: [Context; 49] = [
     Context::Busy,
     Context::Broken,
     Context::Environments,
@@ -57,6 +57,7 @@ pub const ALL: [Context; 48] = [
     Context::Help,
     Context::Palette,
     Context::Confirm,
+    Context::Consent,
     Context::Offer,
     Context::Passphrase,
     Context::Revealed,

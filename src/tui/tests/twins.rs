@@ -28,6 +28,7 @@ fn is_the_screens_own(context: Context, row: &Row) -> bool {
                 | Context::Help
                 | Context::Palette
                 | Context::Confirm
+                | Context::Consent
                 | Context::Remedies
                 | Context::Passphrase
         ),

@@ -1,5 +1,7 @@
 //! What is said of a whole, where the usual words would be wrong; and what is asked before a former sitting's work goes.
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
 use super::frames::{SIZES, shows};
 use super::{frame, text};
 use crate::seed::{FileState, Undoable};
@@ -7,11 +9,12 @@ use crate::tui::effect::{Effect, Job};
 use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent};
 use crate::tui::model::Load;
-use crate::tui::msg::Done;
+use crate::tui::msg::{Done, Msg};
 use crate::tui::overlays::{Overlay, Question};
 use crate::tui::screens;
 use crate::tui::screens::board::{BoardAct, BoardDone};
 use crate::tui::theme::Theme;
+use crate::tui::update::update;
 
 fn said(shop: &mut Shop, columns: u16) -> String {
     text(&frame(&mut shop.0, &Theme::plain(), columns, 40))
@@ -101,4 +104,53 @@ fn what_a_former_sitting_wrote_is_named_before_it_is_taken_back() {
 fn what_this_sitting_wrote_goes_back_at_one_key() {
     let (shop, effects) = taking_back(Undoable { at: noon(), ..last_write() });
     assert!(undoes(&effects) && shop.0.overlay.is_none());
+}
+
+/// The matrix looks at values; a file that some program reads otherwise is told beside it, as `status` does.
+#[test]
+fn a_file_that_a_reader_refuses_is_told_on_the_board() {
+    let text = "CORS_ORIGIN='a\n";
+    let file = crate::envfile::Document::parse(text.as_bytes());
+    let readers = [crate::envfile::Reader::Shell, crate::envfile::Reader::Compose];
+    let mut matrix = half_ready();
+    for row in &mut matrix.services {
+        row.cells.retain(|cell| !cell.status.stops());
+        row.ready = true;
+    }
+    matrix.ready = matrix.services.len();
+    let path = matrix.services[0].env_file.clone().unwrap();
+    let flaws = crate::envfile::review(&file, &path, &readers);
+    assert!(!flaws.is_empty());
+    let mut shop = Shop::at_home();
+    let read = shop.press(Intent::Retry);
+    let [Effect::Start(id, Job::ReadMatrix)] = read[..] else { panic!("{read:?}") };
+    update(&mut shop.0, Msg::Flaws(id, flaws.clone()));
+    shop.answer(&read, Done::Matrix(Ok(matrix)));
+    for columns in [60, 80, 120] {
+        let shown = said(&mut shop, columns);
+        assert!(!shown.contains("everything required is there"), "{shown}");
+        assert!(shown.contains("file problems, see D"), "{shown}");
+        assert!(columns < 80 || shown.contains(&format!("{path}:")), "{shown}");
+    }
+    shows("board_flawed", shop);
+}
+
+/// It comes up when an answer does; the Enter that was meant for the board must not be a yes.
+#[test]
+fn what_comes_up_by_itself_is_agreed_to_by_y_alone() {
+    for context in [Context::Consent, Context::Offer] {
+        let enter = KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE);
+        let y = KeyEvent::new(KeyCode::Char('y'), KeyModifiers::NONE);
+        assert_eq!((context.intent(enter), context.intent(y)), (None, Some(Intent::Enter)), "{context:?}");
+    }
+}
+
+/// What is written for another environment than the usual says so before it is.
+#[test]
+fn writing_for_production_names_it() {
+    let mut shop = Shop::opened().previewed();
+    shop.0.facts.opened =
+        Load::Ready(crate::onboard::Opened { environment: "production".into(), ..opened() });
+    let shown = said(&mut shop.pressed(&[Intent::Enter]), 80);
+    assert!(shown.contains("files for PRODUCTION?"), "{shown}");
 }

@@ -93,7 +93,10 @@ fn always(context: Context, width: u16) -> &'static [Hint] {
     match context {
         Context::Help | Context::Explained | Context::Revealed => &[],
         _ if context.takes_text()
-            || matches!(context, Context::Confirm | Context::Offer | Context::Remedies) =>
+            || matches!(
+                context,
+                Context::Confirm | Context::Consent | Context::Offer | Context::Remedies
+            ) =>
         {
             &[CTRL_C]
         }

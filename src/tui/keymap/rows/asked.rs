@@ -65,6 +65,12 @@ pub const CONFIRM: &[Row] = &[
     go(&[Key::of(KeyCode::Esc), Key::letter('n')], Intent::Back, "no", Some(("Esc", "no"))),
     go(&[Key::ctrl('c')], Intent::Quit, "quit", None),
 ];
+/// What comes up by itself must not be agreed to by a key that was meant for the screen beneath.
+pub const CONSENT: &[Row] = &[
+    go(&[Key::letter('y')], Intent::Enter, "yes", Some(("y", "yes"))),
+    go(&[Key::of(KeyCode::Esc), Key::letter('n')], Intent::Back, "no", Some(("Esc", "no"))),
+    go(&[Key::ctrl('c')], Intent::Quit, "quit", None),
+];
 pub const WORK_THERE: &[Row] = &[
     act(ENTER, Intent::Enter, "work there", Some(("Enter", "work there")), "status [--env {other}]"),
     go(ESC, Intent::Back, "stay", Some(("Esc", "stay"))),
@@ -72,10 +78,10 @@ pub const WORK_THERE: &[Row] = &[
 ];
 pub const OFFER: &[Row] = &[
     act(
-        &[Key::of(KeyCode::Enter), Key::letter('y')],
+        &[Key::letter('y')],
         Intent::Enter,
         "write these lines",
-        Some(("Enter", "write")),
+        Some(("y", "write")),
         "login --write-config",
     ),
     act(

@@ -72,7 +72,7 @@ async fn a_walk_cut_off_goes_on_where_it_was() {
         ("approve here", KeyCode::Char('a')),
         ("Acme Development", enter),
         ("Developer", enter),
-        ("Write ~/.aws/config?", enter),
+        ("Write ~/.aws/config?", KeyCode::Char('y')),
         ("services ready", KeyCode::Char('q')),
     ]);
     sit(&world, of(&world.0.settings, &keychain), &mut Page::playing(script)).await;

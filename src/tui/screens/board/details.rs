@@ -5,6 +5,7 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use time::OffsetDateTime;
 
+use crate::finding::Finding;
 use crate::onboard::Declared;
 use crate::resolve::{Cell, Matrix, ServiceRow};
 use crate::tui::model::Model;
@@ -125,6 +126,18 @@ impl About<'_> {
         }
     }
 
+    /// What is wrong with the file of its service, unless another variable alone is meant.
+    fn flaws(&self) -> impl Iterator<Item = &Finding> {
+        let path = self.service.env_file.as_deref();
+        self.model.facts.flaws.iter().filter(move |flaw| {
+            let rest = path.and_then(|path| flaw.subject.strip_prefix(path));
+            rest.is_some_and(|rest| match rest.strip_prefix(": ") {
+                Some(variable) => variable == self.cell.variable,
+                None => rest.is_empty() || rest.starts_with(':'),
+            })
+        })
+    }
+
     fn old(&self, since: OffsetDateTime) -> String {
         ago(self.model.window.now - since)
     }
@@ -139,6 +152,9 @@ impl About<'_> {
         if let Some(obstacle) = &self.service.obstacle {
             all.says(&format!("{}: {}", obstacle.what, obstacle.says), theme.bad);
             all.extend(finding::next_step(theme, &obstacle.next, usize::from(columns)));
+        }
+        for flaw in self.flaws() {
+            all.extend(finding::lines(theme, flaw, usize::from(columns)));
         }
         if let Some(problem) = &cell.problem {
             all.says(problem, status::look(theme, cell.status).1);

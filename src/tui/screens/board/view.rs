@@ -5,6 +5,7 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 
 use super::{Form, details, environments, form, grid, list};
+use crate::finding::{Finding, Severity};
 use crate::resolve::Matrix;
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
@@ -39,7 +40,7 @@ fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &M
     let columns = usize::from(area.width);
     let second = match state.filter.line(theme, state.shown.found, columns) {
         Some(line) => Some(line),
-        None if roomy => in_the_way(model, theme, columns),
+        None if roomy => in_the_way(model, theme, columns).or_else(|| flawed(model, theme, columns)),
         None => None,
     };
     let rows = [
@@ -100,13 +101,15 @@ fn verdict(model: &Model, theme: &Theme, matrix: &Matrix, columns: usize) -> Lin
     if model.facts.matrix.ready().is_none() {
         return reading(model, theme, matrix, columns);
     }
-    let style = if matrix.all_ready() { theme.good } else { theme.warn };
+    let flaws = flaws(model).count();
+    let style = if matrix.all_ready() && flaws == 0 { theme.good } else { theme.warn };
     let mut spans: Vec<Span> = bar::spans(theme, matrix.ready, total);
     spans.push(span(format!(" {}", matrix.verdict()), style.patch(theme.strong)));
     let tail = match model.screens.board.index.stopping {
         0 if total == 0 => String::new(),
         // A folder may be missing, which is no variable's fault.
         0 if !matrix.all_ready() => "   every variable is there".to_owned(),
+        0 if flaws > 0 => format!("   {}, see D", count(flaws, "file problem")),
         0 => "   everything required is there".to_owned(),
         1 => "   1 variable to go".to_owned(),
         n => format!("   {n} variables to go"),
@@ -130,6 +133,27 @@ fn reading(model: &Model, theme: &Theme, matrix: &Matrix, columns: usize) -> Lin
         true => busy::line(theme, model, &words, columns),
         false => Line::from(span(words, theme.dim)),
     }
+}
+
+/// What is wrong with the env files, and more than a remark.
+fn flaws(model: &Model) -> impl Iterator<Item = &Finding> {
+    model.facts.flaws.iter().filter(|flaw| flaw.severity > Severity::Note)
+}
+
+/// `! api/.env:3: a quote is not closed · 1 more`
+fn flawed(model: &Model, theme: &Theme, columns: usize) -> Option<Line<'static>> {
+    let first = flaws(model).next()?;
+    let (sign, style) = finding::look(theme, first.severity);
+    let more = match flaws(model).count() {
+        1 => String::new(),
+        n => format!(" · {} more", n - 1),
+    };
+    let room = columns.saturating_sub(width(&more) + 3);
+    Some(Line::from(vec![
+        span(format!(" {sign} "), style),
+        span(fit(&format!("{}: {}", first.subject, first.says), room), theme.text),
+        span(more, theme.dim),
+    ]))
 }
 
 /// `STRIPE_KEY stops api, web · S3_KEY stops media · 2 more`; the next step of each is in its cell's details.

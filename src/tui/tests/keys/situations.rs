@@ -144,6 +144,13 @@ pub fn situation(context: Context) -> Shop {
             shop.answer(&[planned], Done::ConfigPlanned(Ok(plan)));
             shop.pressed(&middle)
         }
+        Context::Consent => {
+            let mut shop = Shop::opened().with_outline().matrix(half_ready());
+            shop.0.facts.outline.as_mut().unwrap().programs = vec![crate::onboard::Program::example()];
+            shop.0.overlay =
+                Some(crate::tui::overlays::Overlay::Confirm(crate::tui::overlays::Question::Program));
+            shop
+        }
         Context::Confirm => Shop::opened().previewed().pressed(&[Intent::Enter]),
         Context::Passphrase => {
             let mut shop = Shop::opened().previewed();
