@@ -31,6 +31,8 @@ type Files = BTreeMap<PathBuf, Prints>;
 #[derive(Clone, Debug)]
 pub struct Record {
     pub file: PathBuf,
+    /// Whose values they are; `None` leaves that as it was.
+    pub environment: Option<String>,
     /// What stands in it before.
     pub standing: Vec<(String, SecretValue)>,
     /// Variables and the values they have now, or are about to have.
@@ -44,6 +46,8 @@ pub struct Journal {
     path: Option<PathBuf>,
     key: Option<FingerprintKey>,
     files: Files,
+    /// For which environment a file was written last.
+    environments: BTreeMap<PathBuf, String>,
     intended: Files,
 }
 
@@ -53,6 +57,8 @@ struct Stored {
     /// 32 random bytes in base64.
     key: String,
     files: Files,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    environments: BTreeMap<PathBuf, String>,
     /// What an apply was about to write; left over only if it was killed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     intended: Files,
@@ -62,7 +68,8 @@ impl Journal {
     /// A broken or missing journal is an empty one.
     pub fn open(settings: &Settings) -> Self {
         let path = settings.state_folder().map(|folder| folder.join("journal.json"));
-        let mut journal = Self { path, key: None, files: Files::new(), intended: Files::new() };
+        let (files, environments, intended) = Default::default();
+        let mut journal = Self { path, key: None, files, environments, intended };
         journal.reload();
         journal
     }
@@ -72,6 +79,11 @@ impl Journal {
         let Some(print) = self.fingerprint(value) else { return false };
         let known = |files: &Files| files.get(file).and_then(|file| file.get(variable)) == Some(&print);
         known(&self.files) || known(&self.intended)
+    }
+
+    /// True when what we wrote to `file` is for another environment than this one.
+    pub fn is_for_another(&self, file: &Path, environment: &str) -> bool {
+        self.environments.get(file).is_some_and(|known| known != environment)
     }
 
     /// What we wrote for `variable` in `file` last; `None` when we never did.
@@ -103,6 +115,7 @@ impl Journal {
     pub fn forget(&mut self, file: &Path) -> io::Result<()> {
         self.change(|journal, _| {
             journal.files.remove(file);
+            journal.environments.remove(file);
             journal.intended.remove(file);
         })
     }
@@ -125,6 +138,7 @@ impl Journal {
         self.change(|journal, key| {
             for record in records {
                 journal.settle(record, key);
+                journal.note_environment(record);
                 journal.intended.insert(record.file.clone(), prints(&record.written, key).collect());
             }
         })
@@ -138,6 +152,7 @@ impl Journal {
         self.change(|journal, key| {
             for record in records {
                 journal.intended.remove(&record.file);
+                journal.note_environment(record);
                 let known = journal.files.entry(record.file.clone()).or_default();
                 known.extend(prints(&record.written, key));
                 known.retain(|name, _| !record.removed.contains(name));
@@ -150,7 +165,11 @@ impl Journal {
     /// # Errors
     /// As [`Journal::intend`].
     pub fn restore(&mut self, file: &Path, prints: Prints) -> io::Result<()> {
-        self.change(|journal, _| _ = journal.files.insert(file.to_owned(), prints))
+        self.change(|journal, _| {
+            // Nobody noted for which environment it was written then.
+            journal.environments.remove(file);
+            journal.files.insert(file.to_owned(), prints);
+        })
     }
 
     /// Files for which something was intended, and nobody noted that it was done.
@@ -164,7 +183,13 @@ impl Journal {
     /// As [`Journal::intend`].
     pub fn finish(&mut self, file: &Path, document: &Document) -> io::Result<()> {
         let standing = document.entries().map(|entry| (entry.key, entry.value)).collect();
-        let record = Record { file: file.to_owned(), standing, written: Vec::new(), removed: Vec::new() };
+        let record = Record {
+            file: file.to_owned(),
+            environment: None,
+            standing,
+            written: Vec::new(),
+            removed: Vec::new(),
+        };
         self.change(|journal, key| journal.settle(&record, key))
     }
 
@@ -183,6 +208,12 @@ impl Journal {
             Ok(_) => return None,
         };
         Some((path, says))
+    }
+
+    fn note_environment(&mut self, record: &Record) {
+        if let Some(environment) = &record.environment {
+            self.environments.insert(record.file.clone(), environment.clone());
+        }
     }
 
     /// After a kill: what was intended and now stands in the file was written, so it is recorded as such.
@@ -214,13 +245,14 @@ impl Journal {
             && let Some(key) = decode(&stored.key)
         {
             (self.key, self.files, self.intended) = (Some(key), stored.files, stored.intended);
+            self.environments = stored.environments;
         }
     }
 
     fn save(&self, path: &Path, key: &FingerprintKey) -> io::Result<()> {
         let key = BASE64_STANDARD.encode(key.bytes());
-        let (files, intended) = (self.files.clone(), self.intended.clone());
-        let stored = Stored { version: VERSION, key, files, intended };
+        let (files, environments) = (self.files.clone(), self.environments.clone());
+        let stored = Stored { version: VERSION, key, files, environments, intended: self.intended.clone() };
         private_file::replace(path, &serde_json::to_vec_pretty(&stored)?)
     }
 }

@@ -80,10 +80,13 @@ fn is_inside(root: &Path, path: &str) -> bool {
 fn file(scope: Scope<'_>, path: String, snapshot: &Snapshot, journal: &Journal) -> FileSource {
     let full = scope.root.join(&path);
     let document = Document::parse(snapshot.bytes());
+    // What we copied for one environment is nothing to another; what a person wrote there is for all.
+    let foreign = journal.is_for_another(&full, scope.environment);
     let values = document
         .entries()
-        .map(|entry| {
-            let ours = journal.wrote(&full, &entry.key, &entry.value);
+        .map(|entry| (journal.wrote(&full, &entry.key, &entry.value), entry))
+        .filter(|(ours, _)| !(foreign && *ours))
+        .map(|(ours, entry)| {
             let encode = scope.profile.variable(&entry.key).and_then(|variable| variable.encode);
             let value = decoded(&entry.value, encode).unwrap_or(entry.value);
             (entry.key, FileValue { value, ours })

@@ -55,7 +55,7 @@ pub fn adopt(
 ) -> Adoption {
     let files = declared::files(profile, services).into_iter().map(|(path, services)| {
         let wanted = wanted(profile, incoming, &services);
-        one(root, path, &wanted, journal)
+        one(root, path, &wanted, &incoming.environment, journal)
     });
     Adoption { version: ADOPTION_VERSION, files: files.collect() }
 }
@@ -94,7 +94,13 @@ fn wanted<'a>(
     all
 }
 
-fn one(root: &Path, path: String, wanted: &IndexMap<&str, Wanted>, journal: &mut Journal) -> AdoptedFile {
+fn one(
+    root: &Path,
+    path: String,
+    wanted: &IndexMap<&str, Wanted>,
+    environment: &str,
+    journal: &mut Journal,
+) -> AdoptedFile {
     let full = root.join(&path);
     let mut file =
         AdoptedFile { path, same: vec![], kept: vec![], unknown: vec![], lacking: vec![], finding: None };
@@ -117,7 +123,13 @@ fn one(root: &Path, path: String, wanted: &IndexMap<&str, Wanted>, journal: &mut
         bases.extend(wanted.incoming.clone().map(|source| ((*name).to_owned(), source)));
     }
     file.unknown = unknown(&document, wanted);
-    let record = Record { file: full, standing: Vec::new(), written: bases, removed: Vec::new() };
+    let record = Record {
+        file: full,
+        environment: Some(environment.to_owned()),
+        standing: Vec::new(),
+        written: bases,
+        removed: Vec::new(),
+    };
     file.finding = journal.record(&[record]).err().map(|error| unrecorded(&file.path, &error));
     file
 }

@@ -13,7 +13,8 @@ use crate::secret::{SecretValue, plain};
 /// The journal is written twice however many files there are: what is intended before, what was done after.
 pub fn apply(approved: Approved, journal: &mut Journal, step: &mut dyn FnMut(usize, usize)) -> Report {
     let plan = approved.0;
-    let records: Vec<Option<Record>> = plan.files.iter().map(record).collect();
+    let records: Vec<Option<Record>> =
+        plan.files.iter().map(|file| record(file, &plan.preview.environment)).collect();
     let intended: Vec<Record> = records.iter().flatten().cloned().collect();
     let not_recorded = if intended.is_empty() { None } else { journal.intend(&intended).err() };
     let files = write_all(&plan.files, step);
@@ -72,7 +73,7 @@ fn write(file: &FilePlan) -> FileReport {
 }
 
 /// Our values in a file that will be written, as its readers will find them.
-fn record(file: &FilePlan) -> Option<Record> {
+fn record(file: &FilePlan, environment: &str) -> Option<Record> {
     let (snapshot, bytes) =
         file.write.as_ref().filter(|_| matches!(file.kind, Kind::EnvFile { ours: true, .. }))?;
     let (before, after) = (Document::parse(snapshot.bytes()), Document::parse(bytes));
@@ -86,6 +87,7 @@ fn record(file: &FilePlan) -> Option<Record> {
     let ours = named(&[Change::Add, Change::Replace, Change::Same]);
     Some(Record {
         file: file.path.clone(),
+        environment: Some(environment.to_owned()),
         standing: values(&before, &ours),
         written: values(&after, &ours),
         removed: named(&[Change::Remove]),

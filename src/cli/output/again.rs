@@ -19,7 +19,9 @@ static SAID: OnceLock<String> = OnceLock::new();
 /// From now on `global` is meant.
 pub(in crate::cli) fn mean(global: &Global) {
     let profile = global.profile.iter().map(|name| ("-p", name));
-    let environment = global.environment.iter().map(|name| ("-e", name));
+    // Of several nobody knows which is meant.
+    let environment = Some(&global.environment).filter(|names| names.len() == 1);
+    let environment = environment.into_iter().flatten().map(|name| ("-e", name));
     let said: String =
         profile.chain(environment).map(|(flag, name)| format!(" {flag} {}", word(name))).collect();
     if !said.is_empty() {

@@ -4,7 +4,7 @@ use super::*;
 
 fn one(file: &str, value: &str) -> [Record; 1] {
     let written = vec![("KEY".to_owned(), SecretValue::new(value))];
-    [Record { file: file.into(), standing: Vec::new(), written, removed: Vec::new() }]
+    [Record { file: file.into(), environment: None, standing: Vec::new(), written, removed: Vec::new() }]
 }
 
 fn wrote(settings: &Settings, file: &str, value: &str) -> bool {

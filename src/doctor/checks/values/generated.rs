@@ -14,7 +14,11 @@ pub(in crate::doctor) const CHECK: Check = Check {
     cures: true,
     look: Look::Values(look),
     #[cfg(test)]
-    sow: |world| world.set("DEVSECRETS_ENV", "production"),
+    sow: |world| {
+        // As in a clone to which the file was taken along.
+        world.lose_state("journal.json");
+        world.set("DEVSECRETS_ENV", "production");
+    },
 };
 
 fn look(patient: &Patient<'_>, project: &Project<'_>, evidence: &Evidence<'_>) -> Answer {
