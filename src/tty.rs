@@ -6,6 +6,15 @@ use crossterm::event::EventStream;
 #[cfg(unix)]
 pub use unix::Line;
 
+/// Sets up what reads the terminal: once that stands, [`events`] can begin on one that has gone meanwhile. No thread yet,
+/// and what was typed before waits.
+///
+/// # Errors
+/// When there is no terminal, or it cannot be read.
+pub fn begin() -> io::Result<()> {
+    crossterm::event::poll(std::time::Duration::ZERO).map(drop)
+}
+
 /// Keys and the like, as they come. Dropping the stream lets others read them.
 ///
 /// # Errors

@@ -153,8 +153,8 @@ impl Sitting {
         self.leaving = asked_to_stop.as_mut().now_or_never().is_some();
         let mut goes_on = std::pin::pin!(continued());
         let first = begin(&mut self.model);
-        let mut events = stage.events(); // before anybody sees us, and may close what is shown there
         stage.draw(&self.model)?;
+        let mut events = stage.events(); // takes a thread; keys pressed before that wait with the terminal
         self.answer = stage.asks()?.then(Answer::default);
         self.perform(first);
         while !self.leaving {

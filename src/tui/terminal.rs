@@ -23,6 +23,7 @@ use ratatui::{Frame, Terminal};
 use zeroize::Zeroizing;
 
 use crate::secret::SecretValue;
+use crate::tty;
 
 /// One frame is written in one go.
 const BUFFER: usize = 64 * 1024;
@@ -51,6 +52,8 @@ impl Screen {
     pub fn enter(mouse: bool) -> io::Result<Self> {
         restore_on_panic();
         enable_raw_mode()?;
+        // Before anybody sees us, and may close what is shown there.
+        tty::begin().inspect_err(|_| drop(disable_raw_mode()))?;
         let out = BufWriter::with_capacity(BUFFER, io::stdout());
         let mut screen =
             Self { mouse, terminal: ManuallyDrop::new(Terminal::new(CrosstermBackend::new(out))?) };
