@@ -118,6 +118,8 @@ enum Target {
     Consents(PathBuf),
     /// Which profile was picked for this project.
     Picked(PathBuf),
+    /// That its first walk is not over.
+    DayOne(PathBuf),
     Folder(PathBuf),
     StateFolder(PathBuf),
 }
@@ -214,6 +216,7 @@ fn remove(world: &mut World<'_>, thing: &Thing) -> Result<Outcome, Finding> {
             removed(left, &thing.place)
         }
         Target::Picked(root) => removed(forget_picked(world.settings, root).map(drop), &thing.place),
+        Target::DayOne(root) => removed(crate::seed::end_day_one(world.settings, root), &thing.place),
         Target::Consents(root) => removed(world.consents.withdraw(root).map(drop), &thing.place),
         Target::StateFolder(folder) | Target::Folder(folder) => {
             removed(std::fs::remove_dir_all(folder), &thing.place)

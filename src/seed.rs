@@ -6,6 +6,7 @@
 mod adopt;
 mod apply;
 mod by_hand;
+mod day_one;
 pub(crate) mod declared;
 mod draft;
 mod file;
@@ -26,6 +27,7 @@ mod undo;
 pub use adopt::{ADOPTION_VERSION, AdoptedFile, Adoption, adopt};
 pub use apply::apply;
 pub use by_hand::{ByHand, by_hand};
+pub use day_one::{begin_day_one, end_day_one, is_day_one};
 pub use declared::readers;
 pub use draft::{Draft, draft};
 pub use flaws::flaws;

@@ -39,7 +39,11 @@ pub(super) fn state(world: &World<'_>) -> Vec<Thing> {
                 let place = project.root.display().to_string();
                 thing(place, "which profile was picked for it", Target::Picked(project.root.clone()))
             });
-            logs.chain(uses).chain(runs).chain(picked).chain(copies).collect()
+            let walks = seed::is_day_one(world.settings, &project.root).then(|| {
+                let place = project.root.display().to_string();
+                thing(place, "that its first walk is not over", Target::DayOne(project.root.clone()))
+            });
+            logs.chain(uses).chain(runs).chain(picked).chain(walks).chain(copies).collect()
         }
         None => {
             let folder = world.settings.state_folder().filter(|folder| folder.exists());

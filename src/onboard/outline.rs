@@ -1,8 +1,8 @@
 //! What is known of a project without asking anybody: what the board shows in its first moment.
 //!
 //! The rule: the profile, this process's environment, our own records and the env files are read; neither network,
-//! keychain nor AWS's files are touched. How far somebody has come is read off these facts each time. Nothing is kept
-//! about it, so it cannot be out of step with them, and a crash loses nothing.
+//! keychain nor AWS's files are touched. How far somebody has come is read off these facts each time, so it cannot be out of
+//! step with them, and a crash loses nothing. That a walk wrote its files and did not come to its end is the one thing kept.
 
 use std::collections::BTreeMap;
 
@@ -11,6 +11,7 @@ use super::session::Session;
 use super::start;
 use crate::finding::Finding;
 use crate::resolve::{Cell, Matrix, Origin, View, at_hand, decide, rules};
+use crate::seed::{begin_day_one, end_day_one, is_day_one};
 use crate::sso::Choice;
 
 /// A project in its first moment.
@@ -51,12 +52,19 @@ pub struct SetUp {
     pub role: bool,
     /// Env files were written here, none of them half, or there is none to write.
     pub files: bool,
+    /// No walk was left between its files and its end: tokens were asked for, and what comes next was shown.
+    pub end: bool,
 }
 
 impl SetUp {
     /// Day one is over. What is missing since is for the board to say.
     pub fn is_whole(self) -> bool {
-        self.role && self.files
+        self.role && self.files && self.end
+    }
+
+    /// Nothing is left but the last steps.
+    pub fn lacks_its_end(self) -> bool {
+        self.role && self.files && !self.end
     }
 }
 
@@ -102,6 +110,15 @@ impl Session {
         })
     }
 
+    /// The walk is about to write its files, or has come to its end. A state folder that cannot be written costs the last steps
+    /// when it is left in between.
+    pub fn walks(&self, on: bool) {
+        if let Ok(project) = self.project() {
+            let root = &project.loaded.root;
+            let _ = if on { begin_day_one(&self.settings, root) } else { end_day_one(&self.settings, root) };
+        }
+    }
+
     fn set_up(&self, matrix: &Matrix) -> Result<SetUp, Finding> {
         let project = self.project()?;
         let root = &project.loaded.root;
@@ -116,6 +133,7 @@ impl Session {
         Ok(SetUp {
             role: !signs_in || self.choice.is_some(),
             files: !opened.seeds_files || (stands && !cut_off),
+            end: !is_day_one(&self.settings, root),
         })
     }
 }

@@ -75,6 +75,8 @@ pub enum Job {
     WriteConfig(Box<ConfigPlan>),
     /// Remembers that the person said no to it.
     DeclineConfig,
+    /// Day one came to its end.
+    WalkOver,
     ReadMatrix,
     Plan(Part),
     /// Plans anew with one hand edit replaced by its source's value, or kept again.
@@ -84,7 +86,11 @@ pub enum Job {
         part: Part,
     },
     /// Writes what this preview, the one that was shown, promised.
-    Apply(Box<Preview>),
+    /// `walk`: as a step of day one, which is open from then on until its end.
+    Apply {
+        seen: Box<Preview>,
+        walk: bool,
+    },
     /// Takes back what was written last.
     Undo,
     /// Which personal tokens are kept.

@@ -229,7 +229,7 @@ impl Model {
             Step::Pick => facts.opened.ready().is_some(),
             Step::SignIn => facts.session.ready().is_some(),
             Step::Role => facts.choice.ready().is_some(),
-            Step::Board => self.at > Step::Board && facts.matrix.ready().is_some(),
+            Step::Board => self.at > Step::Board,
             Step::Preview => facts.report.ready().is_some(),
             Step::Token => self.at > Step::Token,
             Step::Summary => false,

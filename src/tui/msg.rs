@@ -79,6 +79,7 @@ pub enum Done {
     ConfigPlanned(Answer<ConfigPlan>),
     ConfigWritten(Answer<ConfigWritten>),
     ConfigDeclined,
+    WalkOver,
     Matrix(Answer<Matrix>),
     Planned(Answer<Preview>),
     Applied(Answer<Report>),

@@ -218,7 +218,7 @@ fn finished(model: &mut Model, id: TaskId, done: Done) -> Vec<Effect> {
             overlays::config::written(model, id, answer);
             Vec::new()
         }
-        Done::ConfigDeclined => Vec::new(),
+        Done::ConfigDeclined | Done::WalkOver => Vec::new(),
         Done::Matrix(answer) => {
             if facts.matrix.answer(id, answer) {
                 facts.before = None;
@@ -263,7 +263,7 @@ fn resumed(
     match answer {
         Ok(Some(session)) => signed_in(model, id, Ok(session), choice),
         // Who is at home asks for it when it is wanted.
-        Ok(None) if model.home && model.at != Step::SignIn => {
+        Ok(None) if model.at != Step::SignIn => {
             model.facts.session = Load::Idle;
             Vec::new()
         }

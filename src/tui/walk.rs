@@ -47,7 +47,21 @@ pub fn forward(model: &mut Model) -> Vec<Effect> {
     }
     let next =
         Step::ALL.into_iter().find(|step| *step > from && model.needs(*step) && !settled(model, from, *step));
-    next.map_or_else(Vec::new, |step| enter(model, step))
+    // Nobody has to sign in for the last steps; a session that is there tells more at the end.
+    let resumes = if from == Step::Pick && lacks_its_end(model) { resume(model) } else { None };
+    resumes.into_iter().chain(next.map_or_else(Vec::new, |step| enter(model, step))).collect()
+}
+
+/// A walk was left between its files and its end: it goes on there.
+fn lacks_its_end(model: &Model) -> bool {
+    model.facts.outline.as_ref().is_some_and(|outline| outline.set_up.lacks_its_end())
+}
+
+/// A session from before, where the profile has a use for one.
+fn resume(model: &mut Model) -> Option<Effect> {
+    let Model { facts, tasks, .. } = model;
+    let asks = signs_in(facts) && facts.session.is_wanting();
+    asks.then(|| start(&mut facts.session, tasks, Job::Resume))
 }
 
 /// Day one is over: from here on everything begins and ends at the board.
@@ -61,12 +75,7 @@ fn from_home(model: &mut Model, from: Step) -> Vec<Effect> {
     let roleless = model.facts.session.ready().is_some() && model.facts.choice.ready().is_none();
     match from {
         Step::SignIn if roleless => enter(model, Step::Role),
-        Step::Pick => {
-            let Model { facts, tasks, .. } = model;
-            let asks = signs_in(facts) && facts.session.is_wanting();
-            let resume = asks.then(|| start(&mut facts.session, tasks, Job::Resume));
-            resume.into_iter().chain(enter(model, Step::Board)).collect()
-        }
+        Step::Pick => resume(model).into_iter().chain(enter(model, Step::Board)).collect(),
         _ => enter(model, Step::Board),
     }
 }
@@ -79,6 +88,7 @@ fn signs_in(facts: &Facts) -> bool {
 fn settled(model: &Model, from: Step, step: Step) -> bool {
     step == Step::Role && from == Step::SignIn && model.facts.choice.ready().is_some()
         || step == Step::Role && model.facts.session.ready().is_none()
+        || step < Step::Token && from == Step::Pick && lacks_its_end(model)
 }
 
 /// To the step before; from the first there is no way back.
@@ -100,6 +110,7 @@ pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
     if step == Step::Board {
         board::ask(model);
     }
+    let walks = !model.home;
     let Model { facts, screens, tasks, .. } = model;
     match step {
         Step::Pick if facts.profiles.is_wanting() => {
@@ -113,8 +124,11 @@ pub fn enter(model: &mut Model, step: Step) -> Vec<Effect> {
             vec![start(&mut facts.preview, tasks, Job::Plan(screens.preview.part.clone()))]
         }
         Step::Token if facts.tokens.is_wanting() => vec![start(&mut facts.tokens, tasks, Job::Tokens)],
-        Step::Summary if facts.report.ready().is_some() || !facts.kept.is_empty() => {
-            vec![read(facts, tasks)]
+        Step::Summary => {
+            let over = walks.then(|| Effect::Start(tasks.next(), Job::WalkOver));
+            let stale = facts.report.ready().is_some() || !facts.kept.is_empty() || facts.matrix.is_wanting();
+            let read = stale.then(|| read(facts, tasks));
+            over.into_iter().chain(read).collect()
         }
         _ => Vec::new(),
     }

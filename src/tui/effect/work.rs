@@ -62,12 +62,12 @@ impl Job {
             Self::Choose(_) => ("taking the role", ROLE),
             Self::PlanConfig => ("reading the AWS config file", NOWHERE),
             Self::WriteConfig(_) => ("writing the AWS config file", NOWHERE),
-            Self::DeclineConfig | Self::Allow(_) => ("remembering your answer", NOWHERE),
+            Self::DeclineConfig | Self::WalkOver | Self::Allow(_) => ("remembering your answer", NOWHERE),
             Self::ReadMatrix => ("reading what every service needs", TABLE),
             Self::Plan(_) | Self::Settle { .. } | Self::PlanByHand { .. } => {
                 ("working out what would change", PREVIEW)
             }
-            Self::Apply(_) => ("writing", PREVIEW),
+            Self::Apply { .. } => ("writing", PREVIEW),
             Self::Undo => ("taking back what was written", PREVIEW),
             Self::Tokens => ("asking the keychain", TOKENS),
             Self::KeepToken { .. } => ("handing it to the keychain", TOKENS),
@@ -84,7 +84,8 @@ impl Job {
     pub fn must_finish(&self) -> bool {
         match self {
             Self::Choose(_)
-            | Self::Apply(_)
+            | Self::Apply { .. }
+            | Self::WalkOver
             | Self::Undo
             | Self::KeepToken { .. }
             | Self::WriteConfig(_)

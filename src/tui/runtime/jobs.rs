@@ -144,7 +144,14 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
             session.settle(&edit, take);
             Done::Planned(plan(&mut session, &part).await)
         }
-        Job::Apply(seen) => {
+        Job::WalkOver => {
+            session.walks(false);
+            Done::WalkOver
+        }
+        Job::Apply { seen, walk } => {
+            if walk {
+                session.walks(true);
+            }
             let mut step = |done, all| drop(sender.send(Msg::Counted(id, done, all)));
             Done::Applied(session.apply_step_by_step(&seen, &mut step).await)
         }

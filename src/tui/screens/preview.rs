@@ -224,12 +224,13 @@ fn settleable(model: &Model) -> Option<String> {
 
 /// The person has consented to what is shown.
 pub fn write(model: &mut Model) -> Vec<Effect> {
+    let walk = !model.home;
     let Model { facts, tasks, .. } = model;
     match facts.preview.ready() {
         Some(seen) if facts.report.is_wanting() => {
             model.screens.preview.undoing = Load::Idle;
             let seen = Box::new(seen.clone());
-            vec![walk::start(&mut facts.report, tasks, Job::Apply(seen))]
+            vec![walk::start(&mut facts.report, tasks, Job::Apply { seen, walk })]
         }
         _ => Vec::new(),
     }

@@ -39,7 +39,7 @@ pub fn shown(shop: &mut Shop) -> String {
 fn who_is_set_up_is_at_home_at_once() {
     let mut shop = Shop::new();
     let find = walk::begin(&mut shop.0);
-    let effects = shop.answer(&find, found(SetUp { role: true, files: true }));
+    let effects = shop.answer(&find, found(SetUp { role: true, files: true, end: true }));
     assert_eq!(jobs(&effects), ["Resume", "ReadMatrix"]);
     assert_eq!((shop.0.home, shop.0.at, shop.0.context()), (true, Step::Board, Context::Board));
     let shown = shown(&mut shop);
@@ -52,7 +52,9 @@ fn who_is_set_up_is_at_home_at_once() {
 /// What is true decides, so an interrupted walk goes on where it was.
 #[test]
 fn who_is_not_goes_on_with_the_first_step_that_is_open() {
-    for set_up in [SetUp { role: false, files: true }, SetUp { role: true, files: false }] {
+    for set_up in
+        [SetUp { role: false, files: true, end: true }, SetUp { role: true, files: false, end: true }]
+    {
         let mut shop = Shop::new();
         let find = walk::begin(&mut shop.0);
         let resume = shop.answer(&find, found(set_up));
@@ -170,7 +172,7 @@ fn what_was_written_is_looked_at_anew() {
     shop.answer(&plan, Done::Planned(Ok(preview())));
     shop.press(Intent::Enter);
     let write = shop.press(Intent::Enter);
-    assert!(matches!(write[..], [Effect::Start(_, Job::Apply(_))]));
+    assert!(matches!(write[..], [Effect::Start(_, Job::Apply { walk: false, .. })]));
     shop.answer(&write, Done::Applied(Ok(report())));
     let back = shop.press(Intent::Enter);
     assert_eq!((jobs(&back), shop.0.at), (vec!["ReadMatrix".to_owned()], Step::Board));

@@ -94,8 +94,26 @@ fn day_one_from_the_code_to_the_summary() {
     assert_eq!(names(&apply), ["Apply"]);
     shop.answer(&apply, Done::Applied(Ok(report())));
     assert_eq!(names(&shop.press(Intent::Enter)), ["Tokens"]);
-    assert_eq!(names(&shop.press(Intent::Skip)), ["ReadMatrix"]);
+    assert_eq!(names(&shop.press(Intent::Skip)), ["WalkOver", "ReadMatrix"]);
     assert_eq!(shop.0.at, Step::Summary);
+}
+
+/// Files are there, tokens were not asked for: nobody signs in for that, and the end is seen.
+#[test]
+fn a_walk_that_was_left_at_the_tokens_goes_on_there() {
+    let mut shop = Shop::new();
+    let find = walk::begin(&mut shop.0);
+    let set_up = crate::onboard::SetUp { role: true, files: true, end: false };
+    let outline = crate::onboard::Outline { set_up, choice: Some(choice()), ..*outline() };
+    let on = shop.answer(&find, Done::Found(Some(Ok(opened())), Some(Box::new(outline))));
+    assert_eq!((names(&on), shop.0.at), (vec!["Resume".to_owned(), "Tokens".to_owned()], Step::Token));
+    assert!(!shop.0.home);
+    let nobody = update(&mut shop.0, Msg::Finished(task(&on[..1]), Done::Resumed(Ok(None), None)));
+    assert!(nobody.is_empty() && shop.0.at == Step::Token, "no sign-in by itself: {nobody:?}");
+    assert_eq!(names(&shop.press(Intent::Skip)), ["WalkOver", "ReadMatrix"]);
+    assert_eq!(shop.0.at, Step::Summary);
+    shop.press(Intent::Enter);
+    assert!(shop.0.home && shop.0.at == Step::Board);
 }
 
 #[test]

@@ -88,6 +88,27 @@ async fn a_walk_cut_off_goes_on_where_it_was() {
     assert!(last.contains("4 Services") && !last.contains("approve here"), "{last}");
 }
 
+/// Files were written, tokens not asked for: the walk goes on there, and is over once its end was seen.
+#[tokio::test]
+async fn a_walk_left_at_the_tokens_goes_on_there() {
+    let world = world().await;
+    let keychain = Arc::new(MemoryKeychain::default());
+    let last = DAY_ONE.len() - 1;
+    let script = [&DAY_ONE[..last], &[("Personal tokens", KeyCode::Char('q'))]].concat();
+    sit(&world, of(&world.0.settings, &keychain), &mut Page::playing(keys(&script))).await;
+    let set_up = || {
+        let mut session = of(&world.0.settings, &keychain);
+        assert!(session.preferred().is_some_and(|opened| opened.is_ok()));
+        session.outline().unwrap().set_up
+    };
+    assert!(set_up().lacks_its_end(), "{:?}", set_up());
+    let script = keys(&[("Personal tokens", KeyCode::Char('s')), ("services ready", KeyCode::Char('q'))]);
+    let mut page = Page::playing(script);
+    sit(&world, of(&world.0.settings, &keychain), &mut page).await;
+    assert!(page.frames.iter().all(|frame| !frame.contains("approve here")), "nobody signs in for that");
+    assert!(set_up().is_whole(), "{:?}", set_up());
+}
+
 /// Only the overlays that hide what is typed can hold it, and they say so.
 #[test]
 fn what_is_typed_is_masked_wherever_it_is_told() {

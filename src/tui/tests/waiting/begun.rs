@@ -16,7 +16,7 @@ use crate::tui::update::begin;
 use crate::tui::walk;
 
 /// Every kind of job. What the match below names must stand here, and what stands here is begun below.
-pub const KINDS: [&str; 49] = [
+pub const KINDS: [&str; 50] = [
     "find",
     "list",
     "open",
@@ -32,6 +32,7 @@ pub const KINDS: [&str; 49] = [
     "plan",
     "settle",
     "apply",
+    "walk over",
     "undo",
     "tokens",
     "keep token",
@@ -84,7 +85,8 @@ pub fn kind(job: &Job) -> &'static str {
         Job::ReadMatrix => "matrix",
         Job::Plan(_) => "plan",
         Job::Settle { .. } => "settle",
-        Job::Apply(_) => "apply",
+        Job::Apply { .. } => "apply",
+        Job::WalkOver => "walk over",
         Job::Undo => "undo",
         Job::Tokens => "tokens",
         Job::KeepToken { .. } => "keep token",
@@ -202,6 +204,7 @@ fn walking() -> Vec<Begun> {
         pressing(Shop::opened().previewed(), &[Intent::Enter, Intent::Enter]),
         by(Shop::opened().previewed().written(), |shop| preview_screen::take_back(&mut shop.0)),
         by(Shop::opened(), |shop| walk::enter(&mut shop.0, Step::Token)),
+        by(Shop::opened().matrix(half_ready()), |shop| walk::enter(&mut shop.0, Step::Summary)),
     ]
 }
 
