@@ -1,7 +1,7 @@
 //! Comments that say: this is no secret, or one that is meant to be here.
 //!
 //! Those of the common scanners count, on the line of the finding, and so does ours. They count for what is found by its
-//! shape alone; a value that is known to be a secret passes only where our own mark names its variable.
+//! shape alone; a value that is known to be a secret never passes.
 
 use super::placeholder::holds;
 
@@ -28,15 +28,6 @@ pub(super) fn allowed(text: &[u8], start: usize, end: usize) -> bool {
     let before = line_before(text, start);
     SAME_LINE.iter().any(|mark| holds(line, mark.as_bytes()))
         || LINE_BEFORE.iter().any(|mark| holds(before, mark.as_bytes()))
-}
-
-/// Whether our own mark on its line lets a known value pass: it has to name the variable.
-pub(super) fn allowed_by_name(text: &[u8], start: usize, end: usize, variable: &str) -> bool {
-    let (line, mark) = (line_around(text, start, end), format!("devsecrets:allow {variable}"));
-    let ends = |at: usize| {
-        line.get(at + mark.len()).is_none_or(|next| !next.is_ascii_alphanumeric() && *next != b'_')
-    };
-    line.windows(mark.len()).enumerate().any(|(at, window)| window == mark.as_bytes() && ends(at))
 }
 
 /// The line, or lines, that `start..end` stands on; no more of a long one than [`NEAR`].

@@ -14,6 +14,8 @@ pub(super) struct Hit<'a> {
     pub rank: usize,
     pub code: &'static str,
     pub own: Option<&'a OwnName>,
+    /// It was replaced by another value.
+    former: bool,
     pub rule: &'a str,
     title: &'a str,
     pub remedy: Remedy,
@@ -25,7 +27,18 @@ pub(super) struct Hit<'a> {
 
 impl<'a> Hit<'a> {
     fn new(code: &'static str, rule: &'a str, title: &'a str, remedy: Remedy) -> Self {
-        Self { rank: 0, code, own: None, rule, title, remedy, start: 0, end: 0, matched: (0, 0) }
+        Self {
+            rank: 0,
+            code,
+            own: None,
+            former: false,
+            rule,
+            title,
+            remedy,
+            start: 0,
+            end: 0,
+            matched: (0, 0),
+        }
     }
 
     fn at(self, start: usize, end: usize) -> Self {
@@ -78,14 +91,19 @@ impl<'a> Hit<'a> {
         Self::new(SECRET_FILE, &rule.id, &rule.title, Remedy::says("look into it, and keep it out of git"))
     }
 
-    /// A known value.
-    pub fn own(name: &'a OwnName, start: usize, end: usize) -> Self {
-        let hit = Self::new(OWN, "own-value", "value of a known secret", rotate(name)).at(start, end);
-        Self { own: Some(name), ..hit }
+    /// A known value, which a variable has, or had.
+    pub fn own((name, former): (&'a OwnName, bool), start: usize, end: usize) -> Self {
+        let remedy = if former { buried(name) } else { rotate(name) };
+        let hit = Self::new(OWN, "own-value", "value of a known secret", remedy).at(start, end);
+        Self { own: Some(name), former, ..hit }
     }
 
     pub fn title(&self) -> String {
-        self.own.map_or_else(|| plain(self.title), whose)
+        match self.own.map(whose) {
+            Some(whose) if self.former => format!("former value of {whose}"),
+            Some(whose) => whose,
+            None => plain(self.title),
+        }
     }
 }
 
@@ -105,6 +123,14 @@ fn revoke(rule: &Rule) -> Remedy {
 
 fn whose(name: &OwnName) -> String {
     plain(&format!("{} of {} ({}), from {}", name.variable, name.service, name.project, name.origin))
+}
+
+/// A value that only gave way to another may still open what it opened.
+fn buried(name: &OwnName) -> Remedy {
+    let variable = plain(&name.variable);
+    Remedy::says(format!(
+        "see that the former {variable} is revoked where it was issued, then take it out of the file"
+    ))
 }
 
 /// What makes the value worthless, by where it comes from.

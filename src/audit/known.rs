@@ -4,17 +4,21 @@
 //! are made with. Whoever reads it can check a guess of a whole value, as with the journal, so what is short enough to be
 //! guessed is left out. A file that is broken is begun anew; losing it is safe.
 //!
-//! A start nearly always finds what the last one found. So one print of all the values of a start is kept besides, and
-//! when it stands there already nothing else of the file is looked at.
+//! A start nearly always finds what the last one found. So one print of all that was seen is kept besides, and when it
+//! stands there already nothing else of the file is looked at. Whatever changes what is known drops these prints.
 
-use std::collections::{HashMap, HashSet};
+mod values;
+
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rand::TryRng as _;
 use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
 
-use super::own::{Own, OwnName, Print, SHORTEST, Sieve};
+use self::values::{Remembered, in_order, place, replaced};
+use super::own::{Own, OwnName, SHORTEST, Sieve};
 use crate::private_file;
 use crate::secret::{FingerprintKey, SecretValue};
 
@@ -41,21 +45,20 @@ struct Head {
 }
 
 /// Changes with what is kept of a value, so that sets noted before are looked at once more.
-const EDITION: &[u8] = b"2";
+const EDITION: &[u8] = b"3";
 
 /// So many services are started in turn, and more.
 const SETS: usize = 64;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-struct Remembered {
-    #[serde(flatten)]
-    name: OwnName,
-    prints: Vec<Print>,
-}
-
-/// Whose value it is, wherever it came from.
-fn place(name: &OwnName) -> (&str, &str, &str) {
-    (&name.project, &name.variable, &name.service)
+/// Secrets of a project that are at hand.
+#[derive(Clone, Copy)]
+pub struct Seen<'a> {
+    pub project: &'a str,
+    pub secrets: &'a [(OwnName, &'a SecretValue)],
+    /// Variables of which the profile says that they are no secrets.
+    pub open: &'a [&'a str],
+    /// They stand in files, and what is in use may be another value.
+    pub in_files: bool,
 }
 
 /// The memory of known values.
@@ -65,45 +68,61 @@ pub struct Known {
     sieve: Sieve,
     sets: Vec<String>,
     values: Vec<Remembered>,
+    /// Days since 1970-01-01.
+    today: u32,
 }
 
-/// Remembers these values in place of what `state`, the state folder, knew under their names.
+/// Remembers what was seen in `state`, the state folder.
 ///
 /// # Errors
 /// When it cannot be written, or there is none yet and the system has no random bytes for a key.
-pub fn remember(state: &Path, values: &[(OwnName, &SecretValue)]) -> io::Result<()> {
+pub fn remember(state: &Path, seen: &Seen<'_>) -> io::Result<()> {
     let head = std::fs::read(path(state)).ok().and_then(|bytes| serde_json::from_slice::<Head>(&bytes).ok());
     let head = head.filter(|head| head.version == VERSION);
     let knows = |head: Head| {
         let key = super::baseline::key_of(&head.key)?;
-        Some(head.sets.contains(&set(&key, values)))
+        Some(head.sets.contains(&set(&key, seen, today())))
     };
-    if head.and_then(knows) == Some(true) {
+    let (begun, known) = (head.is_some(), head.and_then(knows) == Some(true));
+    if known || !begun && seen.secrets.is_empty() {
         return Ok(());
     }
-    Known::open(state)?.remember(values)
+    Known::open(state)?.take_in(seen)
 }
 
 fn path(state: &Path) -> PathBuf {
     state.join("audit.json")
 }
 
-/// The print of names and values together. Of a value that is short enough to be guessed there is the name alone: who knows
-/// all the others could guess it here.
-fn set(key: &FingerprintKey, values: &[(OwnName, &SecretValue)]) -> String {
+fn today() -> u32 {
+    let days = OffsetDateTime::now_utc().unix_timestamp() / (24 * 60 * 60);
+    u32::try_from(days).unwrap_or_default()
+}
+
+/// The print of all that was seen. Of a value that is short enough to be guessed there is the name alone: who knows all the
+/// others could guess it here.
+///
+/// What stands in files may be a former value, which is looked for no longer when it grows old; so it is looked at anew
+/// each month.
+fn set(key: &FingerprintKey, seen: &Seen<'_>, today: u32) -> String {
     let print = key.of_fed(|feed| {
         // No two sets look alike: each part says how long it is.
         let mut part = |bytes: &[u8]| {
             feed(&bytes.len().to_le_bytes());
             feed(bytes);
         };
-        part(EDITION);
-        for (name, value) in values {
+        let month = if seen.in_files { today / 30 } else { 0 };
+        [EDITION, &[u8::from(seen.in_files)], &month.to_le_bytes(), seen.project.as_bytes()]
+            .into_iter()
+            .for_each(&mut part);
+        part(&seen.secrets.len().to_le_bytes());
+        for (name, value) in seen.secrets {
             [&name.project, &name.variable, &name.service, &name.origin]
                 .into_iter()
                 .for_each(|text| part(text.as_bytes()));
             value.expose_to(|text| part(if text.trim().len() < SHORTEST { b"" } else { text.as_bytes() }));
         }
+        seen.open.iter().for_each(|name| part(name.as_bytes()));
     });
     print.to_string()
 }
@@ -120,45 +139,84 @@ impl Known {
         let stored = stored.filter(|stored| stored.version == VERSION);
         match stored.and_then(|stored| Some((super::baseline::key_of(&stored.key)?, stored))) {
             Some((key, stored)) => {
-                Ok(Self { path, sieve: Sieve::new(key), sets: stored.sets, values: stored.values })
+                let (sets, values) = (stored.sets, stored.values);
+                Ok(Self { path, sieve: Sieve::new(key), sets, values, today: today() })
             }
             None => {
                 let mut key = [0; 32];
                 rand::rngs::SysRng.try_fill_bytes(&mut key).map_err(io::Error::other)?;
                 let sieve = Sieve::new(FingerprintKey::new(key));
-                Ok(Self { path, sieve, sets: Vec::new(), values: Vec::new() })
+                Ok(Self { path, sieve, sets: Vec::new(), values: Vec::new(), today: today() })
             }
         }
     }
 
-    /// Remembers these values in place of what was known under their names; the file is left alone when it says so already.
+    /// Remembers these values; what was known under their names is former from now on.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn remember(&mut self, values: &[(OwnName, &SecretValue)]) -> io::Result<()> {
-        if self.knows_all(values) {
-            return self.note(values);
+    pub fn remember(&mut self, secrets: &[(OwnName, &SecretValue)]) -> io::Result<()> {
+        self.take_in(&Seen { project: "", secrets, open: &[], in_files: false })
+    }
+
+    /// Takes in what was seen; the file is left alone when it says so already.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn take_in(&mut self, seen: &Seen<'_>) -> io::Result<()> {
+        let open = |known: &Remembered| {
+            known.name.project == seen.project && seen.open.contains(&known.name.variable.as_str())
+        };
+        let all: Vec<Remembered> = self.values.iter().filter(|known| !open(known)).cloned().collect();
+        self.becomes(all);
+        match seen.in_files {
+            true => self.add(seen.secrets),
+            false => self.replace(seen.secrets),
         }
-        let print = |(name, value): &(OwnName, &SecretValue)| Remembered {
+        self.note(set(self.sieve.key(), seen, self.today))
+    }
+
+    /// These values stand in place of what was known under their names, which are former values from now on.
+    fn replace(&mut self, values: &[(OwnName, &SecretValue)]) {
+        if self.knows_all(values) {
+            return;
+        }
+        let fresh = values.iter().map(|(name, value)| Remembered {
             name: name.clone(),
             prints: self.sieve.prints(value),
-        };
-        let fresh: Vec<Remembered> = values.iter().map(print).filter(|one| !one.prints.is_empty()).collect();
-        let replaced: HashSet<_> = values.iter().map(|(name, _)| place(name)).collect();
-        let mut all = self.values.clone();
-        all.retain(|known| !replaced.contains(&place(&known.name)));
-        all.extend(fresh);
-        all.sort_by(|one, other| one.name.cmp(&other.name));
+            former: None,
+        });
+        let all = replaced(&self.values, fresh.collect(), self.today);
+        self.becomes(all);
+    }
+
+    /// Those of which nothing is known take their place; a former value is seen once more.
+    fn add(&mut self, values: &[(OwnName, &SecretValue)]) {
+        let (mut all, mut unknown) = (self.values.clone(), Vec::new());
+        for (name, value) in values {
+            let prints = self.sieve.prints(value);
+            let holds = |known: &Remembered| prints.iter().any(|print| known.prints.contains(print));
+            let mut here =
+                all.iter_mut().filter(|known| known.place() == place(name) && holds(known)).peekable();
+            if here.peek().is_none() && !prints.is_empty() {
+                unknown.push((name.clone(), *value));
+            }
+            here.for_each(|known| known.former = known.former.map(|_| self.today));
+        }
+        let all = in_order(all, self.today);
+        self.becomes(all);
+        self.replace(&unknown);
+    }
+
+    fn becomes(&mut self, all: Vec<Remembered>) {
         if all != self.values {
             self.values = all;
             self.sets.clear();
         }
-        self.note(values)
     }
 
-    /// That all of these are known, for the next time.
-    fn note(&mut self, values: &[(OwnName, &SecretValue)]) -> io::Result<()> {
-        let set = set(self.sieve.key(), values);
+    /// That all of this is known, for the next time.
+    fn note(&mut self, set: String) -> io::Result<()> {
         if self.sets.contains(&set) {
             return Ok(());
         }
@@ -170,7 +228,8 @@ impl Known {
 
     /// What a start of a service finds nearly always, at little cost.
     fn knows_all(&self, values: &[(OwnName, &SecretValue)]) -> bool {
-        let known: HashMap<_, _> = self.values.iter().map(|one| (place(&one.name), one)).collect();
+        let now = self.values.iter().filter(|one| one.former.is_none());
+        let known: HashMap<_, _> = now.map(|one| (one.place(), one)).collect();
         values.iter().all(|(name, value)| match known.get(&place(name)) {
             Some(one) if one.name != *name => false,
             Some(one) if self.sieve.quick_prints(value) == one.prints => true,
@@ -184,10 +243,12 @@ impl Known {
         private_file::replace(&self.path, &serde_json::to_vec(&stored)?)
     }
 
-    /// All of it, ready to be looked for.
+    /// All of it, ready to be looked for. A value that is in use comes last, and is told before a former one.
     pub fn own(&self) -> Own {
         let mut own = Own::new(self.sieve.clone());
-        self.values.iter().for_each(|known| own.add(known.name.clone(), &known.prints));
+        let (former, now): (Vec<_>, Vec<_>) = self.values.iter().partition(|one| one.former.is_some());
+        let former = former.into_iter().filter(|one| one.is_looked_for(self.today));
+        former.chain(now).for_each(|one| own.add(one.name.clone(), &one.prints, one.former.is_some()));
         own
     }
 }

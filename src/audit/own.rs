@@ -46,7 +46,7 @@ pub struct OwnName {
 }
 
 /// What is kept of a value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) struct Print {
     /// In bytes.
     length: usize,
@@ -61,7 +61,8 @@ pub(super) struct Print {
 #[derive(Debug)]
 pub struct Own {
     sieve: Sieve,
-    names: Vec<OwnName>,
+    /// Whose, and whether it was replaced since.
+    names: Vec<(OwnName, bool)>,
     /// Prints by window, and whose.
     prints: HashMap<u32, Vec<(Print, usize)>>,
     /// One bit for each window.
@@ -147,17 +148,17 @@ impl Own {
     /// Adds a value that is at hand.
     pub fn learn(&mut self, name: OwnName, value: &SecretValue) {
         let prints = self.sieve.prints(value);
-        self.add(name, &prints);
+        self.add(name, &prints, false);
     }
 
-    pub(super) fn add(&mut self, name: OwnName, prints: &[Print]) {
+    pub(super) fn add(&mut self, name: OwnName, prints: &[Print], former: bool) {
         for print in prints.iter().filter(|print| print.window < 1 << BITS && print.length >= SHORTEST) {
             self.open[(print.window >> 6) as usize] |= 1 << (print.window & 63);
             self.prints.entry(print.window).or_default().push((*print, self.names.len()));
             self.shortest = self.shortest.min(print.length);
             self.strange &= if print.plain { HIGH } else { 0 };
         }
-        self.names.push(name);
+        self.names.push((name, former));
     }
 
     /// How many values are known.
@@ -169,8 +170,10 @@ impl Own {
         self.prints.is_empty()
     }
 
-    pub(super) fn name(&self, index: usize) -> &OwnName {
-        &self.names[index]
+    /// Whose value it is, and whether it was replaced since.
+    pub(super) fn name(&self, index: usize) -> (&OwnName, bool) {
+        let (name, former) = &self.names[index];
+        (name, *former)
     }
 
     /// Opens `gate` for all of them.

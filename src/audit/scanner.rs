@@ -5,7 +5,7 @@
 
 use std::io::{self, Read};
 
-use super::allow::{allowed, allowed_by_name, line_around};
+use super::allow::{allowed, line_around};
 use super::allowlist::Seen;
 use super::gate::{Gate, VALUE};
 use super::histories::{Metafied, is_of_zsh};
@@ -105,7 +105,7 @@ impl Scanner {
         let (shapes, values) = self.sought(kind, subject, piece.text);
         let mut hits = self.by_shape(kind, piece.text, &shapes);
         hits.retain(|hit| !allowed(piece.text, hit.start, hit.end) && !self.passes(subject, piece.text, hit));
-        hits.extend(self.by_value(piece.text, values));
+        hits.extend(self.by_value(values));
         hits.retain(|hit| piece.tells(hit.start));
         hits.sort_by_key(|hit| (hit.start, hit.rank));
         let mut kept: Vec<Hit<'_>> = Vec::new();
@@ -183,12 +183,11 @@ impl Scanner {
         lists.allows(hit.rule, &seen)
     }
 
-    /// Known values. Our own mark lets one pass when it names the variable.
-    fn by_value(&self, text: &[u8], mut found: Vec<Value>) -> Vec<Hit<'_>> {
+    /// Known values. Nothing that stands beside one lets it pass.
+    fn by_value(&self, mut found: Vec<Value>) -> Vec<Hit<'_>> {
         let Some(own) = &self.own else { return Vec::new() };
         found.sort_unstable();
         found.dedup();
-        found.retain(|(start, end, index)| !allowed_by_name(text, *start, *end, &own.name(*index).variable));
         found.into_iter().map(|(start, end, index)| Hit::own(own.name(index), start, end)).collect()
     }
 

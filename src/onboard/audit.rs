@@ -1,10 +1,10 @@
 //! The leak scan, as this sitting or a single command asks for it.
 //!
 //! What it is told is data: it looks on its own, and keeps neither the session nor anybody else waiting. A profile adds to
-//! what is looked for, and is not needed; one that cannot be read is told, for its patterns would be missed in silence.
+//! what is looked for, as do the values in the project's env files, and is not needed; one that cannot be read is told, for its patterns would be missed in silence.
 
-use super::failures;
 use super::session::Session;
+use super::{failures, own_values};
 use crate::audit::{Heed, Inspection, Policy, Source};
 use crate::profile::{LoadError, Loaded, Source as Origin, find, path_expression};
 use crate::settings::Settings;
@@ -13,7 +13,10 @@ use crate::settings::Settings;
 pub fn inspection(settings: &Settings, named: Option<&str>, source: Source) -> Inspection {
     let whole = Inspection::of(source, &settings.folder, settings.state_folder());
     match find(settings, named) {
-        Ok(loaded) => Inspection { policy: policy(&loaded), ..whole },
+        Ok(loaded) => {
+            own_values::remember_files(settings, &loaded);
+            Inspection { policy: policy(&loaded), ..whole }
+        }
         Err(LoadError::None) => whole,
         Err(error) => Inspection { flaws: vec![failures::profile(&error)], ..whole },
     }
@@ -23,6 +26,7 @@ impl Session {
     /// The same for the profile that is open, of which findings may be accepted.
     pub fn inspection(&self, source: Source) -> Inspection {
         let settings = &self.settings;
+        self.remember_files();
         let whole = match &self.project {
             None => inspection(settings, self.request.profile.as_deref(), source),
             Some(project) => Inspection {

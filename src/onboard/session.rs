@@ -179,6 +179,7 @@ impl Session {
     pub async fn matrix(&mut self) -> Result<Matrix, Finding> {
         self.project()?;
         self.gather().await?;
+        self.remember_own(&self.resolutions(View::Running)?);
         self.decided(View::Running)
     }
 

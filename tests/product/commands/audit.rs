@@ -149,6 +149,21 @@ fn a_value_that_a_service_ran_with_is_recognised_without_keychain_or_store() {
     assert!(!run.raw.contains("c4nary") && !run.raw.contains(&hex), "{run}");
 }
 
+#[test]
+fn the_first_audit_knows_what_stands_in_the_env_files_and_the_next_what_stood_there() {
+    let (value, other) = ("$c4nary-Zq81<of>the-shop", "c4nary-other-9Tk3-of-it");
+    let case = Case::with_profile(ONE_SERVICE).file("api/.env", &format!("API_KEY='{value}'\n"));
+    case.write("notes/log.txt", &format!("{value} # devsecrets:allow API_KEY\n{other}\n"));
+    let run =
+        case.run(&["audit", "notes"]).exits(1).says("notes/log.txt:1:1: API_KEY of api (shop), from file");
+    assert!(!run.raw.contains("c4nary"), "{run}");
+    case.write("api/.env", &format!("API_KEY={other}\n"));
+    case.run(&["status", "--offline"]);
+    let run =
+        case.run(&["audit", "notes"]).exits(1).says("notes/log.txt:1:1: former value of API_KEY of api");
+    run.says("notes/log.txt:2:1: API_KEY of api").says("former API_KEY is revoked");
+}
+
 /// Its `[audit]` table.
 fn profiled(table: &str) -> Case {
     let case = Case::with_profile(&format!("{ONE_SERVICE}\n[audit]\n{table}\n"));
