@@ -158,7 +158,7 @@ mod tests {
             "ssh-k9Lw2mQz7Vt4Xb",
             "[\"k9Lw2mQz7Vt4Xb\",\"q\"]",
             "{\"key\":\"k9Lw2mQz7Vt4Xb\"}",
-            "postgres://app:k9Lw2mQz7Vt4Xb@db.example-shop.com/app",
+            "postgres://app:k9Lw2mQz7Vt4Xb@db.example-shop.com/app", // devsecrets:allow made up
             "https://k9Lw2mQz7Vt4Xb@example.com/hook",
             "$2b$k9Lw2mQz7Vt4Xb",
             "48213-90db-77124",

@@ -53,7 +53,7 @@ fn rows_of_zeros_and_ones_belong_to_a_key() {
     for (rule, pattern) in [
         (
             "private-key",
-            "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW\nQyNTUxOQAAACD{b57}\n{b70}\n{b30}=\n-----END OPENSSH PRIVATE KEY-----\n",
+            "-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmUAAAAEbm9uZQAAAAAAAAABAAAAMwAAAAtzc2gtZW\nQyNTUxOQAAACD{b57}\n{b70}\n{b30}=\n-----END OPENSSH PRIVATE KEY-----\n", // devsecrets:allow made up
         ),
         (
             "private-key",
