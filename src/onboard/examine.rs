@@ -79,7 +79,7 @@ impl Session {
     }
 
     async fn said(&mut self) -> Result<Said, Finding> {
-        let matrix = self.matrix().await?;
+        let matrix = self.looked_at().await?;
         let preview = self.plan(true).await?;
         let found = self.resolutions(View::Running)?;
         let incoming = self.resolutions(View::Incoming)?;

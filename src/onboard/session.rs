@@ -177,9 +177,15 @@ impl Session {
     /// # Errors
     /// When no profile is open. What a source could not say stands in the matrix.
     pub async fn matrix(&mut self) -> Result<Matrix, Finding> {
+        let matrix = self.looked_at().await?;
+        self.remember_own(&self.resolutions(View::Running)?);
+        Ok(matrix)
+    }
+
+    /// The same, and nothing is kept of it: who looks for what is wrong changes nothing.
+    pub(super) async fn looked_at(&mut self) -> Result<Matrix, Finding> {
         self.project()?;
         self.gather().await?;
-        self.remember_own(&self.resolutions(View::Running)?);
         self.decided(View::Running)
     }
 
