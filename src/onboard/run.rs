@@ -57,10 +57,20 @@ impl Session {
             decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
         }
         self.remember_own(&decided);
-        let readers = readers(scope.profile, scope.root, service);
         Environment::of(scope.profile, &decided, service, sources.loading())
-            .map(|environment| (environment.read_by(readers), made))
+            .map(|environment| (environment, made))
             .ok_or_else(|| failures::which_service(&[service.to_owned()]))
+    }
+
+    /// The environment, to be written for the programs that read the service's env file. They are looked for in its folder,
+    /// which a start has no need of.
+    ///
+    /// # Errors
+    /// When no profile is open.
+    pub fn for_its_readers(&self, environment: Environment) -> Result<Environment, Finding> {
+        let project = self.project()?;
+        let readers = readers(project.profile(), &project.loaded.root, environment.service());
+        Ok(environment.read_by(readers))
     }
 
     /// A start of `service` by its own command, for a face that stays meanwhile.

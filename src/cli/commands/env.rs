@@ -37,7 +37,10 @@ async fn print(context: &Context, args: &Env) -> Found<()> {
     let environment = ready(context, args.allow_missing, environment)?;
     match args.format {
         EnvFormat::Shell => show(context, &environment.print(Format::Shell)?),
-        EnvFormat::Dotenv => show(context, &environment.print(Format::Dotenv)?),
+        EnvFormat::Dotenv => {
+            let environment = session.for_its_readers(environment).map_err(one)?;
+            show(context, &environment.print(Format::Dotenv)?);
+        }
         EnvFormat::Docker => show(context, &environment.print(Format::Docker)?),
         EnvFormat::Json => show(context, &environment.print(Format::Json)?),
         EnvFormat::Github => return github(context, &environment),

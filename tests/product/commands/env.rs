@@ -131,3 +131,12 @@ fn data_that_cannot_be_written_is_no_success() {
         assert!(said.contains("standard output could not be written: No space left"), "{said}");
     }
 }
+
+/// One of them takes `$HOME` for a variable.
+#[test]
+fn an_env_file_is_written_for_the_programs_that_read_it() {
+    let profile = LOCAL.replace("env_file = \".env\"", "env_file = \".env\"\nreaders = [\"dotenv-expand\"]");
+    let case = Case::with_profile(&profile).with("API_KEY", "c4nary$HOME x");
+    let run = case.run(&["env", "--format", "dotenv", "-s", "api"]).exits(0);
+    assert!(run.out.contains("c4nary\\$HOME x"), "{run}");
+}
