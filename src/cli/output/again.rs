@@ -22,8 +22,10 @@ pub(in crate::cli) fn mean(global: &Global) {
     // Of several nobody knows which is meant.
     let environment = Some(&global.environment).filter(|names| names.len() == 1);
     let environment = environment.into_iter().flatten().map(|name| ("-e", name));
-    let said: String =
-        profile.chain(environment).map(|(flag, name)| format!(" {flag} {}", word(name))).collect();
+    let said: String = profile
+        .chain(environment)
+        .map(|(flag, name)| format!(" {flag} {}", shell_words::quote(name)))
+        .collect();
     if !said.is_empty() {
         // One command is one process.
         let _ = SAID.set(said);
@@ -53,15 +55,6 @@ fn with(text: &str, said: &str) -> String {
     out + rest
 }
 
-/// As a shell reads it.
-fn word(text: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "._-/+@~".contains(c);
-    match text.chars().all(plain) && !text.is_empty() {
-        true => text.to_owned(),
-        false => format!("'{}'", text.replace('\'', r"'\''")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -84,6 +77,5 @@ mod tests {
         ] {
             assert_eq!(with(text, " -p shop"), expected);
         }
-        assert_eq!(word("my shop's.toml"), r"'my shop'\''s.toml'");
     }
 }
