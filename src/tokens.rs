@@ -136,5 +136,13 @@ pub fn file_contents(token: &SecretValue) -> SecretValue {
     })
 }
 
+/// Whether a file's bytes are nothing, or one token such as [`file_contents`] writes: a single word, without a name.
+pub fn is_token_alone(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_ok_and(|text| {
+        let (word, dropped) = paste::cleaned(text.trim());
+        dropped.is_empty() && !word.contains(char::is_whitespace)
+    })
+}
+
 #[cfg(test)]
 mod tests;

@@ -48,7 +48,7 @@ const ROOMS: &[Row] = &[
         "resolve",
         "secret finding settings private_file profile aws sso stores keychain envfile identity tokens",
     ),
-    ("seed", "secret finding settings private_file profile envfile identity resolve"),
+    ("seed", "secret finding settings private_file profile envfile identity tokens resolve"),
     ("run", "secret finding settings profile envfile resolve"),
     ("editor", "finding settings run"),
     ("deploy", "secret profile"),

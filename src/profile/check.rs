@@ -12,6 +12,7 @@ mod services;
 mod text;
 mod tokens;
 mod variables;
+mod written;
 
 use super::document::Node;
 use super::problem::Sink;
@@ -28,4 +29,5 @@ pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     tokens::check(profile, at.get("tokens"), sink);
     variables::check(profile, at.get("variables"), sink);
     services::check(profile, at, sink);
+    written::check(profile, at, sink);
 }

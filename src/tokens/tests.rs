@@ -119,6 +119,26 @@ fn a_shape_that_is_no_expression_is_the_profile_s_fault() {
 }
 
 #[test]
+fn a_file_of_something_else_is_known() {
+    for alone in ["", "\n", "lin_api_Abcd1234\n", "lin_api_Abcd1234", "  c2VjcmV0cw==\r\n"] {
+        assert!(is_token_alone(alone.as_bytes()), "{alone:?}");
+    }
+    let others = [
+        "PORT=3000\n",
+        "# notes\n",
+        "one two\n",
+        "one\ntwo\n",
+        "{ \"name\": 1 }",
+        "export KEY='x'",
+        "\"quoted\"",
+    ];
+    for other in others {
+        assert!(!is_token_alone(other.as_bytes()), "{other:?}");
+    }
+    assert!(!is_token_alone(b"\xff\xfe"));
+}
+
+#[test]
 fn the_file_holds_the_token_on_one_line_and_no_name() {
     let contents = file_contents(&SecretValue::new("lin_api_Abcd1234"));
     assert_eq!(contents.expose_to(str::to_owned), "lin_api_Abcd1234\n");

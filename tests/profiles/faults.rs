@@ -31,3 +31,60 @@ fn rows_are_what_json_shows() {
         serde_json::to_string_pretty(&parse("schema = 2\nnome = \"x\"\n", "devsecrets.toml").unwrap_err());
     insta::assert_snapshot!(rows.unwrap());
 }
+
+#[test]
+fn a_file_that_is_written_has_owners_who_agree() {
+    insta::assert_snapshot!(shown(
+        r#"schema = 1
+name = "shop"
+title = "Shop"
+[variables.KEY]
+[variables.COOKIE_KEY]
+generate = { format = "hex", bytes = 32, scope = "service" }
+[tokens.linear]
+title = "Linear"
+file = "api/.env"
+[tokens.other]
+title = "Other"
+file = "./api//.env"
+[services.api]
+path = "api"
+env_file = ".env"
+required = ["KEY"]
+[services.worker]
+path = "api"
+env_file = "./.env"
+denied = ["KEY"]
+[services.front]
+path = "front"
+env_file = "package.json"
+[services.one]
+path = "."
+env_file = ".env"
+required = ["COOKIE_KEY"]
+[services.two]
+path = "."
+env_file = ".env"
+required = ["COOKIE_KEY"]
+"#
+    ));
+}
+
+#[test]
+fn services_may_share_a_file() {
+    let shared = r#"schema = 1
+name = "shop"
+title = "Shop"
+[variables.KEY]
+[variables.PORT]
+[services.api]
+path = "."
+env_file = ".env"
+required = ["KEY"]
+[services.worker]
+path = "."
+env_file = ".env"
+required = ["KEY", "PORT"]
+"#;
+    assert!(parse(shared, "devsecrets.toml").is_ok());
+}
