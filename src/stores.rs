@@ -30,6 +30,7 @@ pub use loader::{Idle, Wanted, wanted};
 pub use miss::Miss;
 pub use payload::{Payload, Values, variable_name};
 pub use progress::Progress;
+pub use whose::keys_are_long_lived;
 
 /// What a store says of one id.
 pub type Answer = Result<Payload, Miss>;

@@ -287,6 +287,13 @@ impl Session {
         Ok(matrix)
     }
 
+    /// The AWS accounts in use: that of the role, and those which values of the stores are from. 12 digits each.
+    pub(super) fn accounts_in_use(&self) -> Vec<&str> {
+        let chosen = self.choice.as_ref().map(|choice| choice.account_id.as_str());
+        let told = self.sources.as_ref().map(Sources::accounts).unwrap_or_default();
+        chosen.into_iter().chain(told).collect()
+    }
+
     fn drafted(&self, services: &[String], only: &[Spot], rehearsal: bool) -> Result<Plan, Finding> {
         let project = self.project()?;
         let empty = Sources::default();
@@ -300,7 +307,7 @@ impl Session {
             profile,
             root: &project.loaded.root,
             services,
-            account: self.choice.as_ref().map(|choice| choice.account_id.as_str()),
+            accounts: &self.accounts_in_use(),
             matrix: &found.matrix(profile, services),
             found: &found,
             exported: &exported,

@@ -93,7 +93,6 @@ impl Session {
             }
             Some(_) => {}
         }
-        let account = self.choice.as_ref().map(|choice| choice.account_id.as_str());
         let plan = by_hand(&ByHand {
             profile,
             root: &project.loaded.root,
@@ -102,7 +101,7 @@ impl Session {
             service,
             variable,
             value,
-            account,
+            accounts: &self.accounts_in_use(),
         });
         let preview = plan.preview().clone();
         self.plan = Some(plan);

@@ -41,6 +41,9 @@ struct Entry {
     at: OffsetDateTime,
     #[serde(with = "time::serde::rfc3339::option")]
     since: Option<OffsetDateTime>,
+    /// Of AWS: where it is from, which decides whether files may be made of it.
+    #[serde(default)]
+    account: Option<String>,
     values: Vec<(String, Kept)>,
 }
 
@@ -117,7 +120,7 @@ impl Copies {
     fn get(&self, key: &Key) -> Option<Payload> {
         let entry = self.entries.iter().find(|entry| entry.key == *key)?;
         let values: Values = entry.values.iter().map(|(name, kept)| (name.clone(), kept.0.clone())).collect();
-        Some(Payload::copied(values, entry.since, entry.at))
+        Some(Payload { account: entry.account.clone(), ..Payload::copied(values, entry.since, entry.at) })
     }
 
     /// A store gave this just now.
@@ -125,7 +128,8 @@ impl Copies {
         let values = payload.values.iter().map(|(name, value)| (name.clone(), Kept(value.clone()))).collect();
         self.changed = true;
         self.entries.retain(|entry| entry.key != key);
-        self.entries.push(Entry { key, at: self.now, since: payload.since, values });
+        let account = payload.account.clone();
+        self.entries.push(Entry { key, at: self.now, since: payload.since, account, values });
     }
 
     /// A store said that there is none any more, or not for this person.

@@ -147,6 +147,8 @@ pub enum NotAsked {
     TooSlow { seconds: u64 },
     #[error("nobody has agreed yet that this project runs {program}")]
     NotAllowed { program: String },
+    #[error("the profile forbids long-lived AWS keys, and AWS_ACCESS_KEY_ID is one")]
+    LongLivedKeys,
     /// `unreachable`: nobody answered, so that nothing was refused.
     #[error("{says}")]
     Refused { says: String, next: String, unreachable: bool },
@@ -184,6 +186,7 @@ impl NotAsked {
             Self::TooSlow { .. } => "DS-STORE-12",
             Self::Refused { .. } => "DS-STORE-27",
             Self::NotAllowed { .. } => "DS-STORE-28",
+            Self::LongLivedKeys => "DS-STORE-30",
         }
     }
 
@@ -196,6 +199,9 @@ impl NotAsked {
             Self::SwitchedOff { .. } => "set SECRET_MANAGER_PROVIDER=aws".to_owned(),
             Self::NoIds => "list names or ARNs in AWS_SECRETS_MANAGER_SECRET_IDS".to_owned(),
             Self::TooSlow { seconds } => Miss::TooSlow { seconds: *seconds }.next_step(),
+            Self::LongLivedKeys => {
+                "unset AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, and use a role: AWS_PROFILE".to_owned()
+            }
             Self::Refused { next, .. } => next.clone(),
             Self::NotAllowed { .. } => {
                 "look at the command and allow it: devsecrets profile trust".to_owned()

@@ -50,6 +50,12 @@ impl Sources {
         self.homeless.clear();
     }
 
+    /// The AWS accounts that values of the stores are from, as far as the stores say.
+    pub fn accounts(&self) -> BTreeSet<&str> {
+        let answers = self.stores.iter().flat_map(|store| store.answers.values().flatten().flatten());
+        answers.filter_map(|(_, answer)| answer.as_ref().ok()?.account.as_deref()).collect()
+    }
+
     /// What was not found was looked for with a role of another account than `own`, which says nothing about it.
     pub fn look_in_account(&mut self, own: &str) {
         let stores = self.stores.iter_mut().filter(|store| store.kind.is_aws());

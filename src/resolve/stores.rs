@@ -15,10 +15,10 @@ use super::copies::Copies;
 use super::open::Open;
 use super::{Access, FileSource, NotAsked, OnCount, Scope, Sources, StoreSource};
 use crate::aws::Service;
-use crate::profile::{self, StoreKind};
+use crate::profile::{self, StaticCredentials, StoreKind};
 use crate::stores::{
     Answers, AwsLine, AwsParameterStore, AwsSecretsManager, CommandStore, Idle, Miss, Payload, Progress,
-    Request, Store as _, Wanted, wanted,
+    Request, Store as _, Wanted, keys_are_long_lived, wanted,
 };
 
 /// After this long a person wonders.
@@ -200,9 +200,15 @@ async fn line(
     let line = match access {
         Access::None(why) => return Err(why.clone()),
         Access::Role { account, keys } => AwsLine::of_role(scope.settings, service, region, account, keys),
+        Access::Ambient if forbids_keys(scope) => return Err(NotAsked::LongLivedKeys),
         Access::Ambient => Box::pin(AwsLine::ambient(scope.settings, service, region)).await,
     };
     line.map_err(|error| NotAsked::setup(&error))
+}
+
+fn forbids_keys(scope: Scope<'_>) -> bool {
+    scope.profile.policy.static_credentials == StaticCredentials::Forbidden
+        && keys_are_long_lived(scope.settings)
 }
 
 /// Seconds until a store that does not answer is given up. A program of its own may be sooner.

@@ -26,13 +26,13 @@ pub struct ByHand<'a> {
     pub service: &'a str,
     pub variable: &'a str,
     pub value: &'a SecretValue,
-    /// The AWS account in use, 12 digits.
-    pub account: Option<&'a str>,
+    /// The AWS accounts in use, 12 digits each.
+    pub accounts: &'a [&'a str],
 }
 
 /// Plans it; without a file when the policy forbids env files or the service has none.
 pub fn by_hand(typed: &ByHand<'_>) -> Plan {
-    let findings = policy::obstacles(typed.profile, typed.account);
+    let findings = policy::obstacles(typed.profile, typed.accounts);
     let shared = declared::files(typed.profile, typed.services);
     let own = shared.iter().find(|(_, services)| services.contains(&typed.service));
     let files = own.filter(|_| findings.is_empty()).map(|(path, services)| {

@@ -18,8 +18,8 @@ pub struct Draft<'a> {
     /// The project's folder.
     pub root: &'a Path,
     pub services: &'a [String],
-    /// The AWS account in use, 12 digits.
-    pub account: Option<&'a str>,
+    /// The AWS accounts in use, 12 digits each.
+    pub accounts: &'a [&'a str],
     /// The value-free form of `found`, for next actions.
     pub matrix: &'a Matrix,
     pub found: &'a Resolutions,
@@ -56,7 +56,7 @@ impl Draft<'_> {
 
 /// Plans one file for each env file path, however many services share it.
 pub fn draft(draft: &Draft<'_>) -> Plan {
-    let mut findings = policy::obstacles(draft.profile, draft.account);
+    let mut findings = policy::obstacles(draft.profile, draft.accounts);
     let mut files = Vec::new();
     if findings.is_empty() {
         let shared = declared::files(draft.profile, draft.services);

@@ -4,8 +4,8 @@ use crate::finding::{Finding, Remedy};
 use crate::profile::{EnvFiles, Profile};
 
 /// Reasons why this profile's files may not be seeded at all.
-pub(super) fn obstacles(profile: &Profile, account: Option<&str>) -> Vec<Finding> {
-    forbidden(profile).into_iter().chain(production(profile, account)).collect()
+pub(super) fn obstacles(profile: &Profile, accounts: &[&str]) -> Vec<Finding> {
+    forbidden(profile).into_iter().chain(production(profile, accounts)).collect()
 }
 
 fn forbidden(profile: &Profile) -> Option<Finding> {
@@ -23,12 +23,16 @@ fn forbidden(profile: &Profile) -> Option<Finding> {
 }
 
 /// Developer files are never made from a production account.
-fn production(profile: &Profile, account: Option<&str>) -> Option<Finding> {
-    let account = account.filter(|id| profile.policy.production_accounts.iter().any(|known| known == id))?;
+fn production(profile: &Profile, accounts: &[&str]) -> Option<Finding> {
+    let is_production = |id: &&&str| profile.policy.production_accounts.iter().any(|known| known == **id);
+    let account = accounts.iter().find(is_production)?;
     Some(Finding::error(
         "DS-SEED-02",
-        account,
+        *account,
         "this is a production account, and developer files are not seeded from one",
-        Remedy::run("choose a development account", "devsecrets login --choose"),
+        match profile.sso {
+            Some(_) => Remedy::run("choose a development account", "devsecrets login --choose"),
+            None => Remedy::says("use AWS credentials of a development account: AWS_PROFILE"),
+        },
     ))
 }

@@ -35,12 +35,12 @@ fn plan(root: &Path, left: &str, rehearsal: bool) -> Plan {
     let (profile, services) = (profile(left), ["left".to_owned(), "right".to_owned()]);
     let found = decide(&profile, "development", &services, &Sources::default(), View::Seeding);
     let matrix = found.matrix(&profile, &services);
-    let (services, account) = (&services[..], None);
+    let (services, accounts) = (&services[..], &[][..]);
     draft(&Draft {
         profile: &profile,
         root,
         services,
-        account,
+        accounts,
         matrix: &matrix,
         found: &found,
         exported: &found,

@@ -167,6 +167,11 @@ impl AwsLine {
 const REGION: usize = 3;
 const ACCOUNT: usize = 4;
 
+/// Whose the thing is that an ARN names: 12 digits.
+pub(super) fn owner(arn: &str) -> Option<&str> {
+    arn_field(arn, ACCOUNT)
+}
+
 fn arn_field(id: &str, position: usize) -> Option<&str> {
     id.strip_prefix("arn:").and_then(|_| id.split(':').nth(position)).filter(|field| !field.is_empty())
 }

@@ -7,7 +7,7 @@
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::types::Parameter;
 
-use super::aws_line::{AwsLine, moment};
+use super::aws_line::{AwsLine, moment, owner};
 use super::batches::{self, Batched};
 use super::deadline::side_by_side;
 use super::payload::variable_name;
@@ -57,7 +57,8 @@ impl AwsParameterStore {
     fn payload(&self, id: &str, parameter: &Parameter, json: JsonObjects) -> Answer {
         let bytes = parameter.value().unwrap_or_default().as_bytes().to_vec();
         let payload = Payload::named(id, &variable(id), bytes, self.json.unwrap_or(json))?;
-        Ok(payload.since(parameter.last_modified_date().and_then(moment)))
+        let payload = payload.since(parameter.last_modified_date().and_then(moment));
+        Ok(payload.from(parameter.arn().and_then(owner)))
     }
 
     fn failed(&self, id: &str, call: &CallError, permission: &'static str) -> Miss {

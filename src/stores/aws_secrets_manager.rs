@@ -11,7 +11,7 @@ use aws_sdk_secretsmanager::primitives::Blob;
 use aws_sdk_secretsmanager::types::SecretValueEntry;
 use aws_smithy_types::DateTime;
 
-use super::aws_line::{AwsLine, moment};
+use super::aws_line::{AwsLine, moment, owner};
 use super::batches::{self, Batched};
 use super::variable_name;
 use super::{Answer, Answers, Deadline, Fetching, Miss, Payload, Progress, Store};
@@ -105,7 +105,8 @@ impl AwsSecretsManager {
                 let answer = match (entry, errors.remove(id.as_str())) {
                     (Some(entry), _) => {
                         let (text, blob) = (entry.secret_string(), entry.secret_binary());
-                        self.payload(id, entry.name(), text, blob, entry.created_date())
+                        let payload = self.payload(id, entry.name(), text, blob, entry.created_date());
+                        payload.map(|payload| payload.from(entry.arn().and_then(owner)))
                     }
                     (None, Some(miss)) => Err(miss),
                     (None, None) => Err(Miss::unanswered(id)),
@@ -150,7 +151,8 @@ impl Batched for AwsSecretsManager {
             None => Err(deadline.missed()),
             Some(Ok(answer)) => {
                 let (text, blob) = (answer.secret_string(), answer.secret_binary());
-                self.payload(id, answer.name(), text, blob, answer.created_date())
+                let payload = self.payload(id, answer.name(), text, blob, answer.created_date());
+                payload.map(|payload| payload.from(answer.arn().and_then(owner)))
             }
             Some(Err(error)) => Err(self.failed(id, &CallError::from_sdk("GetSecretValue", &error))),
         }

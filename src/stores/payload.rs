@@ -35,6 +35,8 @@ pub struct Payload {
     pub since: Option<OffsetDateTime>,
     /// When this copy was made, for one that stands in for a store out of reach.
     pub cached: Option<OffsetDateTime>,
+    /// The AWS account it is from, 12 digits, where the store says so.
+    pub account: Option<String>,
 }
 
 impl Payload {
@@ -86,6 +88,7 @@ impl Payload {
         for part in parts {
             whole.unusable.extend(part.unusable);
             whole.since = whole.since.max(part.since);
+            whole.account = whole.account.or(part.account);
             for (name, value) in part.values {
                 if whole.values.insert(name.clone(), value).is_some() {
                     whole.twice.push(name);
@@ -97,7 +100,7 @@ impl Payload {
     }
 
     pub(super) fn of(values: Values) -> Self {
-        Self { values, unusable: Vec::new(), twice: Vec::new(), since: None, cached: None }
+        Self { values, unusable: Vec::new(), twice: Vec::new(), since: None, cached: None, account: None }
     }
 
     /// What a store gave at `made`.
@@ -108,6 +111,11 @@ impl Payload {
     #[must_use]
     pub(super) fn since(self, since: Option<OffsetDateTime>) -> Self {
         Self { since, ..self }
+    }
+
+    #[must_use]
+    pub(super) fn from(self, account: Option<&str>) -> Self {
+        Self { account: account.map(str::to_owned), ..self }
     }
 }
 

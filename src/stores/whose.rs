@@ -19,6 +19,12 @@ pub(super) enum Whose {
     Chain,
 }
 
+/// Whether the SDK would sign with keys of the environment that never end: temporary ones come with a session token (AWS IAM
+/// User Guide, "Use temporary credentials with AWS resources").
+pub fn keys_are_long_lived(settings: &Settings) -> bool {
+    Whose::ambient(settings) == Whose::Environment && settings.var("AWS_SESSION_TOKEN").is_none()
+}
+
 impl Whose {
     /// Of keys that are not from our own sign-in: what the SDK looks at first, first.
     pub fn ambient(settings: &Settings) -> Self {
@@ -89,6 +95,22 @@ mod tests {
     fn ambient(environment: &[(&str, &str)]) -> Whose {
         let bare = Settings::bare("/", Path::new("/nowhere"));
         Whose::ambient(&environment.iter().fold(bare, |all, (name, value)| all.with(name, *value)))
+    }
+
+    #[test]
+    fn temporary_keys_come_with_a_token() {
+        let keys = [
+            ("AWS_ACCESS_KEY_ID", "made-up"),
+            ("AWS_SECRET_ACCESS_KEY", "made-up"),
+            ("AWS_SESSION_TOKEN", "made-up"),
+        ];
+        let settings = |environment: &[(&str, &str)]| {
+            let bare = Settings::bare("/", Path::new("/nowhere"));
+            environment.iter().fold(bare, |all, (name, value)| all.with(name, *value))
+        };
+        assert!(keys_are_long_lived(&settings(&keys[..2])));
+        assert!(!keys_are_long_lived(&settings(&keys)));
+        assert!(!keys_are_long_lived(&settings(&[("AWS_PROFILE", "dev")])));
     }
 
     /// Where the profile has no sign-in, `devsecrets login` has nothing to do.

@@ -16,6 +16,7 @@ mod loader;
 mod login;
 mod logout;
 mod offline;
+mod policy;
 mod profiles;
 mod programs;
 mod run;
