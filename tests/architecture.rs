@@ -37,7 +37,7 @@ const ROOMS: &[Row] = &[
     ("aws", "secret finding settings web"),
     ("sso", "secret finding settings private_file browser profile aws"),
     ("envfile", "secret finding settings private_file profile"),
-    ("stores", "secret settings private_file profile aws sso envfile"),
+    ("stores", "secret settings private_file signals profile aws sso envfile"),
     ("keychain", "secret finding settings private_file"),
     ("identity", "secret finding profile keychain"),
     // Both faces hand it the terminal.
@@ -49,7 +49,7 @@ const ROOMS: &[Row] = &[
         "secret finding settings private_file profile aws sso stores keychain envfile identity tokens",
     ),
     ("seed", "secret finding settings private_file profile envfile identity tokens resolve"),
-    ("run", "secret finding settings profile envfile resolve"),
+    ("run", "secret finding settings signals profile envfile resolve"),
     ("editor", "finding settings run"),
     ("deploy", "secret profile"),
     (

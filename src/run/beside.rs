@@ -11,7 +11,7 @@ use rustix::process::{Signal, kill_process_group};
 use rustix::termios::tcgetpgrp;
 
 use super::exec::command;
-use super::job::{ENDS, Ended, Job, NoPause, Pause};
+use super::job::{Ended, Job, NoPause, Pause};
 use super::leader::leader;
 use super::redact::{Masks, Redactor};
 use super::relay::Relay;
@@ -19,6 +19,7 @@ use super::signals::Signals;
 use super::terminal::{AsFound, Keys, Outer, open_pair};
 use super::{Environment, NotStarted, Pass};
 use crate::settings::Settings;
+use crate::signals::ENDS;
 
 /// How long a child may take to end after SIGTERM.
 const GRACE: Duration = Duration::from_secs(5);

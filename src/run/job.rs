@@ -18,9 +18,7 @@ use rustix::termios::{tcgetpgrp, tcsetpgrp};
 
 use super::NotStarted;
 use super::signals::Signals;
-
-/// Signals that ask a program to end.
-pub(super) const ENDS: [Signal; 4] = [Signal::HUP, Signal::INT, Signal::QUIT, Signal::TERM];
+use crate::signals::ENDS;
 
 /// How the child ended: its exit code, or 128+N when signal N ended it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -8,6 +8,6 @@ mod stage;
 
 pub use case::Case;
 pub use profiles::{LOCAL, ONE_SERVICE, SHARED_FILE};
-pub use run::{Run, skipped};
+pub use run::{Run, heard, skipped};
 pub use schema::misfit;
 pub use stage::{Stage, acme, acme_that_asks, bare_acme};

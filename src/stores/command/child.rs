@@ -1,6 +1,6 @@
 //! One run of a program: silent, bounded in time and output, and gone with all it started.
 //!
-//! It has no standard input and a process group of its own, so that a limit that is over ends its children as well. When
+//! It has no standard input and a [`Group`] of its own, so that it and its children end when a limit is over, and with us. When
 //! the program itself has ended, what a child of it still holds open is not waited for.
 
 use std::cell::RefCell;
@@ -12,6 +12,8 @@ use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::process::Command;
 use tokio::time::timeout;
 use zeroize::Zeroizing;
+
+use crate::signals::Group;
 
 /// Most bytes of standard output.
 pub(super) const LARGEST: usize = 1 << 20;
@@ -44,8 +46,8 @@ pub(super) enum Failed {
 impl Child<'_> {
     /// Runs it for so many seconds at most.
     pub async fn run(&self, seconds: u64) -> Result<Ran, Failed> {
-        let mut child = self.command().spawn().map_err(|error| Failed::NotStarted(error.to_string()))?;
-        let mut group = Group::of(&child);
+        let started = Group::start(&mut self.command());
+        let (mut child, mut group) = started.map_err(|error| Failed::NotStarted(error.to_string()))?;
         let (out, err) = (child.stdout.take(), child.stderr.take());
         let ran = timeout(Duration::from_secs(seconds), collected(&mut child, out, err)).await;
         let (ran, all_closed) = ran.map_err(|_| Failed::TooSlow)??;
@@ -60,8 +62,6 @@ impl Child<'_> {
         command.args(self.words).env_clear().current_dir(self.folder).kill_on_drop(true);
         command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
-        #[cfg(unix)]
-        command.process_group(0);
         command
     }
 }
@@ -118,28 +118,5 @@ async fn drain(stream: Option<impl AsyncRead + Unpin>, to: &RefCell<Zeroizing<Ve
         let mut to = to.borrow_mut();
         let room = LARGEST_SAID.saturating_sub(to.len()).min(read);
         to.extend_from_slice(&piece[..room]);
-    }
-}
-
-/// The process group of a child; dropping it ends whatever is left of it.
-struct Group(Option<u32>);
-
-impl Group {
-    fn of(child: &tokio::process::Child) -> Self {
-        Self(child.id())
-    }
-
-    /// Nothing of it is left, so its number may soon be somebody else's.
-    fn let_go(&mut self) {
-        self.0 = None;
-    }
-}
-
-impl Drop for Group {
-    fn drop(&mut self) {
-        #[cfg(unix)]
-        if let Some(group) = self.0.and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())) {
-            let _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
-        }
     }
 }

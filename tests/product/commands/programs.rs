@@ -1,7 +1,10 @@
 //! Stores that are programs: consent first, and the exact call it was given for.
 
-use crate::program_store::{PRINTS, PROFILE, script};
-use crate::support::Case;
+use std::os::unix::process::ExitStatusExt as _;
+use std::process::{Command, Stdio};
+
+use crate::program_store::{Lingering, PRINTS, PROFILE, script};
+use crate::support::{Case, heard};
 
 fn case() -> Case {
     let case = Case::with_profile(PROFILE);
@@ -69,4 +72,26 @@ fn a_program_that_is_not_there_is_named() {
         .replace("command = [\"./print.sh\", \"{service}\"]\noutput = \"dotenv\"", "preset = \"vault\"");
     let case = Case::with_profile(&profile).with("PATH", "/nowhere");
     case.run(&["status"]).exits(1).says("there is no program vault here");
+}
+
+/// The terminal's keys do not reach such a program, and nobody else would hold it to its time limit.
+#[test]
+fn a_program_does_not_outlive_us() {
+    for arguments in [&["status"][..], &["run", "--", "true"], &["run", "--watch", "--", "true"]] {
+        let signals = [("-TERM", 15), ("-INT", 2), ("-HUP", 1)];
+        for (signal, number) in signals.into_iter().filter(|(signal, _)| heard(signal)) {
+            let case = case();
+            let (mut asking, store) = Lingering::program(&case.path(""), || {
+                case.run(&["profile", "trust", "--yes"]).exits(0);
+                case.command(arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+            });
+            assert!(
+                Command::new("kill").args([signal, &asking.id().to_string()]).status().unwrap().success()
+            );
+            let ended = asking.wait().unwrap();
+            let as_asked = ended.signal() == Some(number) || ended.code() == Some(128 + number);
+            assert!(as_asked, "{arguments:?} {signal}: {ended}");
+            assert_eq!(store.last_words(), "", "{arguments:?} {signal}");
+        }
+    }
 }

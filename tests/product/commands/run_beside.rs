@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 
-use crate::support::{Case, LOCAL, bare_acme, skipped};
+use crate::support::{Case, LOCAL, bare_acme, heard, skipped};
 
 const CANARY: &str = "canary/7f+3a \"quoted\"";
 
@@ -154,19 +154,6 @@ fn what_is_ignored_stays_ignored() {
         out.read_line(&mut line).unwrap();
         assert_eq!((line.as_str(), child.wait().unwrap().code()), ("over\n", Some(0)), "{flag}");
     }
-}
-
-/// Under `nohup` a hangup is ignored by every program down the line, in a background job an interrupt; and no shell can trap it.
-fn heard(signal: &str) -> bool {
-    let number = match signal {
-        "-HUP" => 1,
-        "-INT" => 2,
-        _ => return true,
-    };
-    let about = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let ignored = about.lines().find_map(|line| line.strip_prefix("SigIgn:"));
-    let mask = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
-    mask & 1 << (number - 1) == 0
 }
 
 /// A project that keeps its secrets in a store.

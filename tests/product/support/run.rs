@@ -86,3 +86,16 @@ fn normal(text: &str, places: &[(String, &str)]) -> String {
 pub fn skipped(why: &str) {
     std::io::stderr().write_all(format!("SKIPPED: {why}\n").as_bytes()).unwrap();
 }
+
+/// Under `nohup` a hangup is ignored by every program down the line, in a background job an interrupt; and no shell can trap it.
+pub fn heard(signal: &str) -> bool {
+    let number = match signal {
+        "-HUP" => 1,
+        "-INT" => 2,
+        _ => return true,
+    };
+    let about = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let ignored = about.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+    let mask = ignored.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok()).unwrap_or(0);
+    mask & 1 << (number - 1) == 0
+}
