@@ -120,17 +120,17 @@ impl<'a> Beside<'a> {
     }
 
     fn plain(&self, environment: &Environment) -> Result<Running, NotStarted> {
-        let mut child = command(self.words);
-        environment.lay_over(&mut child, self.settings, self.pass);
-        let (job, _) = Job::start(&mut child, controlling_terminal())?;
+        let prepare = |child: &mut Command| environment.lay_over(child, self.settings, self.pass);
+        let (job, _) = Job::start(self.words, controlling_terminal(), prepare)?;
         Ok(Running { job, pause: Box::new(NoPause), relays: Vec::new(), master: None })
     }
 
     fn on_pipes(&self, environment: &Environment, masks: &Arc<Masks>) -> Result<Running, NotStarted> {
-        let mut command = command(self.words);
-        environment.lay_over(&mut command, self.settings, self.pass);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let (job, mut child) = Job::start(&mut command, controlling_terminal())?;
+        let prepare = |child: &mut Command| {
+            environment.lay_over(child, self.settings, self.pass);
+            child.stdout(Stdio::piped()).stderr(Stdio::piped());
+        };
+        let (job, mut child) = Job::start(self.words, controlling_terminal(), prepare)?;
         let ends = || -> io::Result<Vec<Relay>> {
             let out = child.stdout.take().map(|from| relay(from.into(), &io::stdout(), masks));
             let err = child.stderr.take().map(|from| relay(from.into(), &io::stderr(), masks));
@@ -198,10 +198,9 @@ impl Running {
 /// # Errors
 /// When it cannot be started.
 pub async fn accompany(words: &[OsString]) -> Result<u8, NotStarted> {
-    let mut child = command(words);
     let failed = |error: &io::Error| NotStarted::of(command(words).get_program(), error);
     let mut signals = Signals::catch().map_err(|error| failed(&error))?;
-    let (mut job, _) = Job::start(&mut child, controlling_terminal())?;
+    let (mut job, _) = Job::start(words, controlling_terminal(), |_| {})?;
     Ok(job.ended(&mut signals, &mut NoPause).await.0)
 }
 

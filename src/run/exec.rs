@@ -1,12 +1,16 @@
-//! Becoming the child.
+//! Becoming the child, and how any child is started.
 //!
 //! `exec` keeps the process id, so nothing stands between the child and its parent, its terminal and its signals.
-//! Descriptors of ours close by themselves; handlers go back to the default, as the kernel has it.
+//! Descriptors of ours close by themselves; handlers go back to the default, as the kernel has it. What a shell can start
+//! can be started here, in whichever way we run it.
 
+use std::convert::Infallible;
 use std::ffi::{OsStr, OsString};
 use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::process::Command;
+
+use rustix::io::Errno;
 
 use super::{Environment, Pass};
 use crate::finding::{Finding, Remedy};
@@ -47,10 +51,30 @@ pub(super) fn command(words: &[OsString]) -> Command {
     command
 }
 
+/// Has `start` start `words`; once more through a shell where the kernel does not know the file's format.
+///
+/// A file without `#!` is a script then (POSIX.1-2024, 2.9.1.6). Of the C library's calls some do that by themselves, some do not.
+pub(super) fn started<T>(
+    words: &[OsString],
+    start: impl Fn(&mut Command) -> io::Result<T>,
+) -> Result<T, NotStarted> {
+    let begun = match start(&mut command(words)) {
+        Err(error) if Errno::from_io_error(&error) == Some(Errno::NOEXEC) => {
+            let mut shell = command(&["/bin/sh", "-c", "exec \"$0\" \"$@\""].map(OsString::from));
+            start(shell.args(words))
+        }
+        begun => begun,
+    };
+    begun.map_err(|error| NotStarted::of(command(words).get_program(), &error))
+}
+
 /// Replaces this process by `words`, with `environment` laid over its own. Returns only when that cannot be done.
 pub fn replace(words: &[OsString], environment: &Environment, settings: &Settings, pass: Pass) -> NotStarted {
-    let mut command = command(words);
-    environment.lay_over(&mut command, settings, pass);
-    let error = command.exec();
-    NotStarted::of(command.get_program(), &error)
+    let never: Result<Infallible, NotStarted> = started(words, |command| {
+        environment.lay_over(command, settings, pass);
+        Err(command.exec())
+    });
+    match never {
+        Err(not_started) => not_started,
+    }
 }

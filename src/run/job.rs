@@ -4,6 +4,7 @@
 //! and not us. When it stops, we take the terminal back and stop too; continued, we hand it over again. Other
 //! signals are passed on. As process 1 we also collect what nobody else waits for.
 
+use std::ffi::OsString;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::CommandExt as _;
@@ -17,6 +18,7 @@ use rustix::process::{
 use rustix::termios::{tcgetpgrp, tcsetpgrp};
 
 use super::NotStarted;
+use super::exec::started;
 use super::signals::Signals;
 use crate::signals::ENDS;
 
@@ -48,10 +50,17 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// Starts `command` in a group of its own and gives it `terminal`, if that is ours to give.
-    pub fn start(command: &mut Command, terminal: Option<OwnedFd>) -> Result<(Self, Child), NotStarted> {
+    /// Starts `words`, as `prepare` makes them ready, in a group of its own, and gives it `terminal`, if that is ours to give.
+    pub fn start(
+        words: &[OsString],
+        terminal: Option<OwnedFd>,
+        prepare: impl Fn(&mut Command),
+    ) -> Result<(Self, Child), NotStarted> {
         let terminal = terminal.filter(|terminal| tcgetpgrp(terminal).is_ok_and(|group| group == getpgrp()));
-        let (id, child) = spawn(command.process_group(0))?;
+        let (id, child) = started(words, |command| {
+            prepare(command);
+            spawn(command.process_group(0))
+        })?;
         let job = Self { id, has_group: true, terminal, stops_group: true, told_to_end: false };
         job.to_foreground();
         // It may have asked for the terminal before it had it, and stopped.
@@ -61,7 +70,8 @@ impl Job {
 
     /// Starts a leader, which makes a session of its own.
     pub fn lead(command: &mut Command) -> Result<(Self, Child), NotStarted> {
-        let (id, child) = spawn(command)?;
+        let started = spawn(command);
+        let (id, child) = started.map_err(|error| NotStarted::of(command.get_program(), &error))?;
         Ok((Self { id, has_group: false, terminal: None, stops_group: true, told_to_end: false }, child))
     }
 
@@ -161,12 +171,10 @@ impl Job {
     }
 }
 
-fn spawn(command: &mut Command) -> Result<(Pid, Child), NotStarted> {
-    let started = command.spawn().and_then(|child| {
-        let id = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-        Ok((id.ok_or(io::ErrorKind::Other)?, child))
-    });
-    started.map_err(|error| NotStarted::of(command.get_program(), &error))
+fn spawn(command: &mut Command) -> io::Result<(Pid, Child)> {
+    let child = command.spawn()?;
+    let id = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    Ok((id.ok_or(io::ErrorKind::Other)?, child))
 }
 
 fn ended(status: WaitStatus) -> Option<Ended> {

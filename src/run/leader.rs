@@ -7,7 +7,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::os::fd::AsFd as _;
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use rustix::process::{ioctl_tiocsctty, setsid};
 
@@ -31,14 +31,13 @@ pub(super) fn leader(words: &[OsString]) -> io::Result<Command> {
 /// # Errors
 /// When the command cannot be started.
 pub async fn lead(words: &[OsString]) -> Result<u8, NotStarted> {
-    let mut command = command(words);
     let ready = || -> io::Result<_> {
         setsid()?;
         ioctl_tiocsctty(io::stdout())?;
         Ok((Signals::catch()?, io::stdout().as_fd().try_clone_to_owned()?))
     };
-    let (mut signals, terminal) = ready().map_err(|error| NotStarted::of(command.get_program(), &error))?;
-    command.stdin(Stdio::inherit());
-    let (job, _child) = Job::start(&mut command, Some(terminal))?;
+    let (mut signals, terminal) =
+        ready().map_err(|error| NotStarted::of(command(words).get_program(), &error))?;
+    let (job, _child) = Job::start(words, Some(terminal), |_| {})?;
     Ok(job.stops_alone().ended(&mut signals, &mut NoPause).await.0)
 }

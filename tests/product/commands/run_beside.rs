@@ -1,7 +1,9 @@
 //! `run --redact` and `run --watch` off a terminal: what is masked, what passes, signals and ends.
 
 use std::fmt::Write as _;
+use std::fs::Permissions;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::os::unix::process::ExitStatusExt as _;
 use std::process::{Child, Command, Stdio};
 
@@ -268,4 +270,19 @@ fn a_changed_env_file_starts_it_again() {
     assert!(!said.contains("hot") && !said.contains("key-of-api"), "{said}");
     send("-TERM", &child);
     assert_eq!(child.wait().unwrap().into_raw(), 143 << 8);
+}
+
+/// What a shell starts can be started in every way.
+#[test]
+fn a_script_without_an_interpreter_runs_as_in_a_shell() {
+    let case = case().file("bin/greet", "echo \"$1, ${#PEPPER}\"\n");
+    std::fs::set_permissions(case.path("bin/greet"), Permissions::from_mode(0o755)).unwrap();
+    let path = format!("{}:/usr/bin:/bin", case.path("bin").display());
+    let case = case.with("PATH", &path);
+    for flags in [&["run"][..], &["run", "--redact"], &["run", "--watch"], &["run", "--watch", "--redact"]] {
+        for program in ["bin/greet", "greet"] {
+            let run = case.run(&[flags, &["--", program, "hello"]].concat()).exits(0);
+            assert_eq!(run.out, "hello, 13\n", "{run}");
+        }
+    }
 }
