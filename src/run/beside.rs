@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use rustix::process::{Signal, kill_process_group};
 use rustix::termios::tcgetpgrp;
 
@@ -49,6 +50,8 @@ pub enum Stopped {
     Asked,
     /// It did not end within the grace, and was killed.
     Killed,
+    /// It had ended by itself; something it left behind went on writing.
+    Before,
 }
 
 /// What came first.
@@ -85,21 +88,42 @@ impl<'a> Beside<'a> {
             Some(masks) if io::stdout().is_terminal() => self.on_terminal(environment, &masks)?,
             Some(masks) => self.on_pipes(environment, &masks)?,
         };
+        let mut change = std::pin::pin!(change);
         let (ended, stopped) = tokio::select! {
             ended = running.job.ended(&mut self.signals, running.pause.as_mut()) => (ended, None),
-            () = change => running.stop(&mut self.signals).await,
+            () = &mut change => running.stop(&mut self.signals).await,
         };
         let outcome = match stopped {
             _ if running.job.told_to_end => Outcome::Told(ended.0),
             Some(how) => Outcome::Stopped(how),
-            None => Outcome::Ended(ended.0),
+            None => self.heard_out(&mut running, ended, change).await,
         };
-        running.relays.into_iter().for_each(Relay::finish);
+        join_all(running.relays.into_iter().map(Relay::finish)).await;
         // What a child sets on purpose stays when it ends by itself, as in a shell.
         if let (Outcome::Stopped(_), Some(as_found)) = (&outcome, as_found) {
             as_found.put_back();
         }
         Ok(outcome)
+    }
+
+    /// Who reads a pipe reads to its end, whoever keeps it open. A terminal of the child's own goes with the child.
+    async fn heard_out(
+        &mut self,
+        running: &mut Running,
+        ended: Ended,
+        change: impl Future<Output = ()>,
+    ) -> Outcome {
+        if running.master.is_some() || running.relays.is_empty() {
+            return Outcome::Ended(ended.0);
+        }
+        let closed = join_all(running.relays.iter_mut().map(Relay::closed));
+        let first = async {
+            tokio::select! {
+                _ = closed => Outcome::Ended(ended.0),
+                () = change => Outcome::Stopped(Stopped::Before),
+            }
+        };
+        self.wait(first).await.unwrap_or_else(Outcome::Told)
     }
 
     /// Waits for `change` with no child running.

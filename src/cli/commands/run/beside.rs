@@ -124,6 +124,7 @@ fn stopped(why: &str, service: &str, how: Stopped) -> String {
     match how {
         Stopped::Asked => format!("{why}: {service} has ended on SIGTERM"),
         Stopped::Killed => format!("{why}: {service} did not end on SIGTERM, and was killed"),
+        Stopped::Before => format!("{why}: {service} had ended"),
     }
 }
 
