@@ -61,6 +61,8 @@ pub enum Outcome {
         broken: Option<String>,
         tried: Vec<Try>,
     },
+    /// Exported in bytes that are not UTF-8: whoever is started inherits them as they are, and nobody here knows them.
+    Opaque,
     /// No source has it; absence from a source that could not be read is not proof.
     Nowhere { tried: Vec<Try> },
 }
@@ -69,6 +71,7 @@ impl Outcome {
     pub fn tried(&self) -> &[Try] {
         match self {
             Self::Found { tried, .. } | Self::Nowhere { tried } => tried,
+            Self::Opaque => &[],
         }
     }
 }

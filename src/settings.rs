@@ -75,6 +75,11 @@ impl Settings {
         self.variables.keys().map(OsStr::new).chain(self.others.iter().map(OsString::as_os_str))
     }
 
+    /// Whether it is set to something that is not UTF-8, so that [`Settings::var`] does not know it.
+    pub fn is_opaque(&self, name: &str) -> bool {
+        self.others.iter().any(|other| other == name)
+    }
+
     /// A variable's value; blank counts as unset.
     pub fn var(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str).filter(|value| !value.trim().is_empty())

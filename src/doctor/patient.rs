@@ -114,7 +114,7 @@ impl Evidence<'_> {
     pub fn value(&self, service: &str, variable: &str) -> Option<(&SecretValue, &Origin)> {
         match self.found.get(service, variable)? {
             Outcome::Found { value, origin, .. } => Some((value, origin)),
-            Outcome::Nowhere { .. } => None,
+            Outcome::Opaque | Outcome::Nowhere { .. } => None,
         }
     }
 

@@ -63,7 +63,10 @@ pub(super) fn is_settled(
     let view = View::Running;
     let question = Question { profile, environment, service, name, sources, guides: &[], view };
     let here = [question.environment(), question.hand_edit()];
-    here.into_iter().any(|asked| matches!(asked, Ok(Some(held)) if !held.value.is_blank()))
+    here.into_iter().any(|asked| match asked {
+        Ok(held) => held.is_some_and(|held| !held.value.is_blank()),
+        Err(why) => why == NoValue::Opaque,
+    })
 }
 
 /// A value, its place within the source, and since when it stands there.
@@ -122,6 +125,7 @@ impl Question<'_> {
                     let hidden = hidden_by(&held, order);
                     return self.found(held, origin, tried, hidden);
                 }
+                Err(NoValue::Opaque) => return Outcome::Opaque,
                 Err(why) => tried.push(Try { origin, why }),
             }
         }
@@ -148,7 +152,10 @@ impl Question<'_> {
 
     /// For a variable the service must not have, only what a process would see counts.
     fn whether_present(&self, tried: Vec<Try>) -> Outcome {
-        let exported = self.environment().ok().flatten().map(|held| (held, Origin::Environment));
+        let exported = match self.environment() {
+            Err(_) => return Outcome::Opaque,
+            Ok(held) => held.map(|held| (held, Origin::Environment)),
+        };
         let filed = || self.file().map(|(file, found)| (Held::in_file(file, &found.value), Origin::File));
         let besides = || Some((self.fallback().ok().flatten()?, Origin::Fallback));
         match exported.or_else(filed).or_else(besides) {
@@ -170,6 +177,9 @@ impl Question<'_> {
     fn environment(&self) -> Asked {
         if self.view != View::Running {
             return Ok(None);
+        }
+        if self.sources.opaque.contains(self.name) {
+            return Err(NoValue::Opaque);
         }
         Ok(self.sources.environment.get(self.name).map(|value| Held::new(value.clone(), None)))
     }

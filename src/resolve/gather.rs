@@ -100,7 +100,9 @@ async fn copies(scope: Scope<'_>, open: &Open<'_>, keychain: Arc<dyn Keychain>) 
 /// What this machine says by itself: its environment and its files. Neither keychain nor network is touched.
 pub fn at_hand(scope: Scope<'_>, journal: &Journal) -> Sources {
     let (environment, homeless) = (exported(scope), homeless(scope));
-    Filed::of(scope, journal).into(Sources { environment, homeless, ..Sources::default() })
+    let opaque = named(&scope).into_iter().filter(|name| scope.settings.is_opaque(name));
+    let opaque = opaque.map(str::to_owned).collect();
+    Filed::of(scope, journal).into(Sources { environment, opaque, homeless, ..Sources::default() })
 }
 
 /// The same facts with the files as they are now: what a plan rests on.

@@ -64,6 +64,9 @@ pub enum NoValue {
     Unset,
     #[error("set, but blank")]
     Blank,
+    /// It is for the child alone.
+    #[error("exported, and not UTF-8")]
+    Opaque,
     #[error("{id} has no key of this name")]
     NoSuchKey { id: String },
     #[error("{id} holds null, a list or an object here, not a text")]

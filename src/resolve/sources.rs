@@ -20,6 +20,8 @@ use crate::stores::{Answers, Miss, Values, variable_name};
 pub struct Sources {
     /// The process environment, blank ones left out.
     pub environment: Values,
+    /// What is exported there and is not UTF-8.
+    pub opaque: BTreeSet<String>,
     /// Env files, by service.
     pub files: BTreeMap<String, FileSource>,
     /// Env files that are read and never written, by service, nearest first.
@@ -43,6 +45,7 @@ impl Sources {
     /// Forgets what belongs to the environment one works in: this shell and the files here.
     pub fn leave_this_machine_out(&mut self) {
         self.environment = Values::default();
+        self.opaque.clear();
         self.files.clear();
         self.fallbacks.clear();
         self.flaws.clear();

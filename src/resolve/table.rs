@@ -51,6 +51,7 @@ impl Resolutions {
             Outcome::Found { origin, at, since, cached, hides, .. } => {
                 (Some(origin.clone()), at.clone(), *since, *cached, hides.clone())
             }
+            Outcome::Opaque => (Some(Origin::Environment), None, None, None, Vec::new()),
             Outcome::Nowhere { .. } => (None, None, None, None, Vec::new()),
         };
         Cell {
@@ -139,10 +140,10 @@ impl Resolutions {
 
 fn status(need: Need, outcome: &Outcome) -> Status {
     match (need, outcome) {
-        (Need::Denied, Outcome::Found { .. }) => Status::Forbidden,
+        (Need::Denied, Outcome::Found { .. } | Outcome::Opaque) => Status::Forbidden,
         (Need::Denied, Outcome::Nowhere { .. }) => Status::Absent,
         (_, Outcome::Found { broken: Some(_), .. }) => Status::Invalid,
-        (_, Outcome::Found { .. }) => Status::Ready,
+        (_, Outcome::Found { .. } | Outcome::Opaque) => Status::Ready,
         (Need::Required, Outcome::Nowhere { tried }) if blocker(tried).is_some() => Status::Blocked,
         (Need::Required, Outcome::Nowhere { .. }) => Status::Missing,
         (Need::Optional, Outcome::Nowhere { .. }) => Status::Unset,
@@ -151,10 +152,9 @@ fn status(need: Need, outcome: &Outcome) -> Status {
 
 fn problem(status: Status, outcome: &Outcome) -> Option<String> {
     match outcome {
-        Outcome::Found { .. } if status == Status::Forbidden => {
-            Some("the profile denies it to this service".to_owned())
-        }
+        _ if status == Status::Forbidden => Some("the profile denies it to this service".to_owned()),
         Outcome::Found { broken, .. } => broken.clone(),
+        Outcome::Opaque => Some("not UTF-8, so no rule was looked at; handed on as it is".to_owned()),
         Outcome::Nowhere { tried } if status.stops() || blocker(tried).is_some() => {
             let telling = blocker(tried).or_else(|| tried.first());
             Some(

@@ -17,6 +17,8 @@ pub struct Environment {
     pub(super) row: ServiceRow,
     pub(super) given: Vec<Given>,
     pub(super) denied: Vec<String>,
+    /// Exported and not UTF-8: the child inherits them, whatever is withheld besides.
+    pub(super) opaque: Vec<String>,
     pub(super) environment: String,
     pub(super) loading: Loading,
     /// Programs that read the service's env file.
@@ -42,7 +44,11 @@ impl Environment {
         let (denied, wanted): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
             contract.into_iter().partition(|entry| entry.need == Need::Denied);
         let given = wanted.iter().filter_map(|entry| given(profile, decided, service, entry.variable));
+        let opaque =
+            |entry: &&Entry<'_>| matches!(decided.get(service, entry.variable), Some(Outcome::Opaque));
+        let opaque = wanted.iter().filter(opaque).map(|entry| entry.variable.to_owned());
         Some(Self {
+            opaque: opaque.collect(),
             given: given.collect(),
             denied: denied.iter().map(|entry| entry.variable.to_owned()).collect(),
             row,
@@ -80,7 +86,7 @@ impl Environment {
     /// Inherited variables are never read or copied here, so those that are not UTF-8 reach the child as they are.
     pub fn lay_over(&self, command: &mut Command, settings: &Settings, pass: Pass) {
         for name in settings.names() {
-            if !pass.lets(name) {
+            if !pass.lets(name) && !self.opaque.iter().any(|opaque| opaque.as_str() == name) {
                 command.env_remove(name);
             }
         }

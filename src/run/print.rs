@@ -37,6 +37,7 @@ impl Environment {
     /// # Errors
     /// A finding for each variable the form cannot hold.
     pub fn print(&self, format: Format) -> Result<SecretValue, Vec<Finding>> {
+        self.is_text()?;
         match format {
             Format::Shell => Ok(self.lines(|name, value| format!("export {name}={}\n", shell_word(value)))),
             Format::Json => Ok(self.json()),
@@ -50,6 +51,7 @@ impl Environment {
     /// # Errors
     /// A finding for each variable that GitHub keeps for itself; or when the system has no random bytes.
     pub fn print_for_github(&self) -> Result<ForGithub, Vec<Finding>> {
+        self.is_text()?;
         let kept = |given: &&Given| is_githubs(&given.name);
         let refused: Vec<Finding> =
             self.given.iter().filter(kept).map(|given| no_form(&given.name, GITHUBS)).collect();
@@ -61,6 +63,13 @@ impl Environment {
         let masks = Zeroizing::new(masks.fold(String::new(), |all, lines| all + &lines));
         let file = self.lines(|name, value| format!("{name}<<{end}\n{value}\n{end}\n"));
         Ok(ForGithub { masks: SecretValue::new(masks.as_str()), file })
+    }
+
+    /// What is printed is text.
+    fn is_text(&self) -> Result<(), Vec<Finding>> {
+        let refused = self.opaque.iter().map(|name| no_form(name, "it is exported, and not UTF-8"));
+        let refused: Vec<Finding> = refused.collect();
+        if refused.is_empty() { Ok(()) } else { Err(refused) }
     }
 
     fn lines(&self, line: impl Fn(&str, &str) -> String) -> SecretValue {

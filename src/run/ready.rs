@@ -18,13 +18,18 @@ impl Environment {
             let says = "holds a NUL byte, which no environment can carry";
             Finding::error("DS-RUN-05", &given.name, says, remedy)
         });
+        let opaque = self.opaque.iter().map(|name| {
+            let remedy = Remedy::says(format!("export {name} as UTF-8, or unset it"));
+            let says = "exported, and not UTF-8: handed on as it is, unmasked, and no rule was looked at";
+            Finding::warning("DS-RUN-12", name, says, remedy)
+        });
         let of_stores = self.loading.findings(&self.environment, &of_contract);
         // What an edit in such a file says would win, so nothing else is known to be right.
         let of_files = self.loading.flaws.iter().cloned().map(|flaw| match allow_missing {
             true => Finding { severity: Severity::Warning, ..flaw },
             false => flaw,
         });
-        of_stores.into_iter().chain(of_files).chain(of_contract).chain(with_nul).collect()
+        of_stores.into_iter().chain(of_files).chain(of_contract).chain(with_nul).chain(opaque).collect()
     }
 
     fn finding(&self, cell: &Cell, allow_missing: bool) -> Option<Finding> {

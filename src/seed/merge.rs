@@ -50,6 +50,9 @@ pub(super) fn merge<'a>(
         Outcome::Found { value, origin, broken, .. } => {
             Some(Merge::Write { value, origin, broken: broken.as_deref() })
         }
+        Outcome::Opaque => {
+            Some(Merge::Lack { note: Some("exported in your shell, and not UTF-8".to_owned()) })
+        }
         Outcome::Nowhere { .. } => lacking(draft, service, name, need),
     }
 }

@@ -21,6 +21,7 @@ mod profiles;
 mod programs;
 mod run;
 mod run_beside;
+mod run_left_behind;
 mod seed;
 mod signing_in;
 mod status;

@@ -58,7 +58,7 @@ pub fn trace(
     let outcome = question.answer(Need::Optional);
     let won = match &outcome {
         Outcome::Found { origin, at, .. } => Some((origin, at)),
-        Outcome::Nowhere { .. } => None,
+        Outcome::Opaque | Outcome::Nowhere { .. } => None,
     };
     let mut steps: Vec<Step> = Vec::new();
     for (origin, asked) in question.in_order() {
@@ -93,6 +93,7 @@ fn step(question: &Question<'_>, origin: Origin, asked: Asked, wins: bool) -> St
             let (verdict, says) = unconcerned(question, &origin);
             (verdict, says, None)
         }
+        Err(NoValue::Opaque) => (Verdict::Won, "in use, as it is; it is not UTF-8".to_owned(), None),
         Err(why) => {
             let verdict = if why.is_inconclusive() { Verdict::Unread } else { Verdict::Lacks };
             (verdict, why.to_string(), next(why))

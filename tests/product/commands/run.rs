@@ -132,6 +132,28 @@ fn what_is_not_utf8_passes_untouched() {
     assert_eq!(output.stdout, path.into_vec(), "the base passes as it is, the rest does not");
 }
 
+/// What a developer exports comes first, whatever it is made of.
+#[test]
+fn an_export_that_is_not_utf8_wins_and_is_told() {
+    let odd = OsString::from_vec(b"\xff\xfe odd".to_vec());
+    let case = local();
+    let with = |words: &[&str]| case.command(words).env("API_KEY", &odd).output().unwrap();
+    let said = |output: &std::process::Output| {
+        String::from_utf8_lossy(&[&output.stdout[..], &output.stderr[..]].concat()).into_owned()
+    };
+    for flags in [&["run"][..], &["run", "--pure"], &["run", "--redact"]] {
+        let run = with(&[flags, &["--", "sh", "-c", "printf %s \"$API_KEY\""]].concat());
+        assert_eq!(run.stdout, odd.clone().into_vec(), "{flags:?}");
+        assert!(said(&run).contains("not UTF-8: handed on as it is"), "{}", said(&run));
+    }
+    let status = with(&["status"]);
+    assert!(status.status.success() && said(&status).contains("not UTF-8"), "{}", said(&status));
+    let explained = with(&["explain", "API_KEY"]);
+    assert!(said(&explained).contains("in use, as it is; it is not UTF-8"), "{}", said(&explained));
+    let printed = with(&["env", "--format", "json"]);
+    assert!(printed.stdout.is_empty() && said(&printed).contains("DS-ENV-02"), "{}", said(&printed));
+}
+
 #[test]
 fn its_end_is_our_end() {
     for (script, code) in [("exit 0", 0), ("exit 7", 7), ("exit 143", 143)] {

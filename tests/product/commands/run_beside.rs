@@ -286,25 +286,3 @@ fn a_script_without_an_interpreter_runs_as_in_a_shell() {
         }
     }
 }
-
-/// As whoever reads a pipe waits for all who write to it.
-#[test]
-fn what_comes_after_the_childs_end_is_passed_on_to_a_pipe() {
-    let run = redacted(r#"(sleep 0.4; echo "late $API_KEY") & echo "at once"; exit 3"#).exits(3);
-    assert_eq!(run.out, format!("at once\nlate {}\n", "*".repeat(CANARY.len())));
-}
-
-#[test]
-fn a_signal_ends_the_waiting_for_what_was_left_behind() {
-    let case = case();
-    let script = "(sleep 6; echo left) & echo gone >&2";
-    let mut command = case.command(&["run", "--redact", "--", "sh", "-c", script]);
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
-    let mut said = String::new();
-    BufReader::new(child.stderr.as_mut().unwrap()).read_line(&mut said).unwrap();
-    assert_eq!(said, "gone\n");
-    send("-TERM", &child);
-    let ended = child.wait_with_output().unwrap();
-    // Its own code, had the signal come before its end was seen.
-    assert!([Some(0), Some(143)].contains(&ended.status.code()) && ended.stdout.is_empty(), "{ended:?}");
-}
