@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use time::OffsetDateTime;
 
-pub use copies::folder as copies_folder;
+pub use copies::{Copies, CopiesFlaw, folder as copies_folder};
 pub use decide::{Step, Verdict, View, decide, is_development, is_production, trace};
 pub use gather::{Access, OnCount, OnWait, Scope, at_hand, gather, reread};
 pub use loading::{Failed, Loaded, Loading};

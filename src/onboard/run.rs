@@ -9,7 +9,7 @@ use super::session::Session;
 use super::{failures, start};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::profile::{Profile, Service, Source};
-use crate::resolve::{Deadline, IdentitySource, Scope, View, decide, gather};
+use crate::resolve::{Deadline, IdentitySource, Scope, Sources, View, decide, gather};
 use crate::run::{Beside, Environment, Outcome, Pass};
 use crate::seed::readers;
 use crate::settings::Settings;
@@ -48,18 +48,36 @@ impl Session {
         let scope = Scope { deadline, only_open: true, ..self.scope()? };
         let mut sources = Box::pin(gather(scope, &access, self.keychain.clone(), &self.journal)).await;
         let mut decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
-        let mut made = None;
-        if let IdentitySource::New(new) = &sources.identity
-            && decided.derives()
-        {
-            let (stands, note) = self.keep_identity(new.clone()).await?;
-            (sources.identity, made) = (IdentitySource::Known(stands), note);
+        let derives = decided.derives();
+        let is_new = matches!(sources.identity, IdentitySource::New(_));
+        let made = self.keep_new(&mut sources, derives).await?;
+        if is_new && derives {
             decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
         }
         self.remember_own(&decided);
         Environment::of(scope.profile, &decided, service, sources.loading())
             .map(|environment| (environment, made))
             .ok_or_else(|| failures::which_service(&[service.to_owned()]))
+    }
+
+    /// Keeps an identity that was made in this run, where something is derived from it or is to be sealed under it. The note
+    /// says so.
+    async fn keep_new(&self, sources: &mut Sources, derives: bool) -> Result<Option<Finding>, Finding> {
+        let IdentitySource::New(new) = &sources.identity else { return Ok(None) };
+        if !derives && sources.unsealed.is_none() {
+            return Ok(None);
+        }
+        match self.keep_identity(new.clone()).await {
+            Ok((stands, note)) => {
+                sources.sealed_under(stands);
+                Ok(note)
+            }
+            Err(finding) if derives => Err(finding),
+            Err(finding) => {
+                sources.never_sealed(&finding.says, &finding.remedy.to_string());
+                Ok(None)
+            }
+        }
     }
 
     /// The environment, to be written for the programs that read the service's env file. They are looked for in its folder,

@@ -4,16 +4,19 @@
 //! cannot be reached. Losing or damaging the file loses nothing: it is ignored and made anew. A value in it is bound to
 //! project and environment, so a copied file says nothing elsewhere.
 
+mod opening;
+
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 
+pub use opening::CopiesFlaw;
+pub(super) use opening::open;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
-use super::decide::is_development;
 use super::stores::{Found, Place};
 use super::{NotAsked, Scope};
 use crate::identity::Identity;
@@ -63,22 +66,18 @@ impl<'de> Deserialize<'de> for Kept {
     }
 }
 
-/// The copies of one project and environment.
-pub(super) struct Copies {
+/// The copies of one project and environment. Holds values.
+pub struct Copies {
     path: PathBuf,
     bound: Vec<u8>,
     identity: Identity,
+    /// The identity was made for them, and nobody has kept it yet.
+    is_new: bool,
     entries: Vec<Entry>,
     now: OffsetDateTime,
     /// There was a file, and it could not be read.
-    pub damaged: bool,
+    damaged: bool,
     changed: bool,
-}
-
-/// How long copies hold in `scope`; `None` where there are none to be.
-pub(super) fn allowed(scope: Scope<'_>) -> Option<Duration> {
-    let span = scope.profile.policy.offline_span()?;
-    (is_development(scope.environment) && !scope.profile.store.is_empty()).then_some(span)
 }
 
 /// Where the copies of the project in `root` lie, for every environment.
@@ -93,7 +92,13 @@ pub fn folder(settings: &Settings, root: &Path) -> Option<PathBuf> {
 
 impl Copies {
     /// Those that are not older than `span`. A damaged file is none.
-    pub fn open(scope: Scope<'_>, identity: Identity, span: Duration, now: OffsetDateTime) -> Option<Self> {
+    fn open(
+        scope: Scope<'_>,
+        identity: Identity,
+        is_new: bool,
+        span: Duration,
+        now: OffsetDateTime,
+    ) -> Option<Self> {
         let root = scope.root.canonicalize().unwrap_or_else(|_| scope.root.to_owned());
         let folder = folder(scope.settings, &root)?;
         let path = folder.join(format!("{}.sealed", scope.environment));
@@ -112,8 +117,10 @@ impl Copies {
         };
         // A clock that was set back must not make copies young again.
         let young = |entry: &Entry| entry.at <= now && now - entry.at <= span;
-        let entries = stored.entries.into_iter().filter(young).collect();
-        Some(Self { path, bound, identity, entries, now, damaged, changed: damaged })
+        let all = stored.entries.len();
+        let entries: Vec<Entry> = stored.entries.into_iter().filter(young).collect();
+        let changed = damaged || entries.len() < all;
+        Some(Self { path, bound, identity, is_new, entries, now, damaged, changed })
     }
 
     /// The copy of one secret, which says when it was made.
@@ -139,7 +146,7 @@ impl Copies {
     }
 
     /// Keeps what came, and lets copies stand in for what could not be reached.
-    pub fn stand_in(
+    pub(super) fn stand_in(
         &mut self,
         store: &str,
         places: &BTreeSet<Place>,
@@ -176,9 +183,12 @@ impl Copies {
     }
 
     /// Writes them down. That it fails costs no more than the next time without a network.
-    pub fn save(&self) -> io::Result<()> {
+    fn save(&self) -> io::Result<()> {
         if !self.changed {
             return Ok(());
+        }
+        if self.entries.is_empty() {
+            return std::fs::remove_file(&self.path);
         }
         let stored = Stored { version: VERSION, entries: self.entries.clone() };
         let bytes = Zeroizing::new(serde_json::to_vec(&stored)?);

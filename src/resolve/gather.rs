@@ -7,14 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use time::OffsetDateTime;
-
-use super::copies::{Copies, allowed};
 use super::decide::is_development;
 use super::files::Filed;
 use super::open::Open;
 use super::stores::ask_all;
-use super::{IdentitySource, NoValue, NotAsked, Sources};
+use super::{IdentitySource, NoValue, NotAsked, Sources, copies};
 use crate::envfile::Journal;
 use crate::identity::Identity;
 use crate::keychain::{Ahead, Item, Keychain};
@@ -80,21 +77,13 @@ pub async fn gather(
 ) -> Sources {
     let here = at_hand(scope, journal);
     let open = Open::of(scope, &here);
-    let mut copies = copies(scope, &open, keychain.clone()).await;
-    let stores = ask_all(scope, access, &open, &here.files, copies.as_mut()).await;
-    // Without a place to keep them there are none the next time, which is no reason to fail now.
-    let _ = copies.as_ref().map(Copies::save);
-    let damaged_copies = copies.is_some_and(|copies| copies.damaged);
+    let mut copies = copies::open(scope, &open, keychain.clone()).await;
+    let kept = copies.as_mut().ok().and_then(Option::as_mut);
+    let stores = ask_all(scope, access, &open, &here.files, kept).await;
     let (tokens, identity) = personal(scope, &open, keychain).await;
-    Sources { stores, tokens, identity, damaged_copies, ..here }
-}
-
-/// The copies that may stand in for stores, where the policy allows any and there is an identity to seal them with.
-async fn copies(scope: Scope<'_>, open: &Open<'_>, keychain: Arc<dyn Keychain>) -> Option<Copies> {
-    let span = allowed(scope)?;
-    open.services().next()?;
-    let identity = tokio::task::spawn_blocking(move || Identity::load(keychain.as_ref()).ok().flatten());
-    Copies::open(scope, identity.await.ok().flatten()?, span, OffsetDateTime::now_utc())
+    let mut sources = Sources { stores, tokens, identity, ..here };
+    sources.keep(copies);
+    sources
 }
 
 /// What this machine says by itself: its environment and its files. Neither keychain nor network is touched.

@@ -9,7 +9,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::decide::is_development;
-use super::{NotAsked, Sources};
+use super::{CopiesFlaw, NotAsked, Sources};
 use crate::finding::{Finding, Remedy};
 use crate::profile::StoreKind;
 
@@ -18,8 +18,9 @@ use crate::profile::StoreKind;
 pub struct Loading {
     pub loaded: Vec<Loaded>,
     pub failed: Vec<Failed>,
-    /// The offline copies could not be read, and are made anew.
-    pub damaged_copies: bool,
+    /// What is wrong with the offline copies.
+    #[serde(skip)]
+    pub copies_flaw: Option<CopiesFlaw>,
     /// What is wrong with the env files, so that nobody knows what they say.
     pub flaws: Vec<Finding>,
 }
@@ -50,8 +51,8 @@ pub struct Failed {
 impl Sources {
     /// Each failure once, however many services met it.
     pub fn loading(&self) -> Loading {
-        let mut loading =
-            Loading { damaged_copies: self.damaged_copies, flaws: self.flaws.clone(), ..Loading::default() };
+        let (copies_flaw, flaws) = (self.copies_flaw.clone(), self.flaws.clone());
+        let mut loading = Loading { copies_flaw, flaws, ..Loading::default() };
         for source in &self.stores {
             let (mut values, mut cached) = (BTreeSet::new(), None);
             for answer in source.answers.values() {
@@ -100,10 +101,16 @@ impl Loading {
         }
     }
 
-    fn damaged(&self) -> Option<Finding> {
-        let says = "they could not be read, so they are ignored and made anew";
-        let remedy = Remedy::says("nothing to do, unless it happens again and again");
-        self.damaged_copies.then(|| Finding::note("DS-STORE-29", "offline copies", says, remedy))
+    fn of_copies(&self) -> Option<Finding> {
+        let (code, says, next) = match self.copies_flaw.as_ref()? {
+            CopiesFlaw::Damaged => (
+                "DS-STORE-29",
+                "they could not be read, so they are ignored and made anew".to_owned(),
+                "nothing to do, unless it happens again and again",
+            ),
+            CopiesFlaw::NotKept { says, next } => ("DS-STORE-30", format!("none are kept: {says}"), &**next),
+        };
+        Some(Finding::note(code, "offline copies", says, Remedy::says(next)))
     }
 
     /// "12 values from AWS Secrets Manager", a line for each store.
@@ -142,7 +149,7 @@ impl Loading {
             .iter()
             .filter(|failed| !wished(failed) && !told(failed))
             .map(finding)
-            .chain(self.damaged())
+            .chain(self.of_copies())
             .collect()
     }
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 use time::OffsetDateTime;
 
-use super::{NoValue, NotAsked};
+use super::{Copies, CopiesFlaw, NoValue, NotAsked};
 use crate::finding::Finding;
 use crate::identity::Identity;
 use crate::profile::StoreKind;
@@ -37,8 +37,10 @@ pub struct Sources {
     /// Personal tokens, by name.
     pub tokens: BTreeMap<String, Result<SecretValue, NoValue>>,
     pub identity: IdentitySource,
-    /// The offline copies could not be read, and are made anew.
-    pub damaged_copies: bool,
+    /// What is wrong with the offline copies.
+    pub copies_flaw: Option<CopiesFlaw>,
+    /// Copies that wait for the new identity to be kept.
+    pub unsealed: Option<Copies>,
 }
 
 impl Sources {

@@ -41,7 +41,8 @@ impl World {
 
     fn copies(&self, environment: &str, root: u8, now: OffsetDateTime) -> Copies {
         let identity = Identity::from_root([root; 32]);
-        self.with(environment, |scope| Copies::open(scope, identity, Duration::hours(12), now)).unwrap()
+        self.with(environment, |scope| Copies::open(scope, identity, false, Duration::hours(12), now))
+            .unwrap()
     }
 }
 
@@ -117,9 +118,35 @@ async fn another_identity_environment_or_damage_reads_nothing() {
 
 #[tokio::test]
 async fn copies_are_for_development_and_by_policy_alone() {
-    let spans = |policy: &str, environment: &str| World::new(policy).with(environment, allowed);
+    let spans = |policy: &str, environment: &str| World::new(policy).with(environment, opening::allowed);
     assert_eq!(spans("offline_cache = \"12h\"", "development"), Some(Duration::hours(12)));
     assert_eq!(spans("offline_cache = \"12h\"", "production"), None);
     assert_eq!(spans("offline_cache = \"12h\"", "staging"), None);
     assert_eq!(spans("", "development"), None);
+}
+
+#[tokio::test]
+async fn copies_go_with_their_time_and_with_the_policy() {
+    let mut world = World::new("offline_cache = \"12h\"");
+    let mut copies = world.copies("development", 1, now());
+    came(&mut copies);
+    let real = OffsetDateTime::now_utc();
+    let sweep = |world: &World, at| world.with("production", |scope| opening::sweep(scope, at));
+    sweep(&world, real + Duration::hours(11));
+    assert!(copies.path.exists());
+    sweep(&world, real + Duration::hours(13));
+    assert!(!copies.path.exists(), "over their time");
+    came(&mut copies);
+    world.profile.policy.offline_cache = None;
+    sweep(&world, real);
+    assert!(!copies.path.exists(), "no longer allowed");
+}
+
+#[tokio::test]
+async fn the_last_copy_takes_the_file_with_it() {
+    let world = World::new("");
+    came(&mut world.copies("development", 1, now()));
+    let late = world.copies("development", 1, now() + Duration::hours(13));
+    late.save().unwrap();
+    assert!(!late.path.exists());
 }

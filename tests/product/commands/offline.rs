@@ -90,3 +90,29 @@ fn without_the_policy_nothing_is_kept() {
     assert_eq!(cell(&case, &["--offline"])["status"], "blocked");
     assert!(!case.state("offline").exists());
 }
+
+/// Nothing is derived here, so the identity comes to be for the copies alone.
+fn underived(policy: &str) -> Case {
+    let profile = ONE_SERVICE
+        .replace("[sso]", &format!("[policy]\n{policy}\n[sso]"))
+        .replace("env_file = \".env\"\n", "");
+    Case::with_profile(&profile).on(acme())
+}
+
+#[test]
+fn the_first_start_keeps_copies_too() {
+    let case = underived("offline_cache = \"12h\"").with_key_file().signed_in();
+    case.run(&["status"]).exits(0);
+    assert!(!case.state("offline").exists(), "who only looks makes no identity");
+    case.run(&GETS_IT).exits(0).says("DS-IDENTITY-01");
+    case.run(&[&["--offline"], &GETS_IT[..]].concat()).exits(0).says("copies of 20");
+    case.write("devsecrets.toml", &case.read("devsecrets.toml").replace("offline_cache", "# offline_cache"));
+    case.run(&["run", "-s", "api", "--offline", "--allow-missing", "--", "true"]).exits(0);
+    assert!(case.kept().iter().all(|(path, _)| path.extension().is_none_or(|end| end != "sealed")));
+}
+
+#[test]
+fn where_none_can_be_kept_it_is_told() {
+    let case = underived("offline_cache = \"12h\"").signed_in();
+    case.run(&GETS_IT).exits(0).says("none are kept: this keychain forgets");
+}
