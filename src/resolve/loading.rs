@@ -108,7 +108,7 @@ impl Loading {
                 "they could not be read, so they are ignored and made anew".to_owned(),
                 "nothing to do, unless it happens again and again",
             ),
-            CopiesFlaw::NotKept { says, next } => ("DS-STORE-30", format!("none are kept: {says}"), &**next),
+            CopiesFlaw::NotKept { says, next } => ("DS-STORE-33", format!("none are kept: {says}"), &**next),
         };
         Some(Finding::note(code, "offline copies", says, Remedy::says(next)))
     }
