@@ -21,6 +21,7 @@ use super::schema::Profile;
 pub use names::{is_plain, is_region, is_start_url};
 pub(super) use paths::{check as path, env_file};
 pub(super) use text::check as text;
+pub(super) use written::env_file as written_file;
 
 /// Everything, in the order of the file format.
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {

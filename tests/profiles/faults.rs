@@ -6,6 +6,25 @@ fn shown(text: &str) -> String {
     parse(text, "devsecrets.toml").unwrap_err().to_string()
 }
 
+const SOUND: &str = "schema = 1\nname = \"shop\"\ntitle = \"Shop\"\n";
+
+/// What is said of each slip, in a line or two: the slip itself, what is wrong, and what to do. A slip is the last part of
+/// a profile that is sound without it.
+fn told(slips: &[&str]) -> String {
+    let rest = |slip: &str| if slip.contains("[services") { "" } else { "[services.api]\npath = \"api\"\n" };
+    let of = |slip: &&str| {
+        let text = format!("{SOUND}{}{slip}\n", rest(slip));
+        let problems = parse(&text, "devsecrets.toml").err();
+        let list = problems.as_ref().map_or(&[][..], |problems| problems.list());
+        let row = |problem: &devsecrets::profile::Problem| {
+            let hint = problem.hint.as_ref().map_or(String::new(), |hint| format!("\n    help: {hint}"));
+            format!("  `{}`: {}{hint}\n", problem.text, problem.message)
+        };
+        format!("{}\n{}", slip.replace('\n', "; "), list.iter().map(row).collect::<String>())
+    };
+    slips.iter().map(of).collect()
+}
+
 #[test]
 fn wrong_keys_types_and_meanings_are_all_shown_at_once() {
     insta::assert_snapshot!(shown(include_str!("many-faults.toml")));
@@ -87,4 +106,24 @@ env_file = ".env"
 required = ["KEY", "PORT"]
 "#;
     assert!(parse(shared, "devsecrets.toml").is_ok());
+}
+
+#[test]
+fn secrets_are_written_into_no_folder_and_no_template() {
+    let file = |name: &str| format!("[services.api]\npath = \"api\"\nenv_file = \"{name}\"");
+    let names = [
+        ".",
+        "local/",
+        ".env.example",
+        "example.env",
+        ".env.SAMPLE",
+        ".env.template",
+        ".env.dist",
+        ".env.schema",
+    ];
+    let files = names.map(file);
+    insta::assert_snapshot!(told(&files.each_ref().map(String::as_str)));
+    for good in [".env", ".env.local", ".env.{environment}.local", "local.env", "secrets"] {
+        assert_eq!(told(&[&file(good)]).lines().count(), 1, "{good}");
+    }
 }

@@ -9,7 +9,7 @@ use crate::profile::contract::Need;
 use crate::profile::schema::{Profile, Scope, Service};
 
 /// Endings of what programs read as something else than `NAME=value` lines.
-const OTHER_FORMATS: [&str; 16] = [
+const OTHER_FORMATS: [&str; 17] = [
     "cjs",
     "htm",
     "html",
@@ -26,13 +26,18 @@ const OTHER_FORMATS: [&str; 16] = [
     "ts",
     "xml",
     "yaml",
+    "yml",
 ];
+
+/// Words for a file that shows which variables there are, and is committed so that everybody sees it.
+const TEMPLATES: [&str; 7] = ["default", "defaults", "dist", "example", "sample", "schema", "template"];
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     let services = at.get("services");
-    for (name, file) in env_files(profile) {
-        let node = services.get(name).get("env_file");
-        kind(&file, node, sink);
+    for (name, service) in &profile.services {
+        if let Some(file) = &service.env_file {
+            env_file(file, services.get(name).get("env_file"), sink);
+        }
     }
     tokens(profile, at.get("tokens"), sink);
     shared(profile, services, sink);
@@ -51,14 +56,27 @@ fn plain(path: &str) -> String {
     path.split('/').filter(|part| !part.is_empty() && *part != ".").collect::<Vec<_>>().join("/")
 }
 
-fn kind(file: &str, node: Node<'_>, sink: &mut Sink<'_>) {
-    let name = file.rsplit('/').next().unwrap_or(file);
-    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
-    let other = ending.is_some_and(|ending| ending == "yml" || OTHER_FORMATS.contains(&ending.as_str()));
-    if other || name.eq_ignore_ascii_case(".gitignore") {
-        let hint = "an env file holds lines of `NAME=value`, and git ignores it: such as `.env`".to_owned();
-        sink.note(node.place(), "this is no env file", hint);
+/// Notes a file, written relative to any folder, that secrets have no business in.
+pub(in crate::profile) fn env_file(file: &str, node: Node<'_>, sink: &mut Sink<'_>) {
+    let name = file.rsplit('/').next().unwrap_or(file).to_ascii_lowercase();
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending);
+    let hint = |text: &str| text.to_owned();
+    if !file.is_empty() && matches!(name.as_str(), "" | ".") {
+        sink.note(node.place(), "this is a folder", hint("name the file in it, such as `.env`"));
+    } else if ending.is_some_and(|ending| OTHER_FORMATS.contains(&ending)) || name == ".gitignore" {
+        let ignored = hint("an env file holds lines of `NAME=value`, and git ignores it: such as `.env`");
+        sink.note(node.place(), "this is no env file", ignored);
+    } else if is_template(&name) {
+        let other =
+            hint("templates are committed and hold no secrets; name the file made from it, such as `.env`");
+        sink.note(node.place(), "this is the template of an env file", other);
     }
+}
+
+/// `.env.example`, and `example.env` alike.
+fn is_template(name: &str) -> bool {
+    let last = name.strip_suffix(".env").unwrap_or(name).rsplit('.').next();
+    last.is_some_and(|word| TEMPLATES.contains(&word))
 }
 
 fn tokens(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
@@ -67,7 +85,7 @@ fn tokens(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     for (name, token) in &profile.tokens {
         let Some(file) = &token.file else { continue };
         let node = at.get(name).get("file");
-        kind(file, node, sink);
+        env_file(file, node, sink);
         if let Some(owner) = owners.insert(plain(file), format!("token `{name}`")) {
             let hint = format!("the token is alone in its file: name another, such as `.env.{name}`");
             sink.note(node.place(), format!("this is the file of {owner}"), hint);

@@ -122,6 +122,7 @@ fn check(profile: &Profile, local: &Local, at: Node<'_>, sink: &mut Sink<'_>) {
         }
         if let Some(file) = &place.env_file {
             check::env_file(file, profile.policy.env_files, here.get("env_file"), sink);
+            check::written_file(file, here.get("env_file"), sink);
         }
     }
 }

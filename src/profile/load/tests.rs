@@ -180,6 +180,12 @@ fn a_local_file_cannot_bring_back_forbidden_env_files() {
 }
 
 #[test]
+fn a_local_file_names_no_template_either() {
+    let repository = Repository::new().with(LOCAL_FILE, "services.api.env_file = \".env.example\"");
+    assert!(repository.broken().contains("this is the template of an env file"));
+}
+
+#[test]
 fn an_empty_local_file_changes_nothing() {
     assert!(find(&Repository::new().with(LOCAL_FILE, "\n").from(""), None).is_ok());
 }
