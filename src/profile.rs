@@ -23,6 +23,7 @@ mod remembered;
 mod schema;
 mod shape;
 mod store_preset;
+mod syntax;
 
 pub use bundled::{Bundled, bundled, example};
 pub use check::{is_plain, is_region, is_start_url};

@@ -128,19 +128,25 @@ impl Service {
     }
 }
 
+/// The longest that copies of store values may hold.
+const LONGEST_OFFLINE: time::Duration = time::Duration::days(30);
+
 impl Policy {
     /// How long copies of store values hold; `None` where there are to be none.
     pub fn offline_span(&self) -> Option<time::Duration> {
-        let text = self.offline_cache.as_deref()?;
-        let unit = text.char_indices().last()?;
-        let count: i64 = text[..unit.0].parse::<u32>().ok()?.into();
-        let span = match unit.1 {
-            'm' => time::Duration::minutes(count),
-            'h' => time::Duration::hours(count),
-            'd' => time::Duration::days(count),
-            _ => return None,
-        };
-        (time::Duration::ZERO < span && span <= time::Duration::days(30)).then_some(span)
+        span(self.offline_cache.as_deref()?).filter(|span| *span <= LONGEST_OFFLINE)
+    }
+}
+
+/// Minutes, hours or days, at least one, as in `12h`.
+pub(super) fn span(text: &str) -> Option<time::Duration> {
+    let unit = text.char_indices().last()?;
+    let count: i64 = text[..unit.0].parse::<u32>().ok().filter(|count| *count > 0)?.into();
+    match unit.1 {
+        'm' => Some(time::Duration::minutes(count)),
+        'h' => Some(time::Duration::hours(count)),
+        'd' => Some(time::Duration::days(count)),
+        _ => None,
     }
 }
 

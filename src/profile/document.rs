@@ -11,21 +11,12 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::problem::Sink;
+use super::syntax;
 
 /// The whole text as one table value; what the parser could not read is left out and noted.
-///
-/// Only the first fault of each line is noted: the rest mostly follow from it.
 pub(super) fn read<'t>(text: &'t str, sink: &mut Sink<'_>) -> Spanned<DeValue<'t>> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut last_line = None;
-    for error in errors {
-        let place = error.span().unwrap_or(0..0);
-        let line = Some(sink.line_start(place.start));
-        if line != last_line {
-            sink.note(Some(place), error.message(), None);
-            last_line = line;
-        }
-    }
+    syntax::note(text, errors, sink);
     let span = table.span();
     Spanned::new(span, DeValue::Table(table.into_inner()))
 }

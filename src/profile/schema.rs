@@ -72,6 +72,7 @@ pub struct Policy {
     #[serde(default)]
     pub env_files: EnvFiles,
     /// Days after which a secret is due for rotation.
+    #[schemars(range(min = 1))]
     pub rotation_days: Option<u32>,
     /// How long values of the stores may be kept on the developer's machine for work without a network, such as `12h`:
     /// minutes (`m`), hours (`h`) or days (`d`), 30 days at most. Absent: not at all. Only for development.
@@ -175,6 +176,7 @@ pub struct Variable {
     /// Documentation.
     pub docs: Option<String>,
     /// Days after which it is due for rotation, if not the policy's.
+    #[schemars(range(min = 1))]
     pub rotation_days: Option<u32>,
     /// What to mind when replacing or sharing it.
     pub note: Option<String>,
@@ -210,6 +212,7 @@ pub struct Generate {
     pub format: Format,
     /// Random bytes behind the value, 16 to 128. Not for `uuid`.
     #[serde(default = "default_bytes")]
+    #[schemars(range(min = 16, max = 128))]
     pub bytes: u8,
     /// Who shares it.
     #[serde(default)]

@@ -6,6 +6,8 @@
 //! data and checked further; a blank stands where a problem is already noted, or where nothing is
 //! written, and the checks are silent about both.
 
+mod hint;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -49,14 +51,15 @@ impl<'s> Shape<'s, '_> {
         let Some(fitting) = options.iter().find(|option| type_of(option) == Some(found)) else {
             let wanted: Vec<&str> = options.iter().filter_map(|option| type_of(option)).map(said).collect();
             let message = format!("expected {}, found {}", wanted.join(" or "), said(found));
-            self.sink.note(Some(at), message, hint_of(schema));
+            let hint = self.to_write(schema, found);
+            self.sink.note(Some(at), message, hint);
             *value.get_mut() = self.blank(schema);
             return;
         };
         match value.get_mut() {
             DeValue::Table(table) => self.fit_table(table, fitting, at),
             DeValue::Array(items) => self.fit_items(items, fitting),
-            DeValue::String(text) => self.fit_word(text, fitting, at),
+            DeValue::String(text) => self.fit_word(text, fitting, schema, at),
             DeValue::Integer(number) => self.fit_number(number, fitting, at),
             _ => {}
         }
@@ -107,21 +110,24 @@ impl<'s> Shape<'s, '_> {
         {
             let property = &schema["properties"][name];
             if self.syntax == Syntax::Sound && !meant.contains(&name) {
-                self.sink.missing(at.clone(), format!("missing key `{name}`"), hint_of(property));
+                let hint = self.to_add(name, property);
+                self.sink.missing(at.clone(), format!("missing key `{name}`"), Some(hint));
             }
             let key = Spanned::new(0..0, Cow::Owned(name.to_owned()));
             table.insert(key, Spanned::new(0..0, self.blank(property)));
         }
     }
 
-    /// Where `schema` lists words, the text must be one of them.
-    fn fit_word(&mut self, text: &mut Cow<'_, str>, schema: &Value, at: Range<usize>) {
+    /// Where `schema` lists words, the text must be one of them. `property` is the key it stands at.
+    fn fit_word(&mut self, text: &mut Cow<'_, str>, schema: &Value, property: &Value, at: Range<usize>) {
         let words = words(schema);
         let Some(first) = words.first().filter(|_| !words.contains(&text.as_ref())) else { return };
         let wanted = words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" or ");
-        let near = nearest::nearest(text, words.iter().copied());
-        let hint = near.map(|near| format!("did you mean `{near}`?"));
-        self.sink.note(Some(at), format!("expected {wanted}"), hint);
+        self.sink.note(
+            Some(at),
+            format!("expected {wanted}"),
+            hint::for_word(text, &words, schema, property),
+        );
         *text = Cow::Owned((*first).to_owned());
     }
 
@@ -221,10 +227,4 @@ fn strings(list: &Value) -> impl Iterator<Item = &str> {
 fn range(schema: &Value) -> (i64, i64) {
     let widest = if schema["format"] == "uint32" { i64::from(u32::MAX) } else { i64::MAX };
     (schema["minimum"].as_i64().unwrap_or(i64::MIN), schema["maximum"].as_i64().unwrap_or(widest))
-}
-
-/// What the author is told a key is for: the first paragraph of its comment in the schema.
-fn hint_of(schema: &Value) -> Option<String> {
-    let text = schema["description"].as_str()?;
-    Some(text.split("\n\n").next().unwrap_or(text).replace('\n', " "))
 }

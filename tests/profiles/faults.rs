@@ -127,3 +127,46 @@ fn secrets_are_written_into_no_folder_and_no_template() {
         assert_eq!(told(&[&file(good)]).lines().count(), 1, "{good}");
     }
 }
+
+#[test]
+fn each_fault_has_a_next_step() {
+    insta::assert_snapshot!(told(&[
+        "[store.s]\nkind = \"vault\"",
+        "[store.s]\nkind = \"azure\"",
+        "[store.s]\nkind = \"aws-ssm\"",
+        "[store.s]\nkind = \"etcd\"",
+        "[store.s]\nkind = \"command\"\npreset = \"op\"",
+        "[store.s]\nids = [\"a\"]",
+        "[variables.A]\nrequire = { production = \"https\" }",
+        "[variables.A]\nencode = \"hex\"",
+        "[variables.A]\nsecret = \"no\"",
+        "[variables.A]\ngenerate = { bytes = 32 }",
+        "[variables.A]\ngenerate = { format = \"hex\", scope = \"global\" }",
+        "[variables.A]\ngenerate = { format = \"hex\", scope = \"team\" }",
+        "[variables.A]\nabout = \u{201c}Payments\u{201d}",
+        "[variables.A]\nabout = Payments",
+        "[policy]\nproduction_accounts = [111122223333]",
+    ]));
+    insta::assert_snapshot!(shown("schema = 1\nname = \"shop\"\n"));
+}
+
+#[test]
+fn words_fit_the_fault() {
+    insta::assert_snapshot!(told(&[
+        "[policy]\noffline_cache = \"365d\"",
+        "[policy]\noffline_cache = \"12 hours\"",
+        "[policy]\noffline_cache = \"0h\"",
+        "[policy]\nrotation_days = 0",
+        "[variables.A]\nrotation_days = 0",
+        "[variables.A]\ngenerate = { format = \"hex\", bytes = 99999 }",
+        "[variables.A]\ngenerate = { format = \"hex\", bytes = 2 }",
+        "[variables.\"C_{REGION}\"]\nregions = [\"EU\", \"EU\"]",
+        "[variables.\"C_{REGION}\"]\nregions = [\"EU\"]\n[variables.C_EU]",
+        "[store.s]\nkind = \"command\"\ncommand = \"get {id}\"",
+        "[store.s]\nkind = \"command\"\ncommand = []",
+        "[store.s]\nkind = \"command\"",
+        "[services.api]\npath = \"api\"\n# twice\n[ services . api ] # again\npath = \"x\"\nstart = \"y\"\n[variables.A]",
+        "[services.api]\npath = \"api\"\nstart = \"x\"\npath = \"y\"",
+        "[variables]\nA = { secret = true, secret = false }",
+    ]));
+}

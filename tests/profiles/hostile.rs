@@ -73,9 +73,9 @@ fn a_text_of_nothing_but_faults_is_read_to_its_end() {
 #[test]
 fn numbers_of_any_size_are_told_their_range() {
     let text = format!("{GOOD}[policy]\nrotation_days = 5000000000\n");
-    assert_eq!(messages(&text), ["expected a whole number from 0 to 4294967295"]);
+    assert_eq!(messages(&text), ["expected a whole number from 1 to 4294967295"]);
     let text = format!("{GOOD}[policy]\nrotation_days = 99999999999999999999999999999999999999999\n");
-    assert_eq!(messages(&text), ["expected a whole number from 0 to 4294967295"]);
+    assert_eq!(messages(&text), ["expected a whole number from 1 to 4294967295"]);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use regex_lite::Regex;
 
 use super::{Node, Sink, names, paths};
+use crate::profile::contract::span;
 use crate::profile::path_expression;
 use crate::profile::schema::{Audit, Policy, Profile, Sso, Store, StoreKind};
 
@@ -44,12 +45,20 @@ fn policy(policy: &Policy, at: Node<'_>, sink: &mut Sink<'_>) {
     if policy.rotation_days == Some(0) {
         sink.note(at.get("rotation_days").place(), "expected at least one day", None);
     }
-    if policy.offline_cache.is_some() && policy.offline_span().is_none() {
-        let hint = "from `1m` to `30d`: minutes, hours or days".to_owned();
-        sink.note(at.get("offline_cache").place(), "this is not a span of time", hint);
+    if let Some(text) = &policy.offline_cache {
+        offline(text, policy, at.get("offline_cache"), sink);
     }
     for (index, account) in policy.production_accounts.iter().enumerate() {
         self::account(account, at.get("production_accounts").item(index), sink);
+    }
+}
+
+fn offline(text: &str, policy: &Policy, node: Node<'_>, sink: &mut Sink<'_>) {
+    if span(text).is_none() {
+        let hint = "from `1m` to `30d`: minutes, hours or days, without a space".to_owned();
+        sink.note(node.place(), "this is not a span of time", hint);
+    } else if policy.offline_span().is_none() {
+        sink.note(node.place(), "this is too long", "30 days at most: `30d`".to_owned());
     }
 }
 
@@ -100,7 +109,11 @@ fn command(store: &Store, at: Node<'_>, sink: &mut Sink<'_>) {
     }
     let hint = || "give a preset, or program and arguments as `command`".to_owned();
     match (store.preset, store.command.first()) {
-        (None, None) => sink.note(at.place(), "this command store names no program", hint()),
+        (None, None) => {
+            // A command of the wrong type is noted at its own place already.
+            let place = at.get("command").place().or(at.place());
+            sink.note(place, "this command store names no program", hint());
+        }
         (Some(_), Some(_)) => {
             sink.note(at.get("command").place(), "the preset has a command of its own", hint())
         }

@@ -1,6 +1,6 @@
 //! Variables: names, families, and values that can exist at all.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::{Node, Sink, names};
 use crate::profile::expand::{REGION, concrete};
@@ -8,21 +8,23 @@ use crate::profile::nearest;
 use crate::profile::schema::{Format, Generate, Profile, Variable};
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
-    let mut declared = BTreeSet::new();
+    let mut declared = BTreeMap::new();
     for (name, variable) in &profile.variables {
         let here = at.get(name);
         spelling(name, variable, here, sink);
-        for clash in concrete(name, variable).iter().filter(|concrete| !declared.insert((*concrete).clone()))
-        {
-            sink.note(
-                here.key_place(),
-                format!("`{clash}` is declared twice, by a family and by name"),
-                None,
-            );
+        for member in concrete(name, variable) {
+            let first: &String = declared.entry(member.clone()).or_insert(name);
+            if first != name {
+                let says = format!("`{member}` is declared twice, by `{first}` and by `{name}`");
+                sink.note(here.key_place(), says, "keep one of the two".to_owned());
+            }
         }
         environments(profile, variable, here, sink);
         generated(variable, here, sink);
         token(profile, variable, here.get("token"), sink);
+        if variable.rotation_days == Some(0) {
+            sink.note(here.get("rotation_days").place(), "expected at least one day", None);
+        }
     }
 }
 
@@ -70,6 +72,7 @@ fn generated(variable: &Variable, at: Node<'_>, sink: &mut Sink<'_>) {
     }
     if generate.format != Format::Uuid && !(16..=128).contains(&generate.bytes) {
         sink.note(here.get("bytes").place(), "expected 16 to 128 bytes", None);
+        return;
     }
     let length = length(generate);
     if variable.min_length.is_some_and(|least| least > length) {

@@ -35,6 +35,7 @@ pub struct Store {
     #[serde(default)]
     pub pass: Vec<String>,
     /// For a command: seconds after which it is stopped. By default 20.
+    #[schemars(range(min = 1, max = 600))]
     pub timeout: Option<u32>,
 }
 
