@@ -13,7 +13,9 @@ use time::OffsetDateTime;
 pub use trace::{Step, Verdict, trace};
 
 use super::sources::{FileSource, FileValue, Guide};
-use super::{CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Try, broken_rule};
+use super::{
+    CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Start, Try, broken_rule,
+};
 use crate::identity::Identity;
 use crate::profile::{Need, Profile, Variable};
 use crate::secret::SecretValue;
@@ -153,7 +155,9 @@ impl Question<'_> {
     /// For a variable the service must not have, only what a process would see counts.
     fn whether_present(&self, tried: Vec<Try>) -> Outcome {
         let exported = match self.environment() {
-            Err(_) => return Outcome::Opaque,
+            Err(NoValue::Opaque) => return Outcome::Opaque,
+            // It is taken away.
+            Err(_) => None,
             Ok(held) => held.map(|held| (held, Origin::Environment)),
         };
         let filed = || self.file().map(|(file, found)| (Held::in_file(file, &found.value), Origin::File));
@@ -181,7 +185,17 @@ impl Question<'_> {
         if self.sources.opaque.contains(self.name) {
             return Err(NoValue::Opaque);
         }
-        Ok(self.sources.environment.get(self.name).map(|value| Held::new(value.clone(), None)))
+        let Some(value) = self.sources.environment.get(self.name) else { return Ok(None) };
+        match self.given_to_another(value) {
+            Some(Start { service, environment, .. }) => Err(NoValue::GivenTo { service, environment }),
+            None => Ok(Some(Held::new(value.clone(), None))),
+        }
+    }
+
+    fn given_to_another(&self, value: &SecretValue) -> Option<Start> {
+        let inherited = self.sources.inherited.as_ref()?;
+        let now = Start::of(self.profile, self.environment, self.service);
+        inherited.to_another(&now, self.name, value).cloned()
     }
 
     fn file(&self) -> Option<(&FileSource, &FileValue)> {

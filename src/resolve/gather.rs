@@ -11,7 +11,7 @@ use super::decide::is_development;
 use super::files::Filed;
 use super::open::Open;
 use super::stores::ask_all;
-use super::{IdentitySource, NoValue, NotAsked, Sources, copies};
+use super::{IdentitySource, Inherited, NoValue, NotAsked, Sources, copies};
 use crate::envfile::Journal;
 use crate::identity::Identity;
 use crate::keychain::{Ahead, Item, Keychain};
@@ -91,7 +91,8 @@ pub fn at_hand(scope: Scope<'_>, journal: &Journal) -> Sources {
     let (environment, homeless) = (exported(scope), homeless(scope));
     let opaque = named(&scope).into_iter().filter(|name| scope.settings.is_opaque(name));
     let opaque = opaque.map(str::to_owned).collect();
-    Filed::of(scope, journal).into(Sources { environment, opaque, homeless, ..Sources::default() })
+    let inherited = Inherited::read(scope.settings);
+    Filed::of(scope, journal).into(Sources { environment, inherited, opaque, homeless, ..Sources::default() })
 }
 
 /// The same facts with the files as they are now: what a plan rests on.

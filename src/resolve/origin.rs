@@ -67,6 +67,9 @@ pub enum NoValue {
     /// It is for the child alone.
     #[error("exported, and not UTF-8")]
     Opaque,
+    /// By an earlier `run` or `env`, in this shell or around it.
+    #[error("given to {service} for {environment}, so it is not looked at here")]
+    GivenTo { service: String, environment: String },
     #[error("{id} has no key of this name")]
     NoSuchKey { id: String },
     #[error("{id} holds null, a list or an object here, not a text")]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use indexmap::IndexMap;
 use time::OffsetDateTime;
 
-use super::{Copies, CopiesFlaw, NoValue, NotAsked};
+use super::{Copies, CopiesFlaw, Inherited, NoValue, NotAsked};
 use crate::finding::Finding;
 use crate::identity::Identity;
 use crate::profile::StoreKind;
@@ -20,6 +20,8 @@ use crate::stores::{Answers, Miss, Values, variable_name};
 pub struct Sources {
     /// The process environment, blank ones left out.
     pub environment: Values,
+    /// What of it another start of ours has put there.
+    pub inherited: Option<Inherited>,
     /// What is exported there and is not UTF-8.
     pub opaque: BTreeSet<String>,
     /// Env files, by service.

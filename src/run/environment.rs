@@ -8,7 +8,7 @@ use std::process::Command;
 use super::Pass;
 use crate::envfile::{Reader, decoded, encoded};
 use crate::profile::{Entry, Need, Profile};
-use crate::resolve::{Loading, Origin, Outcome, Resolutions, ServiceRow};
+use crate::resolve::{GIVEN, Inherited, Loading, Origin, Outcome, Resolutions, ServiceRow, Start};
 use crate::secret::SecretValue;
 use crate::settings::Settings;
 
@@ -19,7 +19,7 @@ pub struct Environment {
     pub(super) denied: Vec<String>,
     /// Exported and not UTF-8: the child inherits them, whatever is withheld besides.
     pub(super) opaque: Vec<String>,
-    pub(super) environment: String,
+    pub(super) start: Start,
     pub(super) loading: Loading,
     /// Programs that read the service's env file.
     pub(super) readers: Vec<Reader>,
@@ -52,7 +52,7 @@ impl Environment {
             given: given.collect(),
             denied: denied.iter().map(|entry| entry.variable.to_owned()).collect(),
             row,
-            environment: decided.environment.clone(),
+            start: Start::of(profile, &decided.environment, service),
             loading,
             readers: Reader::CORE.to_vec(),
         })
@@ -90,21 +90,41 @@ impl Environment {
                 command.env_remove(name);
             }
         }
-        for name in &self.denied {
+        let inherited = Inherited::read(settings);
+        let withheld = self.withheld(inherited.as_ref(), settings);
+        for name in &withheld {
             command.env_remove(name);
         }
+        command.env(GIVEN, self.note(inherited.as_ref(), settings));
         for given in self.given.iter().filter(|given| pass == Pass::Contract || !given.exported) {
             given.value.expose_to(|text| command.env(&given.name, text));
         }
-        self.aws_region(command, settings, pass);
+        self.aws_region(command, |name| {
+            settings.var(name).filter(|_| pass.lets(name.as_ref()) && !withheld.contains(&name))
+        });
         self.aws_keys(command);
     }
 
+    /// What the service must not have, and what an earlier start for another one has left here.
+    fn withheld<'a>(&'a self, inherited: Option<&'a Inherited>, settings: &'a Settings) -> Vec<&'a str> {
+        let foreign = inherited.filter(|inherited| !inherited.is_for(&self.start));
+        let foreign = foreign.into_iter().flat_map(|inherited| inherited.names(settings));
+        self.denied.iter().map(String::as_str).chain(foreign).collect()
+    }
+
+    /// What the service has of us: by this start, or by an earlier one for the same service around it.
+    fn note(&self, inherited: Option<&Inherited>, settings: &Settings) -> String {
+        let earlier = inherited.filter(|inherited| inherited.is_for(&self.start));
+        let earlier: Vec<&str> =
+            earlier.into_iter().flat_map(|inherited| inherited.names(settings)).collect();
+        let ours = self.given.iter().filter(|given| !given.exported || earlier.contains(&&*given.name));
+        self.start.note(ours.map(|given| (&*given.name, &given.value)))
+    }
+
     /// Python reads `AWS_DEFAULT_REGION` alone, the other SDKs `AWS_REGION` first: whoever has one gets both.
-    fn aws_region(&self, command: &mut Command, settings: &Settings, pass: Pass) {
+    fn aws_region<'a>(&self, command: &mut Command, inherited: impl Fn(&'static str) -> Option<&'a str>) {
         let names = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-        let inherited = |name: &str| settings.var(name).filter(|_| pass.lets(name.as_ref()));
-        let value = |name: &str| match self.value(name) {
+        let value = |name: &'static str| match self.value(name) {
             Some(value) => Some(value.expose_to(str::to_owned)),
             None => inherited(name).map(str::to_owned),
         };

@@ -10,6 +10,7 @@ use super::Environment;
 use super::environment::Given;
 use crate::envfile::{Change, Document, Reader, edit};
 use crate::finding::{Finding, Remedy};
+use crate::resolve::GIVEN;
 use crate::secret::{SecretValue, plain};
 
 /// For whom the values are written.
@@ -39,7 +40,7 @@ impl Environment {
     pub fn print(&self, format: Format) -> Result<SecretValue, Vec<Finding>> {
         self.is_text()?;
         match format {
-            Format::Shell => Ok(self.lines(|name, value| format!("export {name}={}\n", shell_word(value)))),
+            Format::Shell => Ok(self.for_shell()),
             Format::Json => Ok(self.json()),
             Format::Dotenv => self.env_file(&self.readers, "env files"),
             Format::Docker => self.env_file(&[Reader::DockerEnvFile], "docker's env files"),
@@ -78,6 +79,15 @@ impl Environment {
             given.value.expose_to(|value| all.push_str(&Zeroizing::new(line(&given.name, value))));
         }
         SecretValue::new(all.as_str())
+    }
+
+    /// With the note of whom it is for, so that a start from that shell knows what it stands for.
+    fn for_shell(&self) -> SecretValue {
+        let export = |name: &str, value: &str| format!("export {name}={}\n", shell_word(value));
+        let values = self.lines(export);
+        let given = self.given.iter().map(|given| (&*given.name, &given.value));
+        values
+            .expose_to(|values| SecretValue::new(values.to_owned() + &export(GIVEN, &self.start.note(given))))
     }
 
     fn json(&self) -> SecretValue {

@@ -15,6 +15,7 @@ mod help;
 mod loader;
 mod login;
 mod logout;
+mod nested;
 mod offline;
 mod policy;
 mod profiles;

@@ -11,3 +11,6 @@ pub use profiles::{LOCAL, ONE_SERVICE, SHARED_FILE};
 pub use run::{Run, heard, skipped};
 pub use schema::misfit;
 pub use stage::{Stage, acme, acme_that_asks, bare_acme};
+
+/// The program itself, for commands that start it again.
+pub const BINARY: &str = env!("CARGO_BIN_EXE_devsecrets");

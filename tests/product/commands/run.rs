@@ -102,7 +102,7 @@ fn pure_leaves_the_contract_and_a_base() {
     names.retain(|line| !line.starts_with("_="));
     names.iter_mut().for_each(|line| line.truncate(line.find('=').unwrap()));
     names.sort();
-    assert_eq!(names, ["API_KEY", "HOME", "LC_ALL", "PATH", "PEPPER", "PORT"]);
+    assert_eq!(names, ["API_KEY", "DEVSECRETS_GIVEN", "HOME", "LC_ALL", "PATH", "PEPPER", "PORT"]);
 }
 
 #[test]
