@@ -17,6 +17,7 @@ mod rules;
 mod sources;
 mod stores;
 mod table;
+mod unwritten;
 
 use std::collections::BTreeSet;
 
@@ -34,6 +35,7 @@ pub use readiness::{Blocker, Readiness};
 pub use rules::{broken_rule, rules};
 pub use sources::{FileSource, FileValue, IdentitySource, Sources, StoreSource};
 pub use stores::asks_aws;
+pub use unwritten::{Lag, Unwritten};
 
 use crate::secret::SecretValue;
 pub use crate::stores::Deadline;
@@ -61,6 +63,8 @@ pub enum Outcome {
         hides: Vec<Origin>,
         /// A rule of the profile the value breaks.
         broken: Option<String>,
+        /// Why its env file does not say it, where that is ours to write.
+        unwritten: Option<Unwritten>,
         tried: Vec<Try>,
     },
     /// Exported in bytes that are not UTF-8: whoever is started inherits them as they are, and nobody here knows them.

@@ -14,10 +14,11 @@ pub use trace::{Step, Verdict, trace};
 
 use super::sources::{FileSource, FileValue, Guide};
 use super::{
-    CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Start, Try, broken_rule,
+    CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Start, Try, Unwritten,
+    broken_rule,
 };
 use crate::identity::Identity;
-use crate::profile::{Need, Profile, Variable};
+use crate::profile::{EnvFiles, Need, Profile, Variable};
 use crate::secret::SecretValue;
 
 /// Whose eyes we decide with.
@@ -42,16 +43,28 @@ pub fn decide(
     let mut cells = IndexMap::new();
     for service in services {
         let Ok(contract) = profile.contract(service, environment) else { continue };
-        let guides = sources.guides(service);
+        let (guides, env_file) = (sources.guides(service), to_write(profile, environment, service, sources));
+        let all =
+            Question { profile, environment, service, name: "", sources, guides: &guides, env_file, view };
         for entry in contract {
-            let name = entry.variable;
-            let question = Question { profile, environment, service, name, sources, guides: &guides, view };
+            let question = Question { name: entry.variable, ..all };
             let id = CellId { service: service.clone(), variable: entry.variable.to_owned() };
             cells.insert(id, question.answer(entry.need));
         }
     }
     let homeless = sources.homeless.clone();
     Resolutions { environment: environment.to_owned(), cells, homeless }
+}
+
+/// The env file of `service`, where what it does not say is ours to write: see [`unwritten`](super::unwritten).
+fn to_write<'a>(
+    profile: &Profile,
+    environment: &str,
+    service: &str,
+    sources: &'a Sources,
+) -> Option<&'a FileSource> {
+    let written = profile.policy.env_files == EnvFiles::Allowed && !is_production(environment);
+    sources.files.get(service).filter(|file| written && !file.foreign)
 }
 
 /// True when the process environment or a hand edit decides `name`, so that nobody else need be asked. Pure.
@@ -63,7 +76,8 @@ pub(super) fn is_settled(
     sources: &Sources,
 ) -> bool {
     let view = View::Running;
-    let question = Question { profile, environment, service, name, sources, guides: &[], view };
+    let (guides, env_file) = (&[], None);
+    let question = Question { profile, environment, service, name, sources, guides, env_file, view };
     let here = [question.environment(), question.hand_edit()];
     here.into_iter().any(|asked| match asked {
         Ok(held) => held.is_some_and(|held| !held.value.is_blank()),
@@ -93,6 +107,7 @@ impl Held {
 /// What a source holds, or why nothing. `Ok(None)`: this source does not apply.
 type Asked = Result<Option<Held>, NoValue>;
 
+#[derive(Clone, Copy)]
 struct Question<'a> {
     profile: &'a Profile,
     environment: &'a str,
@@ -101,6 +116,8 @@ struct Question<'a> {
     sources: &'a Sources,
     /// Of each store, in the order of `sources`.
     guides: &'a [Guide<'a>],
+    /// Where what it does not say is ours to write.
+    env_file: Option<&'a FileSource>,
     view: View,
 }
 
@@ -108,7 +125,7 @@ impl Question<'_> {
     fn answer(&self, need: Need) -> Outcome {
         let mut tried = Vec::new();
         if need == Need::Denied {
-            return self.whether_present(tried);
+            return Question { env_file: None, ..*self }.whether_present(tried);
         }
         let mut order = self.in_order().into_iter();
         while let Some((origin, asked)) = order.next() {
@@ -171,7 +188,24 @@ impl Question<'_> {
     fn found(&self, held: Held, origin: Origin, tried: Vec<Try>, hides: Vec<Origin>) -> Outcome {
         let Held { value, at, since, cached } = held;
         let broken = self.variable().and_then(|rules| broken_rule(rules, self.environment, &value));
-        Outcome::Found { value, origin, at, since, cached, hides, broken, tried }
+        let unwritten = self.unwritten(&value, &origin);
+        Outcome::Found { value, origin, at, since, cached, hides, broken, unwritten, tried }
+    }
+
+    fn unwritten(&self, value: &SecretValue, origin: &Origin) -> Option<Unwritten> {
+        let file = self.env_file?;
+        match origin {
+            Origin::File | Origin::Fallback => None,
+            // What is exported is not written down; what it hides may be.
+            Origin::Environment => match (Question { view: View::Seeding, ..*self }).answer(Need::Optional) {
+                Outcome::Found { unwritten, .. } => unwritten,
+                Outcome::Nowhere { .. } => None,
+            },
+            _ => match file.values.get(self.name) {
+                None => Some(Unwritten::Absent),
+                Some(there) => (!there.value.same_as(value)).then_some(Unwritten::Outdated),
+            },
+        }
     }
 
     fn variable(&self) -> Option<&Variable> {

@@ -42,8 +42,10 @@ impl Filed {
 
     fn read_own(&mut self, scope: Scope<'_>, name: &str, path: String, journal: &Journal) {
         match self.read(scope, path.clone(), journal) {
-            Ok(Some(file)) => _ = self.own.insert(name.to_owned(), file),
-            Ok(None) => {}
+            Ok(file) => {
+                let none = FileSource { path, ..FileSource::default() };
+                self.own.insert(name.to_owned(), file.unwrap_or(none));
+            }
             Err(()) => _ = self.shut.insert(name.to_owned(), path),
         }
     }
@@ -93,5 +95,5 @@ fn file(scope: Scope<'_>, path: String, snapshot: &Snapshot, journal: &Journal) 
         })
         .collect();
     let changed = std::fs::metadata(&full).and_then(|metadata| metadata.modified()).ok();
-    FileSource { path, values, since: changed.map(OffsetDateTime::from) }
+    FileSource { path, values, since: changed.map(OffsetDateTime::from), foreign }
 }

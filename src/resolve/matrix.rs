@@ -8,7 +8,7 @@ use std::fmt;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::{Origin, Try};
+use super::{Origin, Try, Unwritten};
 use crate::envfile::guard;
 use crate::profile::Need;
 
@@ -99,6 +99,9 @@ pub struct Cell {
     pub cached: Option<OffsetDateTime>,
     /// Sources whose other value this one hides.
     pub hides: Vec<Origin>,
+    /// Why its env file does not say it, where that is ours to write.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unwritten: Option<Unwritten>,
     /// What is wrong, when something is.
     pub problem: Option<String>,
     /// The one next step, when one is needed.

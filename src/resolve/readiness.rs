@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Cell, Matrix, Obstacle, Status};
+use super::{Cell, Lag, Matrix, Obstacle, Status};
 
 /// "5 of 7 services ready", and why not all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
@@ -18,6 +18,9 @@ pub struct Readiness {
     pub says: String,
     /// What stops most services comes first.
     pub blockers: Vec<Blocker>,
+    /// How far the env files lag behind their sources.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lag: Option<Lag>,
 }
 
 /// One thing in the way.
@@ -52,7 +55,8 @@ impl Matrix {
             }
         }
         blockers.sort_by_key(|blocker| std::cmp::Reverse(blocker.stops.len()));
-        Readiness { ready: self.ready, services: self.services.len(), says: self.verdict(), blockers }
+        let (ready, services, says) = (self.ready, self.services.len(), self.verdict());
+        Readiness { ready, services, says, blockers, lag: self.lag() }
     }
 }
 
@@ -140,6 +144,7 @@ mod tests {
             hides: Vec::new(),
             cached: None,
             at: None,
+            unwritten: None,
             problem: Some(problem.into()),
             next: Some(next.into()),
             tried: Vec::new(),

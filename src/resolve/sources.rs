@@ -24,7 +24,7 @@ pub struct Sources {
     pub inherited: Option<Inherited>,
     /// What is exported there and is not UTF-8.
     pub opaque: BTreeSet<String>,
-    /// Env files, by service.
+    /// Env files, by service; one without any line where there is none yet.
     pub files: BTreeMap<String, FileSource>,
     /// Env files that are read and never written, by service, nearest first.
     pub fallbacks: BTreeMap<String, Vec<FileSource>>,
@@ -84,6 +84,8 @@ pub struct FileSource {
     pub values: IndexMap<String, FileValue>,
     /// When the file was last changed.
     pub since: Option<OffsetDateTime>,
+    /// We wrote it for another environment.
+    pub foreign: bool,
 }
 
 /// One value in an env file.

@@ -47,12 +47,12 @@ impl Resolutions {
 
     fn cell(&self, profile: &Profile, entry: Entry<'_>, variable: &Variable, outcome: &Outcome) -> Cell {
         let status = status(entry.need, outcome);
-        let (origin, at, since, cached, hides) = match outcome {
-            Outcome::Found { origin, at, since, cached, hides, .. } => {
-                (Some(origin.clone()), at.clone(), *since, *cached, hides.clone())
+        let (origin, at, since, cached, hides, unwritten) = match outcome {
+            Outcome::Found { origin, at, since, cached, hides, unwritten, .. } => {
+                (Some(origin.clone()), at.clone(), *since, *cached, hides.clone(), *unwritten)
             }
-            Outcome::Opaque => (Some(Origin::Environment), None, None, None, Vec::new()),
-            Outcome::Nowhere { .. } => (None, None, None, None, Vec::new()),
+            Outcome::Opaque => (Some(Origin::Environment), None, None, None, Vec::new(), None),
+            Outcome::Nowhere { .. } => (None, None, None, None, Vec::new(), None),
         };
         Cell {
             variable: entry.variable.to_owned(),
@@ -67,6 +67,7 @@ impl Resolutions {
             since,
             cached,
             hides,
+            unwritten,
             tried: outcome.tried().to_vec(),
         }
     }

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use super::{Paint, Tone};
 use crate::profile::{Loaded, Profile};
-use crate::resolve::{Blocker, Cell, Matrix, Obstacle, Origin, Readiness, ServiceRow, Status};
+use crate::resolve::{Blocker, Cell, Lag, Matrix, Obstacle, Origin, Readiness, ServiceRow, Status};
 
 /// Services and their variables, one line each.
 pub(in crate::cli) fn matrix(paint: Paint, matrix: &Matrix) -> String {
@@ -21,8 +21,7 @@ pub(in crate::cli) fn matrix(paint: Paint, matrix: &Matrix) -> String {
     for row in &matrix.services {
         let word =
             if row.ready { paint.tone(Tone::Good, "ready") } else { paint.tone(Tone::Bad, "not ready") };
-        let file = row.env_file.as_deref().unwrap_or("no env file");
-        let faint = paint.tone(Tone::Faint, file);
+        let faint = paint.tone(Tone::Faint, &file(row));
         let _ = writeln!(out, "\n{}  {word}  {faint}", paint.tone(Tone::Heading, &row.service));
         if let Some(obstacle) = &row.obstacle {
             let Obstacle { what, says, next } = obstacle;
@@ -41,9 +40,19 @@ pub(in crate::cli) fn matrix(paint: Paint, matrix: &Matrix) -> String {
     }
     let tone = if matrix.all_ready() { Tone::Good } else { Tone::Warn };
     out.push('\n');
-    out.push_str(&in_the_way(paint, &matrix.readiness()));
-    let _ = writeln!(out, "{}", paint.tone(tone, &matrix.verdict()));
+    let readiness = matrix.readiness();
+    out.push_str(&in_the_way(paint, &readiness));
+    if let Some(Lag { says, next, .. }) = &readiness.lag {
+        let _ = writeln!(out, "variables: {says} {}", paint.tone(Tone::Faint, &format!("→ {next}")));
+    }
+    let _ = writeln!(out, "{}", paint.tone(tone, &readiness.says));
     out
+}
+
+/// `api/.env, 3 not in it yet`
+fn file(row: &ServiceRow) -> String {
+    let file = row.env_file.as_deref().unwrap_or("no env file");
+    row.lag().map_or_else(|| file.to_owned(), |lag| format!("{file}, {}", lag.says))
 }
 
 /// What keeps services from starting, one line each; empty when all are ready. Of one alone its own lines say so.

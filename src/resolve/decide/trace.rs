@@ -54,7 +54,8 @@ pub fn trace(
 ) -> Vec<Step> {
     let view = View::Running;
     let guides = &sources.guides(service);
-    let question = Question { profile, environment, service, name: variable, sources, guides, view };
+    let (name, env_file) = (variable, None);
+    let question = Question { profile, environment, service, name, sources, guides, env_file, view };
     let outcome = question.answer(Need::Optional);
     let won = match &outcome {
         Outcome::Found { origin, at, .. } => Some((origin, at)),

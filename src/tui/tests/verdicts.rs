@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::frames::{SIZES, shows};
 use super::{frame, text};
+use crate::resolve::Unwritten;
 use crate::seed::{FileState, Undoable};
 use crate::tui::effect::{Effect, Job};
 use crate::tui::fixtures::*;
@@ -42,6 +43,22 @@ fn no_service_is_ready_and_no_variable_to_blame() {
     let mut shop = Shop::at_home().matrix(matrix);
     let shown = said(&mut shop, 120);
     assert!(shown.contains("services ready   every variable is there"), "{shown}");
+}
+
+/// Ready, and yet no file says so.
+#[test]
+fn values_that_no_file_holds_yet_are_told() {
+    let mut matrix = all_ready();
+    matrix.services[0].cells[0].unwritten = Some(Unwritten::Absent);
+    let mut shop = Shop::at_home().matrix(matrix.clone());
+    for (columns, _) in SIZES {
+        let shown = said(&mut shop, columns);
+        assert!(shown.contains("1 to write; a seeds"), "{shown}");
+    }
+    assert!(said(&mut shop, 120).contains("not in backend/.env yet; s seeds"));
+    matrix.services[0].env_file = None;
+    let shown = said(&mut Shop::at_home().matrix(matrix), 80);
+    assert!(shown.contains("everything required is there"), "{shown}");
 }
 
 #[test]

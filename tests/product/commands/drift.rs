@@ -43,3 +43,25 @@ fn adopting_says_what_each_side_lacks_and_touches_no_byte() {
     }
     assert_eq!(case.digest(), before);
 }
+
+/// Two services share the file; BOTH counts once. What `status` calls in step, `seed --check` does.
+#[test]
+fn status_tells_what_no_file_says_yet() {
+    let case = Case::with_profile(SHARED_FILE).with_key_file();
+    let told = |exit: i32| {
+        case.run(&["seed", "--check"]).exits(exit);
+        case.run(&["status", "--json"]).exits(0).json()["readiness"]["lag"]["says"].clone()
+    };
+    assert_eq!(told(1), "3 not in the env files yet");
+    let text = case.run(&["status"]).exits(0).out;
+    assert!(
+        text.contains("variables: 3 not in the env files yet → devsecrets seed\n2 of 2 services ready"),
+        "{text}"
+    );
+    case.run(&["seed", "--yes"]).exits(0);
+    assert_eq!(told(0), serde_json::Value::Null);
+    case.write("devsecrets.toml", &SHARED_FILE.replace("default = \"l\"", "default = \"other\""));
+    assert_eq!(told(1), "1 out of date in the env files");
+    case.write(".env", &case.read(".env").replace("RIGHT=r\n", ""));
+    assert_eq!(told(1), "1 not in the env files yet, 1 out of date");
+}

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::finding::Finding;
 use crate::onboard::Declared;
-use crate::resolve::{Cell, Matrix, ServiceRow};
+use crate::resolve::{Cell, Matrix, ServiceRow, Unwritten};
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::details::Details;
@@ -119,6 +119,13 @@ impl About<'_> {
         }
         if let Some(since) = cell.since {
             all.pair("age", &format!("{}, since {}", self.old(since), since.date()), theme.text);
+        }
+        if let Some((why, file)) = cell.unwritten.zip(self.service.env_file.as_ref()) {
+            let says = match why {
+                Unwritten::Absent => format!("not in {file} yet; s seeds"),
+                Unwritten::Outdated => format!("out of date in {file}; s seeds"),
+            };
+            all.pair("file", &says, theme.text);
         }
         if !cell.hides.is_empty() {
             let others: Vec<String> = cell.hides.iter().map(ToString::to_string).collect();

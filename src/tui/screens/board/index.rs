@@ -21,6 +21,8 @@ pub struct Index {
     pub stopping: usize,
     /// What keeps services from starting, the worst first.
     pub blockers: Vec<Blocker>,
+    /// Variables that the env files do not say, or no longer rightly.
+    pub unwritten: usize,
     /// Columns of the longest name.
     pub longest: usize,
 }
@@ -44,11 +46,13 @@ impl Index {
         }
         let stops = |cells: &[Cell]| cells.iter().filter(|cell| cell.status.stops()).count();
         let open: Vec<usize> = matrix.services.iter().map(|row| stops(&row.cells)).collect();
+        let readiness = matrix.readiness();
         Self {
             longest: names.iter().map(|name| name.chars().count()).max().unwrap_or(0),
             variables: names.into_iter().map(str::to_owned).collect(),
             stopping: open.iter().sum(),
-            blockers: matrix.readiness().blockers,
+            blockers: readiness.blockers,
+            unwritten: readiness.lag.map_or(0, |lag| lag.absent + lag.outdated),
             cells,
             open,
             uses,

@@ -105,18 +105,23 @@ fn verdict(model: &Model, theme: &Theme, matrix: &Matrix, columns: usize) -> Lin
     let style = if matrix.all_ready() && flaws == 0 { theme.good } else { theme.warn };
     let mut spans: Vec<Span> = bar::spans(theme, matrix.ready, total);
     spans.push(span(format!(" {}", matrix.verdict()), style.patch(theme.strong)));
-    let tail = match model.screens.board.index.stopping {
-        0 if total == 0 => String::new(),
-        // A folder may be missing, which is no variable's fault.
-        0 if !matrix.all_ready() => "   every variable is there".to_owned(),
-        0 if flaws > 0 => format!("   {}, see D", count(flaws, "file problem")),
-        0 => "   everything required is there".to_owned(),
-        1 => "   1 variable to go".to_owned(),
-        n => format!("   {n} variables to go"),
-    };
     let left = columns.saturating_sub(spans.iter().map(Span::width).sum());
+    let tail = if total == 0 { String::new() } else { format!("   {}", besides(model, matrix, flaws)) };
     spans.push(span(fit(&tail, left), theme.dim));
     Line::from(spans)
+}
+
+/// What the count of services leaves open.
+fn besides(model: &Model, matrix: &Matrix, flaws: usize) -> String {
+    let index = &model.screens.board.index;
+    match (index.stopping, index.unwritten) {
+        (0, _) if flaws > 0 => format!("{}, see D", count(flaws, "file problem")),
+        (0, 1..) => format!("{} to write; a seeds", index.unwritten),
+        // A folder may be missing, which is no variable's fault.
+        (0, 0) if !matrix.all_ready() => "every variable is there".to_owned(),
+        (0, 0) => "everything required is there".to_owned(),
+        (n, _) => format!("{} to go", count(n, "variable")),
+    }
 }
 
 /// What is there is shown while the rest is asked for.
