@@ -31,8 +31,15 @@ pub enum Error {
     #[error("it is more than one line; a token is one")]
     ManyLines { remedy: Remedy },
     /// `vendor`: whose token it begins like, perhaps cut short.
-    #[error("it is no {title}, to judge by its shape ({}{})", counted(*.chars), but(.vendor))]
-    Misshapen { title: String, chars: usize, vendor: Option<&'static str>, remedy: Remedy },
+    #[error("it is no {title}, to judge by its shape ({}{}{})", counted(*.chars), instead(*.of, *.vendor), but(.vendor))]
+    Misshapen {
+        title: String,
+        chars: usize,
+        /// How many it should have, where that is known and another number.
+        of: Option<usize>,
+        vendor: Option<&'static str>,
+        remedy: Remedy,
+    },
     #[error("the profile's shape for the token `{name}` is not a regular expression: {why}")]
     BadShape { name: String, why: String },
     #[error(transparent)]
@@ -41,6 +48,11 @@ pub enum Error {
 
 fn counted(chars: usize) -> String {
     format!("{chars} character{}", if chars == 1 { "" } else { "s" })
+}
+
+/// Of another vendor's token the length says nothing.
+fn instead(of: Option<usize>, vendor: Option<&'static str>) -> String {
+    of.filter(|_| vendor.is_none()).map(|of| format!(" instead of {of}")).unwrap_or_default()
 }
 
 fn but(vendor: &Option<&'static str>) -> String {

@@ -15,9 +15,15 @@ pub enum Fit {
     Nothing,
     /// The profile names no shape.
     NoShape,
-    /// Too early to tell.
-    SoFar,
+    /// Too early to tell. `left`: characters to come, where the shape says how many there are.
+    SoFar {
+        left: Option<usize>,
+    },
     Matches,
+    /// It begins rightly, and a whole one has `of` characters.
+    TooLong {
+        of: usize,
+    },
     Differs,
     /// Some other vendor's token, with an article: "a GitHub token".
     Other(&'static str),
@@ -35,9 +41,40 @@ pub fn fit(typed: &str, shape: Option<&str>) -> Fit {
     match begins_like(typed) {
         _ if whole.is_match(typed) => Fit::Matches,
         Some(vendor) if begins_like(&start) != Some(vendor) && !start.is_empty() => Fit::Other(vendor),
-        _ if typed.starts_with(&start) || start.starts_with(typed) => Fit::SoFar,
+        _ if typed.starts_with(&start) || start.starts_with(typed) => so_far(typed.chars().count(), shape),
         _ => Fit::Differs,
     }
+}
+
+fn so_far(chars: usize, shape: &str) -> Fit {
+    match length(shape) {
+        None => Fit::SoFar { left: None },
+        Some(of) if chars < of => Fit::SoFar { left: Some(of - chars) },
+        Some(of) if chars > of => Fit::TooLong { of },
+        Some(_) => Fit::Differs,
+    }
+}
+
+/// How many characters every token of this shape has; `None` where that varies, or is not plain to see.
+fn length(shape: &str) -> Option<usize> {
+    let mut rest = shape.trim_start_matches('^').trim_end_matches('$');
+    let mut all = 0;
+    while let Some(first) = rest.chars().next() {
+        let one = match first {
+            '[' => 1 + rest.find(']')?,
+            '\\' => 2,
+            '(' | ')' | '|' | '?' | '*' | '+' | '{' => return None,
+            letter => letter.len_utf8(),
+        };
+        rest = rest.get(one..)?;
+        let mut times = 1;
+        if let Some(counted) = rest.strip_prefix('{') {
+            let (count, after) = counted.split_once('}')?;
+            (times, rest) = (count.parse().ok()?, after);
+        }
+        all += times;
+    }
+    Some(all)
 }
 
 /// The literal text a shape begins with: `lin_api_` of `lin_api_[A-Za-z0-9]{40}`.
@@ -67,6 +104,7 @@ pub(super) fn check(name: &str, token: &Token, cleaned: &SecretValue) -> Result<
     Err(Error::Misshapen {
         title: token.title.clone(),
         chars: cleaned.chars(),
+        of: length(shape).filter(|of| *of != cleaned.chars()),
         vendor: vendor_of(cleaned).filter(|vendor| begins_like(&beginning(shape)) != Some(*vendor)),
         remedy: make_one(name, token),
     })

@@ -85,6 +85,8 @@ fn a_misfit_says_how_and_never_what() {
                 (12 characters; it looks like a GitHub personal access token)";
     assert_eq!(error.to_string(), says);
     assert!(!format!("{error:?} {}", error.remedy()).contains("canary"));
+    let short = kept(&linear(), "lin_api_Abc").unwrap_err().to_string();
+    assert!(short.ends_with("(11 characters instead of 16)"), "{short}");
     assert_eq!(
         error.remedy().to_string(),
         "make one (rights: read) at https://linear.app/settings/account/security, \
@@ -148,8 +150,12 @@ fn the_file_holds_the_token_on_one_line_and_no_name() {
 fn while_typing_the_shape_is_told() {
     let shape = Some("lin_api_[a-z]{4}");
     assert_eq!(fit("  ", shape), Fit::Nothing);
-    assert_eq!(fit("lin", shape), Fit::SoFar);
-    assert_eq!(fit("lin_api_ab", shape), Fit::SoFar);
+    assert_eq!(fit("lin", shape), Fit::SoFar { left: Some(9) });
+    assert_eq!(fit("lin_api_ab", shape), Fit::SoFar { left: Some(2) });
+    assert_eq!(fit("lin_api_abcde", shape), Fit::TooLong { of: 12 });
+    assert_eq!(fit("lin_api_abc1", shape), Fit::Differs);
+    assert_eq!(fit("lin_api_ab", Some("lin_api_[a-z]{4,9}")), Fit::SoFar { left: None });
+    assert_eq!(fit("lin_api_ab", Some(r"lin_api_\w{4}\.x")), Fit::SoFar { left: Some(4) });
     assert_eq!(fit(" KEY='lin_api_abcd'\n", shape), Fit::Matches);
     assert_eq!(fit("ghp_x", shape), Fit::Other("a GitHub personal access token"));
     assert_eq!(fit("lin_oauth_x", shape), Fit::Other("a Linear OAuth token"));

@@ -9,7 +9,7 @@ use crate::onboard::{Fit, TokenRow, beginning, fit as fits};
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use crate::tui::widgets::panel::{Focus, panel};
-use crate::tui::widgets::text::{fit, span};
+use crate::tui::widgets::text::{count, fit, span};
 
 /// Rows it takes.
 pub(super) const ROWS: usize = 4;
@@ -45,7 +45,13 @@ fn feedback(theme: &Theme, fits: Fit, token: &TokenRow) -> (String, Style) {
         Fit::Nothing if start.is_empty() => ("It is never shown.".to_owned(), theme.dim),
         Fit::Nothing => (format!("It begins with {like} and is never shown."), theme.dim),
         Fit::NoShape => ("The profile does not say what it looks like.".to_owned(), theme.dim),
-        Fit::SoFar => (format!("· not yet a whole {}", token.title), theme.dim),
+        Fit::SoFar { left: None } => (format!("· not yet a whole {}", token.title), theme.dim),
+        Fit::SoFar { left: Some(left) } => {
+            (format!("· {} to a whole {}", count(left, "character"), token.title), theme.dim)
+        }
+        Fit::TooLong { of } => {
+            (format!("! too long: a {} has {}", token.title, count(of, "character")), theme.warn)
+        }
         Fit::Matches => (format!("✓ looks like a {}", token.title), theme.good),
         Fit::Differs => (format!("! does not match {like}"), theme.warn),
         Fit::Other(vendor) => (format!("! this looks like {vendor}"), theme.warn),
