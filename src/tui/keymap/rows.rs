@@ -74,8 +74,8 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
     };
     use steps::{
         ACCOUNTS, ADDRESS, APPROVE, BACK_TO_BOARD, BETWEEN, BOARD, BROWSER, CELL, CLEAR, ENVIRONMENTS,
-        FILTER, PICK, PREVIEW, ROLES, SIGN_IN_FAILED, SUMMARY, TOKEN, UNDO, WAITING, WHY, WHY_AT_HOME,
-        WRITTEN,
+        FILTER, IN_ITS_PLACE, PICK, PREVIEW, ROLES, SIGN_IN_FAILED, SUMMARY, TOKEN, UNDO, WAITING, WHY,
+        WHY_AT_HOME, WRITTEN,
     };
     match context {
         Context::Busy => &[BACK, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
@@ -146,7 +146,8 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         }
         Context::TokenKept => &[
             MOVE,
-            TOKEN,
+            GO_ON,
+            IN_ITS_PLACE,
             KEPT,
             ANY_TOKEN,
             RE_READ,

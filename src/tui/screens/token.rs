@@ -114,9 +114,9 @@ pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
 
 fn browsing(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match intent {
-        Intent::Enter if model.beside.is_none() && goes_on(model) => return walk::forward(model),
+        Intent::Enter if model.beside.is_none() && goes_on(model) => return go_on(model),
         Intent::Enter if offered(model) => return act::ask(model, Ask::Share),
-        Intent::Enter => model.screens.token.typing = current(model).is_some(),
+        Intent::Enter | Intent::Set => model.screens.token.typing = current(model).is_some(),
         Intent::Open => return open(model),
         Intent::Skip => return skip(model),
         Intent::Retry => return read(model),
@@ -166,7 +166,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
 
 /// On the walk, a token that is there is no reason to stay.
 fn goes_on(model: &Model) -> bool {
-    current(model).is_none_or(|token| is_kept(&model.facts, token)) && all_settled(model)
+    current(model).is_none_or(|token| is_kept(&model.facts, token))
 }
 
 /// One that another project keeps is offered before one is typed.
@@ -174,16 +174,10 @@ fn offered(model: &Model) -> bool {
     current(model).is_some_and(|token| state(&model.facts, token) == TokenState::Offered)
 }
 
-/// Nothing is left to ask for.
-pub fn all_settled(model: &Model) -> bool {
-    known(&model.facts).iter().all(|token| settled(model, token))
-}
-
 fn settled(model: &Model, token: &TokenRow) -> bool {
     is_kept(&model.facts, token) || model.screens.token.skipped.contains(&token.name)
 }
 
-/// To the next token nobody has decided on, else to the next step.
 fn skip(model: &mut Model) -> Vec<Effect> {
     if let Some(token) = current(model)
         && !settled(model, token)
@@ -191,6 +185,11 @@ fn skip(model: &mut Model) -> Vec<Effect> {
         let name = token.name.clone();
         model.screens.token.skipped.push(name);
     }
+    go_on(model)
+}
+
+/// To the next token nobody has decided on, else to the next step.
+fn go_on(model: &mut Model) -> Vec<Effect> {
     forget_the_last(model);
     let open = known(&model.facts).iter().position(|token| !settled(model, token));
     match open {

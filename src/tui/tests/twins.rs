@@ -21,6 +21,7 @@ fn is_the_screens_own(context: Context, row: &Row) -> bool {
             context,
             Context::Filter
                 | Context::SignInDone
+                | Context::TokenKept
                 | Context::Services
                 | Context::Summary
                 | Context::Written

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use time::OffsetDateTime;
 use time::macros::format_description;
 
-use super::super::{TokenAct, TokenDone, all_settled, current, is_kept, state};
+use super::super::{TokenAct, TokenDone, current, is_kept, state};
 use super::input;
 use crate::finding::Finding;
 use crate::onboard::{TokenKept, TokenRow, TokenState};
@@ -181,12 +181,11 @@ fn stands(model: &Model, theme: &Theme, all: &mut Details, token: &TokenRow, col
             let now = model.facts.kept.iter().rev().find(|kept| kept.name == token.name);
             kept(theme, all, now, columns);
             if model.beside.is_none() {
-                let goes_on = all_settled(model);
-                hint(theme, all, "Enter", if goes_on { " goes on" } else { " types another in its place" });
+                hint(theme, all, "Enter", " goes on; i takes another in its place.");
             }
         }
         TokenState::Expired => {
-            all.says("It has ended. Make a new one and press Enter to keep it.", theme.warn);
+            all.says("It has ended. Make a new one; i takes it.", theme.warn);
         }
         TokenState::Offered => {
             all.says(&format!("{from} keeps one."), theme.text);
