@@ -5,6 +5,7 @@
 //! `Serialize` or a telling `Debug`, so a leak needs a deliberate [`SecretValue::expose_to`].
 
 mod forms;
+mod laid_out;
 mod masked_input;
 
 use std::fmt;
@@ -16,6 +17,7 @@ use sha2::Sha256;
 use zeroize::Zeroizing;
 
 pub use forms::forms;
+pub use laid_out::{Extent, rows};
 pub use masked_input::MaskedInput;
 
 /// A secret in UTF-8, wiped from memory when dropped.

@@ -15,7 +15,7 @@ use crossterm::{cursor, execute};
 use futures_util::StreamExt as _;
 
 use crate::onboard::SHOWN_FOR;
-use crate::secret::{SecretValue, plain};
+use crate::secret::{Extent, SecretValue, plain, rows};
 use crate::signals::stop;
 use crate::tty::events;
 
@@ -61,12 +61,14 @@ impl Screen {
     fn draw(&mut self, title: &str, value: &SecretValue, left: u64) -> io::Result<()> {
         execute!(self.0, Clear(ClearType::All), cursor::MoveTo(0, 0))?;
         write!(self.0, "{}\r\n\r\n", plain(title))?;
-        // What a terminal would obey has no place in a token; should it be there, it is not obeyed.
-        value.expose_to(|text| {
-            let harmless = !text.contains(char::is_control);
-            self.0.write_all(if harmless { text.as_bytes() } else { b"(it holds control characters)" })
-        })?;
-        write!(self.0, "\r\n\r\nhidden again in {left} s, or at any key\r\n")?;
+        let columns = crossterm::terminal::size().map_or(80, |(columns, _)| usize::from(columns));
+        match Extent::of(value) {
+            Some(_) => {
+                value.expose_to(|text| rows(text, columns).try_for_each(|row| write!(self.0, "{row}\r\n")))?
+            }
+            None => write!(self.0, "(it holds signs that a terminal would obey)\r\n")?,
+        }
+        write!(self.0, "\r\nhidden again in {left} s, or at any key\r\n")?;
         self.0.flush()
     }
 }

@@ -27,9 +27,15 @@ use crate::audit::Audited;
 use crate::doctor::{Checked, Diagnosis};
 use crate::finding::Finding;
 use crate::resolve::Matrix;
+use crate::secret::{Extent, SecretValue};
 use crate::sso::{Event, Method};
 
 /// The moment all fixtures share.
+/// The room that so many letters take.
+pub fn extent(chars: usize) -> Option<Extent> {
+    Extent::of(&SecretValue::new("x".repeat(chars)))
+}
+
 pub fn noon() -> OffsetDateTime {
     OffsetDateTime::UNIX_EPOCH + Duration::days(20_000) + Duration::hours(12)
 }

@@ -23,7 +23,7 @@ use super::widgets::list::moved;
 pub use confirm::Asked;
 pub use palette::Palette;
 pub use passphrase::Passphrase;
-pub use revealed::Revealed;
+pub use revealed::{CANNOT_BE_SHOWN, Revealed};
 pub use value::ValueTyped;
 
 /// At most one at a time.

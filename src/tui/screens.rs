@@ -80,6 +80,12 @@ pub fn place(model: &Model) -> Place {
     }
 }
 
+/// The command that does what `intent` does at this moment.
+pub fn command(model: &Model, intent: Intent) -> Option<String> {
+    let row = model.context().rows().find(|row| row.intent == intent)?;
+    row.twin.command(&place(model))
+}
+
 /// Whether a key of this moment does more than say that it cannot.
 pub fn offers(model: &Model, intent: Intent) -> bool {
     match (model.beside, model.at) {

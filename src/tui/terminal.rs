@@ -22,7 +22,7 @@ use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 use zeroize::Zeroizing;
 
-use crate::secret::SecretValue;
+use crate::secret::{SecretValue, rows};
 use crate::tty;
 
 /// One frame is written in one go.
@@ -89,9 +89,9 @@ impl Screen {
         value.expose_to(|text| {
             // One buffer that never grows, and is wiped.
             let mut out = Zeroizing::new(Vec::with_capacity(text.len() + usize::from(room.height) * MOVE));
-            for (row, line) in room.rows().zip(text.as_bytes().chunks(usize::from(room.width).max(1))) {
+            for (row, line) in room.rows().zip(rows(text, usize::from(room.width))) {
                 queue!(&mut *out, cursor::MoveTo(row.x, row.y))?;
-                out.extend_from_slice(line);
+                out.extend_from_slice(line.as_bytes());
             }
             unbuffered(&out)
         })

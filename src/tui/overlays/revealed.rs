@@ -10,11 +10,12 @@ use time::OffsetDateTime;
 
 use super::Overlay;
 use crate::onboard::SHOWN_FOR;
+use crate::secret::Extent;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
 use crate::tui::view::body;
 use crate::tui::widgets::panel::{centred, popup};
-use crate::tui::widgets::text::{fit, span};
+use crate::tui::widgets::text::{fit, span, wrap};
 
 const NARROW: u16 = 44;
 const WIDE: u16 = 104;
@@ -23,27 +24,45 @@ const EDGE: u16 = 4;
 /// Borders, and the line that says when it goes, with a gap above it.
 const AROUND: u16 = 4;
 
+/// What is said of a value that has no room anywhere.
+pub const CANNOT_BE_SHOWN: &str =
+    "it holds signs that a terminal would obey, or that turn the direction of writing";
+
 /// What is said about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revealed {
     title: String,
-    chars: usize,
+    extent: Extent,
+    /// The command that shows it outside of this window.
+    how: Option<String>,
     until: OffsetDateTime,
 }
 
 impl Revealed {
-    pub fn new(title: String, chars: usize, now: OffsetDateTime) -> Self {
-        Self { title, chars, until: now + SHOWN_FOR }
+    pub fn new(title: String, extent: Extent, how: Option<String>, now: OffsetDateTime) -> Self {
+        Self { title, extent, how, until: now + SHOWN_FOR }
     }
 
     /// Its box in a window of this size.
     fn place(&self, size: Size) -> Rect {
         let body = body(size);
-        let chars = u16::try_from(self.chars).unwrap_or(u16::MAX);
-        let width = chars.saturating_add(EDGE).clamp(NARROW, WIDE).min(body.width);
-        let rows = self.chars.div_ceil(usize::from(width.saturating_sub(EDGE)).max(1));
-        centred(body, width, u16::try_from(rows).unwrap_or(u16::MAX).saturating_add(AROUND))
+        let width = rows(self.extent.columns()).saturating_add(EDGE).clamp(NARROW, WIDE).min(body.width);
+        let tall = rows(self.extent.rows(usize::from(width.saturating_sub(EDGE))));
+        centred(body, width, tall.saturating_add(AROUND))
     }
+
+    /// What to do where there is no room.
+    fn otherwise(&self) -> String {
+        let chars = self.extent.chars();
+        let how = self.how.as_ref().map(|how| format!(", or in a shell: {how}")).unwrap_or_default();
+        format!(
+            "Its {chars} characters have no room in this window. c copies it from the list; make the window larger{how}"
+        )
+    }
+}
+
+fn rows(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
 }
 
 /// Where the runtime writes the value; `None` when nothing is revealed, or the window has not got the room.
@@ -56,29 +75,40 @@ pub fn room(model: &Model) -> Option<Rect> {
         width: place.width.checked_sub(EDGE)?,
         height: place.height.checked_sub(AROUND)?,
     };
-    (revealed.chars <= usize::from(room.width) * usize::from(room.height)).then_some(room)
+    let fits = usize::from(room.height) >= revealed.extent.rows(usize::from(room.width));
+    fits.then_some(room).filter(|room| room.width > 1)
 }
 
 pub(super) fn view(model: &Model, revealed: &Revealed, theme: &Theme, frame: &mut Frame) {
     let place = revealed.place(model.window.size);
+    if room(model).is_none() {
+        return no_room(revealed, theme, frame, place);
+    }
     let inner = popup(frame, place, theme, &revealed.title);
     let left = (revealed.until - model.window.now).whole_seconds().max(0);
-    let says = match room(model) {
-        Some(_) => format!("hidden again in {left} s, or at any key"),
-        None => format!("{} characters have no room in this window", revealed.chars),
-    };
+    let says = format!("hidden again in {left} s, or at any key");
     let last = Rect { y: inner.bottom().saturating_sub(1), height: inner.height.min(1), ..inner };
     frame.render_widget(Line::from(span(fit(&says, usize::from(inner.width)), theme.dim)), last);
+}
+
+fn no_room(revealed: &Revealed, theme: &Theme, frame: &mut Frame, most: Rect) {
+    let lines = wrap(&revealed.otherwise(), usize::from(most.width.saturating_sub(EDGE)));
+    let inner =
+        popup(frame, centred(most, most.width, rows(lines.len()).saturating_add(2)), theme, &revealed.title);
+    for (row, line) in inner.rows().zip(lines) {
+        frame.render_widget(Line::from(span(line, theme.text)), row);
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::fixtures::{Shop, noon};
+    use crate::tui::fixtures::{Shop, extent, noon};
 
     fn revealing(chars: usize, (width, height): (u16, u16)) -> Option<Rect> {
         let mut shop = Shop::opened().sized(width, height);
-        shop.0.overlay = Some(Overlay::Revealed(Revealed::new("Key".into(), chars, noon())));
+        shop.0.overlay =
+            Some(Overlay::Revealed(Revealed::new("Key".into(), extent(chars).unwrap(), None, noon())));
         room(&shop.0)
     }
 

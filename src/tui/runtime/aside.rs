@@ -10,9 +10,9 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio::sync::oneshot;
 use tokio::time::Instant;
 
+use super::Sitting;
 use super::stage::Stage;
-use super::{Sitting, jobs};
-use crate::secret::SecretValue;
+use crate::secret::{Extent, SecretValue};
 use crate::tui::effect::TaskId;
 use crate::tui::msg::{Done, Msg};
 use crate::tui::overlays;
@@ -20,8 +20,8 @@ use crate::tui::overlays;
 /// Work that has the terminal to itself. It blocks, so it is done on a thread of its own.
 pub(super) type Work = Box<dyn FnOnce() + Send>;
 
-/// What the model is told: how long the value is, or that it cannot be shown.
-pub(super) type Brought = fn(Option<usize>) -> Done;
+/// What the model is told: the room the value takes, or that it cannot be shown.
+pub(super) type Brought = fn(Option<Extent>) -> Done;
 
 /// Asked of the loop.
 pub(super) enum Aside {
@@ -76,7 +76,7 @@ impl Sitting {
         brought: Brought,
     ) -> io::Result<()> {
         self.take(Msg::Tick(OffsetDateTime::now_utc()));
-        self.take(Msg::Finished(id, brought(jobs::showable(value))));
+        self.take(Msg::Finished(id, brought(Extent::of(value))));
         let Some(room) = overlays::revealed::room(&self.model) else { return Ok(()) };
         stage.draw(&self.model)?;
         stage.show(value, room)?;

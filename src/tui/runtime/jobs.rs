@@ -15,8 +15,6 @@ use time::OffsetDateTime;
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 use tokio::sync::{Mutex, oneshot};
 
-pub(super) use clip::showable;
-
 use super::aside::Asides;
 use crate::audit::Baseline;
 use crate::identity::Phrase;

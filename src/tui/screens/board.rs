@@ -58,6 +58,10 @@ pub struct Board {
 }
 
 impl Board {
+    fn finds_nothing(&self) -> bool {
+        self.shown.found == 0 && !self.filter.text.is_empty()
+    }
+
     /// Why the variable has its value, while that is shown.
     pub fn explanation(&self) -> Option<&Explanation> {
         match self.act.ready() {
@@ -226,10 +230,13 @@ fn reorder(model: &mut Model) {
     lay_out(model);
 }
 
-/// The cell under the cursor, if that service has it.
+/// The cell under the cursor, if that service has it. Where a filter finds nothing, the cursor is on nothing.
 pub fn current(model: &Model) -> Option<(&ServiceRow, &Cell)> {
     let matrix: &resolve::Matrix = model.facts.table()?;
     let state = &model.screens.board;
+    if state.finds_nothing() {
+        return None;
+    }
     let cell = state.index.cell(matrix, state.service, state.variable)?;
     Some((matrix.services.get(state.service)?, cell))
 }

@@ -227,7 +227,7 @@ fn a_value_is_shown_past_the_model_and_taken_off_again() {
     let mut shop = Shop::at_home().matrix(all_ready());
     let reveal = shop.press(Intent::Reveal);
     assert_eq!(jobs(&reveal), ["Board(Reveal(Spot { service: \"backend\", variable: \"JWT_SECRET\" }))"]);
-    shop.answer(&reveal, Done::Board(Ok(BoardDone::Revealed { chars: Some(40) })));
+    shop.answer(&reveal, Done::Board(Ok(BoardDone::Revealed { extent: extent(40) })));
     assert_eq!(shop.0.context(), Context::Revealed);
     assert!(shown(&mut shop).contains("JWT_SECRET · backend"));
     assert_eq!(shop.pressed(&[Intent::Down]).0.context(), Context::Board);
@@ -297,4 +297,18 @@ fn production_is_said_in_a_word() {
     shop.0.facts.opened =
         Load::Ready(crate::onboard::Opened { environment: "production".into(), ..opened() });
     assert!(shown(&mut shop).contains(" PRODUCTION "));
+}
+
+/// What is not in sight is neither shown, copied, typed nor written.
+#[test]
+fn a_filter_that_finds_nothing_has_no_cell() {
+    let mut shop = Shop::at_home().matrix(half_ready()).pressed(&[Intent::Filter]).typed("zzz");
+    shop.press(Intent::Enter);
+    for intent in [Intent::Reveal, Intent::Copy, Intent::Set, Intent::SeedOne, Intent::Explain, Intent::Run] {
+        assert!(shop.press(intent).is_empty(), "{intent:?}");
+        assert!(shop.0.overlay.is_none(), "{intent:?}");
+    }
+    let seen = shown(&mut shop);
+    assert!(seen.contains("the filter finds nothing") && seen.contains("nothing is chosen"), "{seen}");
+    assert_eq!(crate::tui::screens::place(&shop.0).variable, None);
 }

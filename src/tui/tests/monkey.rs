@@ -158,7 +158,9 @@ fn some_outline(dice: &mut Dice) -> Option<Box<crate::onboard::Outline>> {
 
 fn of_board(dice: &mut Dice, act: &BoardAct) -> BoardDone {
     match act {
-        BoardAct::Reveal(_) => BoardDone::Revealed { chars: (dice.roll(4) > 0).then(|| dice.roll(5000)) },
+        BoardAct::Reveal(_) => {
+            BoardDone::Revealed { extent: (dice.roll(4) > 0).then(|| extent(dice.roll(5000))).flatten() }
+        }
         BoardAct::Copy(_) => BoardDone::Copied { certain: dice.roll(2) == 0 },
         BoardAct::Explain(_) => BoardDone::Explained(Box::new(explanation())),
         BoardAct::Run(service) => BoardDone::Ran { service: service.clone(), code: 0 },
@@ -181,7 +183,9 @@ fn of_token(dice: &mut Dice, act: TokenAct) -> TokenDone {
     match act {
         TokenAct::Verify { agreed: false } => TokenDone::Unagreed { host: "example.com".into() },
         TokenAct::Verify { agreed: true } => TokenDone::Verified(Box::new(checked())),
-        TokenAct::Reveal => TokenDone::Revealed { chars: (dice.roll(4) > 0).then(|| dice.roll(5000)) },
+        TokenAct::Reveal => {
+            TokenDone::Revealed { extent: (dice.roll(4) > 0).then(|| extent(dice.roll(5000))).flatten() }
+        }
         TokenAct::Copy => TokenDone::Copied { certain: dice.roll(2) == 0 },
         TokenAct::Share => TokenDone::Shared(kept()),
         TokenAct::Decline => TokenDone::Declined,

@@ -10,7 +10,7 @@ use super::clip::{self, Copied};
 use crate::doctor::Selection;
 use crate::finding::Finding;
 use crate::onboard::{Launch, Remedies, no_clipboard_for};
-use crate::secret::SecretValue;
+use crate::secret::{Extent, SecretValue};
 use crate::tui::effect::TaskId;
 use crate::tui::msg::{Answer, Done, Msg};
 use crate::tui::screens::board::{BoardAct, BoardDone, Spot};
@@ -83,8 +83,8 @@ async fn value(world: &World, spot: &Spot) -> Answer<SecretValue> {
     world.session.lock().await.value_to_show(&spot.service, &spot.variable).await
 }
 
-fn brought(chars: Option<usize>) -> Done {
-    Done::Board(Ok(BoardDone::Revealed { chars }))
+fn brought(extent: Option<Extent>) -> Done {
+    Done::Board(Ok(BoardDone::Revealed { extent }))
 }
 
 fn copied(done: Answer<bool>) -> Done {

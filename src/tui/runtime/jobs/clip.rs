@@ -23,13 +23,6 @@ pub struct Copied<'a> {
     pub problem: &'a dyn Fn(&std::io::Error) -> Finding,
 }
 
-/// How long a value is that can be shown: one character, one column, so the room it takes is known, and nothing in it that
-/// a terminal would obey.
-pub fn showable(value: &SecretValue) -> Option<usize> {
-    let plain = value.expose_to(|text| text.chars().all(|c| c.is_ascii_graphic() || c == ' '));
-    plain.then(|| value.chars())
-}
-
 /// Puts `value` on the clipboard, and stays until it is clear again.
 pub async fn copy(world: &World, to: Copied<'_>, value: SecretValue, sender: &UnboundedSender<Msg>) {
     if world.leaving.get() {

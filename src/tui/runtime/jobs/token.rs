@@ -8,7 +8,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::World;
 use super::clip::{self, Copied};
 use crate::onboard::{Session, TokenRow, no_clipboard};
-use crate::secret::SecretValue;
+use crate::secret::{Extent, SecretValue};
 use crate::tui::effect::TaskId;
 use crate::tui::msg::{Answer, Done, Msg};
 use crate::tui::screens::token::{TokenAct, TokenDone};
@@ -56,7 +56,7 @@ async fn answer(session: &mut Session, name: &str, act: TokenAct) -> Answer<Toke
         }
         TokenAct::Remove => TokenDone::Removed(session.remove_token(name, true).await?),
         // Values go their own way.
-        TokenAct::Reveal | TokenAct::Copy => TokenDone::Revealed { chars: None },
+        TokenAct::Reveal | TokenAct::Copy => TokenDone::Revealed { extent: None },
     })
 }
 
@@ -70,8 +70,8 @@ async fn rows(session: &Session, done: &Answer<TokenDone>) -> Option<Vec<TokenRo
 }
 
 /// What the model is told of a value that is about to be shown.
-fn brought(chars: Option<usize>) -> Done {
-    Done::Token(Ok(TokenDone::Revealed { chars }), None)
+fn brought(extent: Option<Extent>) -> Done {
+    Done::Token(Ok(TokenDone::Revealed { extent }), None)
 }
 
 fn copied(done: Answer<bool>) -> Done {

@@ -13,7 +13,7 @@ use ratatui::layout::{Rect, Size};
 use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
 
 use crate::onboard::SHOWN_FOR;
-use crate::secret::SecretValue;
+use crate::secret::{SecretValue, rows};
 use crate::tui::keymap::Intent;
 use crate::tui::model::Model;
 use crate::tui::runtime::stage::Stage;
@@ -97,11 +97,10 @@ impl Stage for Page {
 
     fn show(&mut self, value: &SecretValue, room: Rect) -> io::Result<()> {
         let mut seen = self.terminal.backend().buffer().clone();
+        assert!(room.positions().all(|place| seen[place].symbol() == " "), "the frame leaves the room empty");
         value.expose_to(|text| {
-            let mut chars = text.chars();
-            for place in room.positions() {
-                assert_eq!(seen[place].symbol(), " ", "the frame leaves the room empty");
-                chars.next().into_iter().for_each(|c| _ = seen[place].set_char(c));
+            for (row, line) in room.rows().zip(rows(text, usize::from(room.width))) {
+                seen.set_string(row.x, row.y, line, ratatui::style::Style::new());
             }
         });
         let seen = text(&seen);

@@ -7,7 +7,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpListener;
 
 use super::*;
-use crate::secret::SecretValue;
+use crate::secret::{Extent, SecretValue};
 use crate::tui::effect::Tasks;
 use crate::tui::screens::token::TokenAct;
 
@@ -129,7 +129,7 @@ async fn no_message_of_a_job_holds_a_value() {
     assert!(!said.contains("canary"), "{said}");
     let Some(Aside::Show(_, shown, brought)) = asides.recv().await else { panic!("nothing was to be shown") };
     assert!(shown.same_as(&value));
-    assert!(!format!("{:?}", brought(jobs::showable(&shown))).contains("canary"));
+    assert!(!format!("{:?}", brought(Extent::of(&shown))).contains("canary"));
 }
 
 /// Someone else has the terminal, and the screen comes back whole.

@@ -5,13 +5,14 @@
 use super::{current, environment, mend, others, undo};
 use crate::finding::Finding;
 use crate::onboard::{COPIED_FOR, Explanation, Opened, Outline, Remedies};
+use crate::secret::Extent;
 use crate::seed::{Report, Undoable};
 use crate::tui::effect::{Effect, Job, Part, TaskId};
 use crate::tui::keymap::Intent;
 use crate::tui::model::{Beside, Load, Model, Step};
 use crate::tui::msg::Answer;
-use crate::tui::overlays::{Overlay, Revealed, ValueTyped};
-use crate::tui::screens::token;
+use crate::tui::overlays::{CANNOT_BE_SHOWN, Overlay, Revealed, ValueTyped};
+use crate::tui::screens::{command, token};
 use crate::tui::walk;
 use crate::tui::widgets::text::count;
 
@@ -67,9 +68,9 @@ impl BoardAct {
 /// What came of it.
 #[derive(Debug)]
 pub enum BoardDone {
-    /// So many characters come past the model; `None` where they cannot be shown.
+    /// A value that takes so much room comes past the model; `None` where it cannot be shown.
     Revealed {
-        chars: Option<usize>,
+        extent: Option<Extent>,
     },
     /// `certain`: a program took it; a terminal never says whether it did.
     Copied {
@@ -86,8 +87,6 @@ pub enum BoardDone {
     /// What would be done; or, with nothing to be done from here, what is wrong with it, if anything.
     Mend(Result<Box<Remedies>, Option<Finding>>),
 }
-
-pub(super) const NOT_USED: &str = "the service does not use this variable";
 
 pub(super) fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
     match intent {
@@ -111,8 +110,14 @@ pub(super) fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
 fn at_spot(model: &mut Model, act: impl Fn(Spot) -> BoardAct) -> Vec<Effect> {
     match spot(model) {
         Some(spot) => start(model, act(spot)),
-        None => says(model, NOT_USED),
+        None => no_spot(model),
     }
+}
+
+/// Why there is nothing under the cursor.
+pub(super) fn no_spot(model: &mut Model) -> Vec<Effect> {
+    let nothing = model.screens.board.finds_nothing();
+    says(model, if nothing { "the filter finds nothing" } else { "the service does not use this variable" })
 }
 
 pub(super) fn spot(model: &Model) -> Option<Spot> {
@@ -131,7 +136,7 @@ pub(super) fn start(model: &mut Model, act: BoardAct) -> Vec<Effect> {
 
 /// Asks for a value; one that is a personal token is kept as such.
 fn set(model: &mut Model) -> Vec<Effect> {
-    let Some(spot) = spot(model) else { return says(model, NOT_USED) };
+    let Some(spot) = spot(model) else { return no_spot(model) };
     if let Some(token) = token_of(model, &spot.variable) {
         token::point_at(model, &token);
         return walk::visit(model, Beside::Tokens);
@@ -164,14 +169,15 @@ pub fn done(model: &mut Model, id: TaskId, answer: Answer<BoardDone>) -> Vec<Eff
     // What lies over the screen already has been asked for since.
     let free = model.overlay.is_none() && model.at == Step::Board && model.beside.is_none();
     let title = spot(model).map(|spot| format!("{} · {}", spot.variable, spot.service));
+    let how = command(model, Intent::Reveal);
     let toasts = &mut model.window.toasts;
     match model.screens.board.act.ready() {
-        Some(BoardDone::Revealed { chars: Some(chars) }) if free => {
-            let revealed = Revealed::new(title.unwrap_or_default(), *chars, model.window.now);
+        Some(BoardDone::Revealed { extent: Some(extent) }) if free => {
+            let revealed = Revealed::new(title.unwrap_or_default(), extent.clone(), how, model.window.now);
             model.overlay = Some(Overlay::Revealed(revealed));
         }
-        Some(BoardDone::Revealed { chars: None }) => {
-            toasts.failed("it holds characters that a terminal would obey or bend");
+        Some(BoardDone::Revealed { extent: None }) => {
+            toasts.failed(CANNOT_BE_SHOWN);
         }
         Some(BoardDone::Copied { certain }) => {
             let words = if *certain { "on the clipboard" } else { "handed to your terminal's clipboard" };
@@ -202,7 +208,7 @@ fn seed(model: &mut Model, intent: Intent) -> Vec<Effect> {
     }
     let part = match (intent, spot(model)) {
         (Intent::SeedAll, _) => Part::default(),
-        (_, None) => return says(model, NOT_USED),
+        (_, None) => return no_spot(model),
         (Intent::Seed, Some(spot)) => Part { services: vec![spot.service], variable: None },
         (_, Some(spot)) => Part { services: vec![spot.service], variable: Some(spot.variable) },
     };

@@ -30,11 +30,13 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix:
 
 fn nothing(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &Matrix) {
     let state = &model.screens.board;
-    let name = state.index.variables.get(state.variable).map(String::as_str).unwrap_or_default();
+    let name = state.index.variables.get(state.variable).filter(|_| !state.finds_nothing());
+    let name = name.map(String::as_str).unwrap_or_default();
     let area = if area.width >= TWO_COLUMNS { snug(area, 3) } else { area };
     let inner = panel(frame, area, theme, name, Focus::Elsewhere);
     let mut all = Details::new(theme, inner.width, LABEL);
     match matrix.services.get(state.service) {
+        _ if state.finds_nothing() => all.says("Nothing is found, so nothing is chosen.", theme.dim),
         Some(service) => all.says(&format!("{} does not use {name}.", service.service), theme.dim),
         None => all.says("The profile names no service.", theme.dim),
     }

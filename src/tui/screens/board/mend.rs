@@ -1,6 +1,6 @@
 //! Mending what is under the cursor, and nothing else: its token, the sign-in, or what the doctor would do about it.
 
-use super::act::{BoardAct, NOT_USED, Spot, account, says, spot, start, token_of};
+use super::act::{BoardAct, Spot, account, no_spot, says, spot, start, token_of};
 use super::current;
 use crate::finding::Finding;
 use crate::onboard::Remedies;
@@ -38,7 +38,7 @@ pub(super) fn fixing(model: &Model) -> Option<String> {
 
 pub(super) fn fix(model: &mut Model) -> Vec<Effect> {
     match fix_of(model) {
-        None => says(model, NOT_USED),
+        None => no_spot(model),
         Some(Fix::Token(token)) => {
             token::point_at(model, &token);
             walk::visit(model, Beside::Tokens)

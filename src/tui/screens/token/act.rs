@@ -4,10 +4,13 @@
 
 use super::{current, typing};
 use crate::onboard::{COPIED_FOR, TokenChecked, TokenKept, TokenRemoved, TokenRow, TokenState};
+use crate::secret::Extent;
 use crate::tui::effect::{Effect, Job, TaskId};
+use crate::tui::keymap::Intent;
 use crate::tui::model::{Load, Model};
 use crate::tui::msg::Answer;
-use crate::tui::overlays::{Asked, Overlay, Question, Revealed};
+use crate::tui::overlays::{Asked, CANNOT_BE_SHOWN, Overlay, Question, Revealed};
+use crate::tui::screens::command;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenAct {
@@ -50,9 +53,9 @@ pub enum TokenDone {
     Unagreed {
         host: String,
     },
-    /// So many characters come past the model; `None` where they cannot be shown.
+    /// A value that takes so much room comes past the model; `None` where it cannot be shown.
     Revealed {
-        chars: Option<usize>,
+        extent: Option<Extent>,
     },
     /// `certain`: a program took it; a terminal never says whether it did.
     Copied {
@@ -186,18 +189,19 @@ pub fn done(
 /// What is not said on the card.
 fn tell(model: &mut Model) {
     let Some(token) = current(model) else { return };
+    let how = command(model, Intent::Reveal);
     match model.screens.token.act.ready() {
         Some(TokenDone::Unagreed { .. }) => {
             model.waiting.get_or_insert(Question::Token(Ask::Send));
         }
         // What lies over the screen already has been asked for since.
         Some(TokenDone::Revealed { .. }) if model.overlay.is_some() => {}
-        Some(TokenDone::Revealed { chars: Some(chars) }) => {
-            let revealed = Revealed::new(token.title.clone(), *chars, model.window.now);
+        Some(TokenDone::Revealed { extent: Some(extent) }) => {
+            let revealed = Revealed::new(token.title.clone(), extent.clone(), how, model.window.now);
             model.overlay = Some(Overlay::Revealed(revealed));
         }
-        Some(TokenDone::Revealed { chars: None }) => {
-            model.window.toasts.failed("it holds characters that a terminal would obey or bend");
+        Some(TokenDone::Revealed { extent: None }) => {
+            model.window.toasts.failed(CANNOT_BE_SHOWN);
         }
         Some(TokenDone::Copied { certain }) => {
             let (name, seconds) = (&token.name, COPIED_FOR.as_secs());

@@ -50,8 +50,8 @@ fn what_is_done_with_a_token() {
     shows("tokens_verified", after(&[], Intent::Verify, TokenDone::Verified(Box::new(checked()))));
     let host = TokenDone::Unagreed { host: "tokens.example.com".into() };
     shows("tokens_send", after(&[], Intent::Verify, host));
-    shows("tokens_revealed", after(&[], Intent::Reveal, TokenDone::Revealed { chars: Some(93) }));
-    shows("tokens_no_room", after(&[], Intent::Reveal, TokenDone::Revealed { chars: Some(4096) }));
+    shows("tokens_revealed", after(&[], Intent::Reveal, TokenDone::Revealed { extent: extent(93) }));
+    shows("tokens_no_room", after(&[], Intent::Reveal, TokenDone::Revealed { extent: extent(4096) }));
     shows("tokens_copied", after(&[], Intent::Copy, TokenDone::Copied { certain: true }));
     shows("tokens_share", Shop::opened().tokens().pressed(&[Intent::Down, Intent::Down, Intent::Share]));
     shows("tokens_forget", Shop::opened().tokens().pressed(&[Intent::Remove]));

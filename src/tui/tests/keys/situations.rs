@@ -94,7 +94,7 @@ pub fn situation(context: Context) -> Shop {
         Context::Revealed => {
             let mut shop = Shop::opened().tokens();
             let reveal = shop.press(Intent::Reveal);
-            shop.answer(&reveal, Done::Token(Ok(TokenDone::Revealed { chars: Some(40) }), None));
+            shop.answer(&reveal, Done::Token(Ok(TokenDone::Revealed { extent: extent(40) }), None));
             shop
         }
         Context::Typing => Shop::opened().at(Step::Token).pressed(&[Intent::Enter]).typed("ab"),
