@@ -53,10 +53,10 @@ fn quoted(text: &str) -> String {
 }
 
 impl Audit {
-    /// `2 findings in 120 files, 3 MiB (tracked files)`
+    /// `2 findings; 120 files read, 3 MiB (tracked files)`
     pub fn in_short(&self) -> String {
         format!(
-            "{} in {}, {} ({})",
+            "{}; {} read, {} ({})",
             counted(self.leaks.len(), "finding"),
             counted(self.files, "file"),
             size(self.bytes),
@@ -67,7 +67,7 @@ impl Audit {
     /// What was found and is not listed; empty when there is no such thing.
     pub fn passed(&self) -> String {
         let baseline = (self.accepted, "accepted by the baseline");
-        let ignored = (self.ignored, "named in .gitleaksignore");
+        let ignored = (self.ignored, "ignored, by a comment or .gitleaksignore");
         let told = [baseline, ignored].into_iter().filter(|(count, _)| *count > 0);
         told.map(|(count, words)| format!("{count} {words}")).collect::<Vec<_>>().join("; ")
     }

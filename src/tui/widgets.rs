@@ -12,6 +12,7 @@ pub mod filter;
 pub mod finding;
 pub mod footer;
 pub mod fuzzy;
+pub mod halves;
 pub mod list;
 pub mod meaning;
 pub mod panel;

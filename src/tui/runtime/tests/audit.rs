@@ -74,7 +74,7 @@ async fn a_planted_value_is_found_accepted_and_taken_back_and_never_shown() {
     let planted = Planted::new();
     let script = [
         ("Palindrom services", KeyCode::Char('L')),
-        ("3 findings in 3 files", KeyCode::Char('a')),
+        ("3 findings; 3 files read", KeyCode::Char('a')),
         ("never accepted", KeyCode::Char('/')),
         ("▏", KeyCode::Char('k')),
         ("2 found", KeyCode::Enter),
@@ -84,7 +84,7 @@ async fn a_planted_value_is_found_accepted_and_taken_back_and_never_shown() {
         ("2 accepted by the baseline", KeyCode::Esc),
         ("JWT_SECRET of api (shop)", KeyCode::Char('u')),
         ("accepted no longer", KeyCode::Char('x')),
-        ("3 findings in 3 files", KeyCode::Char('q')),
+        ("3 findings; 3 files read", KeyCode::Char('q')),
     ];
     let page = look(&planted.settings(), &script).await;
     never_shown(&page);
@@ -102,10 +102,10 @@ async fn the_editor_gets_the_terminal_and_what_it_mended_is_gone() {
     std::fs::set_permissions(&mend, std::os::unix::fs::PermissionsExt::from_mode(0o700)).unwrap();
     let keys = [
         ("Palindrom services", KeyCode::Char('L')),
-        ("3 findings in 3 files", KeyCode::End),
+        ("3 findings; 3 files read", KeyCode::End),
         ("notes.md:3:14", KeyCode::Char('e')),
         ("back from vim", KeyCode::Char('x')),
-        ("2 findings in 3 files", KeyCode::Char('q')),
+        ("2 findings; 3 files read", KeyCode::Char('q')),
     ];
     let settings = planted.settings().with("VISUAL", mend.display().to_string());
     let page = look(&settings, &keys).await;
@@ -119,7 +119,7 @@ async fn no_editor_and_no_repository_say_what_to_do() {
     let planted = Planted::new();
     let script = [
         ("Palindrom services", KeyCode::Char('L')),
-        ("3 findings in 3 files", KeyCode::Char('e')),
+        ("3 findings; 3 files read", KeyCode::Char('e')),
         ("neither VISUAL nor EDITOR names one", KeyCode::Char('q')),
     ];
     never_shown(&look(&planted.settings(), &script).await);

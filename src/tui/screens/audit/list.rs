@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::Line;
 
+use super::rows::place;
 use super::{Item, Row};
 use crate::audit::{Audited, Leak};
 use crate::tui::model::Model;
@@ -13,9 +14,6 @@ use crate::tui::widgets::finding;
 use crate::tui::widgets::list::draw_rows;
 use crate::tui::widgets::panel::{Focus, panel};
 use crate::tui::widgets::text::{fit, pad, span, tail, width};
-
-/// Columns of `line:column`.
-const PLACE: usize = 8;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, seen: &Audited) {
     let state = &model.screens.audit;
@@ -28,7 +26,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, seen: &
     let columns = usize::from(inner.width).saturating_sub(1);
     draw_rows(frame, inner, theme, rows.all.len(), Some(state.cursor), |at| match &rows.all[at] {
         Row::Head(name, count) => heading(theme, name, *count, columns),
-        Row::Item(item) => of_item(theme, seen, *item, columns),
+        Row::Item(item) => of_item(theme, seen, *item, rows.place, columns),
     });
     if rows.all.is_empty() {
         let says = if state.filter.text.is_empty() { "Nothing found." } else { "Nothing has these words." };
@@ -47,9 +45,9 @@ fn heading(theme: &Theme, name: &str, count: usize, columns: usize) -> Line<'sta
     ])
 }
 
-fn of_item(theme: &Theme, seen: &Audited, item: Item, columns: usize) -> Line<'static> {
+fn of_item(theme: &Theme, seen: &Audited, item: Item, wide: usize, columns: usize) -> Line<'static> {
     match item {
-        Item::Leak(at) => seen.audit.leaks.get(at).map(|leak| of_leak(theme, leak, columns)),
+        Item::Leak(at) => seen.audit.leaks.get(at).map(|leak| of_leak(theme, leak, wide, columns)),
         Item::Flaw(at) => seen.flaws.get(at).map(|flaw| {
             let (sign, style) = finding::look(theme, flaw.severity);
             line(theme, (sign, style), &format!("{}: {}", flaw.subject, flaw.says), columns)
@@ -62,16 +60,15 @@ fn of_item(theme: &Theme, seen: &Audited, item: Item, columns: usize) -> Line<'s
     .unwrap_or_default()
 }
 
-/// `  ✗ 12:8     GitHub token, •••••••• (40 bytes)`
-fn of_leak(theme: &Theme, leak: &Leak, columns: usize) -> Line<'static> {
+/// `  ✗ 12:8  GitHub token, •••••••• (40 bytes)`; places are `wide`.
+fn of_leak(theme: &Theme, leak: &Leak, wide: usize, columns: usize) -> Line<'static> {
     let (sign, style) = finding::look(theme, leak.finding().severity);
-    let place = format!("{}:{}", leak.line, leak.column);
-    let room = columns.saturating_sub(5 + PLACE.max(width(&place)));
+    let room = columns.saturating_sub(5 + wide);
     let text = if leak.own.is_some() { theme.strong } else { theme.text };
     Line::from(vec![
         span("  ", theme.text),
         span(sign, style),
-        span(format!(" {} ", pad(&place, PLACE)), theme.dim),
+        span(format!(" {} ", pad(&place(leak), wide)), theme.dim),
         span(fit(&leak.says(), room), text),
     ])
 }

@@ -30,6 +30,8 @@ pub enum Row {
 pub struct Rows {
     pub all: Vec<Row>,
     pub found: usize,
+    /// Columns of the widest `line:column` among them.
+    pub place: usize,
 }
 
 impl Rows {
@@ -38,6 +40,7 @@ impl Rows {
         let Some(seen) = &scan.seen else { return rows };
         let leaks = seen.audit.leaks.iter().enumerate().filter(|(_, leak)| lets(filter, leak));
         let leaks: Vec<(usize, &Leak)> = leaks.collect();
+        rows.place = leaks.iter().map(|(_, leak)| place(leak).len()).max().unwrap_or(0);
         for file in leaks.chunk_by(|(_, one), (_, other)| one.path == other.path) {
             rows.group(file[0].1.path.clone(), file.iter().map(|(at, _)| Item::Leak(*at)));
         }
@@ -77,6 +80,11 @@ impl Rows {
         };
         to.unwrap_or(0)
     }
+}
+
+/// Where in its file it stands: `12:8`.
+pub fn place(leak: &Leak) -> String {
+    format!("{}:{}", leak.line, leak.column)
 }
 
 /// Found by the words of its row, and by whose value it is.

@@ -9,14 +9,10 @@ use crate::audit::Audited;
 use crate::finding::Severity;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::halves::halves;
 use crate::tui::widgets::panel::{Focus, panel, snug};
 use crate::tui::widgets::text::{fit, span, width, wrap};
 use crate::tui::widgets::{busy, finding};
-
-/// From this width on, the details stand beside the list.
-const TWO_COLUMNS: u16 = 76;
-/// Rows the details beneath it get where it is narrow.
-const LOW: u16 = 7;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let state = &model.screens.audit;
@@ -43,17 +39,12 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 }
 
 fn both(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, seen: &Audited) {
-    let split = if area.width >= TWO_COLUMNS {
-        Layout::horizontal([Constraint::Percentage(52), Constraint::Fill(1)]).spacing(1)
-    } else {
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(area.height.min(LOW))])
-    };
-    let [one, two] = area.layout(&split);
+    let [one, two] = halves(area);
     list::view(model, theme, frame, one, seen);
     details::view(model, theme, frame, two);
 }
 
-/// `✗ 2 findings in 120 files, 3 MiB (tracked files) · 1 accepted by the baseline`, or that it is looking, with how far it has come.
+/// `✗ 2 findings; 120 files read, 3 MiB (tracked files) · 1 accepted by the baseline`, or that it is looking, with how far it has come.
 fn verdict(model: &Model, theme: &Theme, columns: usize) -> Line<'static> {
     let (scan, state) = (&model.facts.audit, &model.screens.audit);
     if state.doing.task().is_some() {

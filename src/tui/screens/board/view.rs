@@ -9,14 +9,10 @@ use crate::finding::{Finding, Severity};
 use crate::resolve::Matrix;
 use crate::tui::model::{Load, Model};
 use crate::tui::theme::Theme;
+use crate::tui::widgets::halves::halves;
 use crate::tui::widgets::panel::{Focus, panel};
 use crate::tui::widgets::text::{count, fit, span, width};
 use crate::tui::widgets::{bar, busy, finding, status};
-
-/// From this width on a list and its details stand side by side.
-const TWO_COLUMNS: u16 = 76;
-/// Rows the details beneath a list get where it is narrow.
-const LOW: u16 = 7;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     match (&model.facts.matrix, model.facts.table()) {
@@ -57,7 +53,7 @@ fn table(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, matrix: &M
     if roomy {
         frame.render_widget(status::legend(theme, usize::from(bottom.width)), bottom);
     }
-    let (one, two) = split(model, middle);
+    let [one, two] = split(model, middle);
     match form(model) {
         Form::Grid => grid::view(model, theme, frame, one, matrix),
         Form::Services | Form::Variables | Form::Environments => list::view(model, theme, frame, one, matrix),
@@ -78,21 +74,14 @@ pub(super) fn title(model: &Model) -> String {
 }
 
 /// The table's room, and that of the details.
-fn split(model: &Model, area: Rect) -> (Rect, Rect) {
-    let shown = &model.screens.board.shown;
-    let layout = match form(model) {
-        Form::Grid => {
-            let wanted = u16::try_from(shown.variables.len() + 4).unwrap_or(u16::MAX);
-            let table = wanted.min(area.height.saturating_sub(details::LEAST));
-            Layout::vertical([Constraint::Length(table), Constraint::Fill(1)])
-        }
-        _ if area.width >= TWO_COLUMNS => {
-            Layout::horizontal([Constraint::Percentage(52), Constraint::Fill(1)]).spacing(1)
-        }
-        _ => Layout::vertical([Constraint::Fill(1), Constraint::Length(area.height.min(LOW))]),
-    };
-    let [one, two] = area.layout(&layout);
-    (one, two)
+fn split(model: &Model, area: Rect) -> [Rect; 2] {
+    if form(model) != Form::Grid {
+        return halves(area);
+    }
+    let wanted = u16::try_from(model.screens.board.shown.variables.len() + 4).unwrap_or(u16::MAX);
+    // Where it is low, the table matters more.
+    let table = wanted.min(area.height.saturating_sub(details::LEAST).max(area.height / 3 * 2));
+    area.layout(&Layout::vertical([Constraint::Length(table), Constraint::Fill(1)]))
 }
 
 /// `✓ ▰▰▰▱▱ 3 of 5 services ready`

@@ -9,11 +9,9 @@ use crate::doctor::Diagnosis;
 use crate::finding::Severity;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
+use crate::tui::widgets::halves::halves;
 use crate::tui::widgets::text::{fit, span, width};
 use crate::tui::widgets::{bar, busy, finding};
-
-/// From this width on, the details stand beside the list.
-const TWO_COLUMNS: u16 = 76;
 
 pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let state = &model.screens.doctor;
@@ -26,12 +24,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     if let Some(scroll) = state.page {
         return details::page(model, theme, frame, middle, scroll);
     }
-    let split = if middle.width >= TWO_COLUMNS {
-        Layout::horizontal([Constraint::Percentage(52), Constraint::Fill(1)]).spacing(1)
-    } else {
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(middle.height.min(7))])
-    };
-    let [one, two] = middle.layout(&split);
+    let [one, two] = halves(middle);
     list::view(model, theme, frame, one);
     details::view(model, theme, frame, two);
 }

@@ -97,12 +97,15 @@ fn row(theme: &Theme, profile: &ProfileChoice, columns: usize) -> Line<'static> 
         Some(_) => ("✗ broken", theme.bad),
         None => ("", theme.dim),
     };
-    let room = 22.min(columns / 2);
+    // What cannot be read has no title, and more room for its place.
+    let title = if profile.title == profile.name { "" } else { profile.title.as_str() };
+    let most = columns.saturating_sub(width(problem) + 2);
+    let room = if title.is_empty() { most } else { 22.min(columns / 2) };
     let name = pad(&tail(&profile.name, room), room);
-    let left = columns.saturating_sub(width(&name) + 1 + width(problem) + 1);
+    let left = most.saturating_sub(width(&name));
     Line::from(vec![
         span(name, theme.strong),
-        span(format!(" {} ", pad(&profile.title, left)), theme.dim),
+        span(format!(" {} ", pad(title, left)), theme.dim),
         span(fit(problem, columns), style),
     ])
 }
@@ -110,7 +113,9 @@ fn row(theme: &Theme, profile: &ProfileChoice, columns: usize) -> Line<'static> 
 fn details(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, profile: &ProfileChoice) {
     let inner = panel(frame, area, theme, &profile.name, Focus::Elsewhere);
     let mut all = Details::new(theme, inner.width, 11);
-    all.says(&profile.title, theme.strong);
+    if profile.title != profile.name {
+        all.says(&profile.title, theme.strong);
+    }
     if let Some(about) = &profile.about {
         all.gap();
         all.says(about, theme.text);
