@@ -90,6 +90,7 @@ pub fn command(model: &Model, intent: Intent) -> Option<String> {
 pub fn offers(model: &Model, intent: Intent) -> bool {
     match (model.beside, model.at) {
         (Some(Beside::Audit), _) => audit::offers(model, intent),
+        (Some(Beside::Doctor), _) => doctor::offers(model, intent),
         (Some(Beside::Tokens), _) | (None, Step::Token) => token::offers(model, intent),
         _ => true,
     }

@@ -29,6 +29,8 @@ pub struct Place {
     pub role: Option<String>,
     /// A check of the doctor, or a group of them.
     pub check: Option<String>,
+    /// What a finding is explained under.
+    pub code: Option<String>,
     /// A finding of the leak scan: `notes.md:3:14`.
     pub spot: Option<String>,
     /// The one that was accepted last.
@@ -60,6 +62,7 @@ impl Place {
             "account" => self.account.as_deref(),
             "role" => self.role.as_deref(),
             "check" => self.check.as_deref(),
+            "code" => self.code.as_deref(),
             "place" => self.spot.as_deref(),
             "accepted" => self.accepted.as_deref(),
             "scope" => self.scope.as_deref(),

@@ -109,7 +109,7 @@ pub fn place(model: &Model, place: Place) -> Place {
     let state = &model.screens.audit;
     let leak = leak(model);
     Place {
-        check: code(model).map(str::to_owned),
+        code: code(model).map(str::to_owned),
         spot: leak.map(Leak::place),
         remedy: leak.map(|leak| Way::of(model, leak).command(leak)),
         accepted: state.accepted.last().map(Leak::place),

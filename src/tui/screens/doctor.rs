@@ -68,7 +68,20 @@ fn look(model: &mut Model, only: Option<&str>) -> Vec<Effect> {
 
 /// The check or group under the cursor.
 pub fn place(model: &Model, place: Place) -> Place {
-    Place { check: here(model).map(|row| row.name().to_owned()), ..place }
+    let row = here(model);
+    let code = row.and_then(Row::code).map(str::to_owned);
+    Place { check: row.map(|row| row.name().to_owned()), code, ..place }
+}
+
+/// Not everything can be fixed from here, and not every next step is a command.
+pub fn offers(model: &Model, intent: Intent) -> bool {
+    let examination = &model.facts.examination;
+    match intent {
+        Intent::Fix => here(model).is_some_and(|row| !examination.cures(row).is_empty()),
+        Intent::FixAll => examination.diagnosis.problems().any(|problem| problem.cure.is_some()),
+        Intent::Copy => command(model).is_some(),
+        _ => true,
+    }
 }
 
 pub fn update(model: &mut Model, intent: Intent) -> Vec<Effect> {
@@ -122,10 +135,13 @@ fn again(model: &mut Model) -> Vec<Effect> {
     }
 }
 
+/// What mends the problem under the cursor by hand.
+fn command(model: &Model) -> Option<String> {
+    model.facts.examination.problem(here(model)?)?.finding.remedy.command.clone()
+}
+
 fn copy(model: &mut Model) -> Vec<Effect> {
-    let problem = here(model).and_then(|row| model.facts.examination.problem(row));
-    let command = problem.and_then(|problem| problem.finding.remedy.command.clone());
-    match command {
+    match command(model) {
         Some(command) => vec![Effect::Copy(model.facts.for_a_shell(command))],
         None => {
             model.window.toasts.note("there is no command to copy here");
@@ -186,7 +202,7 @@ pub fn done(model: &mut Model, id: TaskId, done: DoctorDone) -> Vec<Effect> {
                 let row = here(model);
                 model.facts.examination.ended(answer);
                 keep(model, row);
-                to_the_first(model);
+                to_the_worst(model);
             }
             Vec::new()
         }
@@ -194,11 +210,14 @@ pub fn done(model: &mut Model, id: TaskId, done: DoctorDone) -> Vec<Effect> {
     }
 }
 
-/// Who has not moved yet wants to see a problem, not the first group.
-fn to_the_first(model: &mut Model) {
-    let state = &mut model.screens.doctor;
-    let rows = model.facts.examination.rows(state.all);
-    if state.cursor == 0 {
-        state.cursor = rows.iter().position(|row| matches!(row, Row::Problem(..))).unwrap_or(0);
+/// Who has not moved yet wants to see what is worst, not the first group.
+fn to_the_worst(model: &mut Model) {
+    let Model { facts, screens, .. } = model;
+    if screens.doctor.cursor == 0 {
+        let rows = facts.examination.rows(screens.doctor.all);
+        let severity = |row: &Row| facts.examination.problem(*row).map(|problem| problem.finding.severity);
+        let worst = rows.iter().filter_map(severity).max();
+        let place = rows.iter().position(|row| worst.is_some() && severity(row) == worst);
+        screens.doctor.cursor = place.unwrap_or(0);
     }
 }

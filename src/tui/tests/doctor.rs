@@ -2,14 +2,15 @@
 
 use super::frames::{SIZES, shows};
 use super::{frame, text};
-use crate::doctor::{Diagnosis, Group};
-use crate::finding::{Finding, Remedy};
+use crate::doctor::{Diagnosis, Group, Problem};
+use crate::finding::{Finding, Remedy, Severity};
 use crate::tui::effect::{Effect, Job, TaskId};
 use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent};
 use crate::tui::model::{Beside, Load, Step};
 use crate::tui::msg::{Done, Msg};
 use crate::tui::overlays::{Overlay, Question};
+use crate::tui::screens;
 use crate::tui::screens::doctor::{DoctorAct, DoctorDone, Row};
 use crate::tui::theme::{Depth, Theme};
 use crate::tui::update::update;
@@ -213,4 +214,23 @@ fn it_is_reached_from_a_broken_profile() {
     let mut shop = shop.at_the_doctor().examined(healthy());
     let effects = shop.press(Intent::Back);
     assert!(matches!(effects[..], [Effect::Start(_, Job::Find)]), "{effects:?}");
+}
+
+/// Who has not moved stands on the worst, and is offered what can be done about it.
+#[test]
+fn it_opens_on_the_worst_and_offers_what_there_is() {
+    let mut all = broken();
+    let note = |problem: &mut Problem| problem.finding.severity = Severity::Note;
+    all.checks[4].problems.iter_mut().for_each(note);
+    let shop = Shop::opened().at_the_doctor().examined(all);
+    assert_eq!(screens::doctor::here(&shop.0), Some(Row::Problem("DS-VALUE-01", 0)));
+    let offers = |shop: &Shop| {
+        let all = [Intent::Fix, Intent::FixAll, Intent::Copy];
+        all.map(|intent| screens::offers(&shop.0, intent))
+    };
+    assert_eq!(offers(&shop), [false, true, false], "it needs a person, others do not");
+    let on_a_group = shop.pressed(&[Intent::First]);
+    assert!(matches!(screens::doctor::here(&on_a_group.0), Some(Row::Group(_))));
+    assert_eq!(screens::place(&on_a_group.0).code, None, "a group is no code");
+    assert_eq!(offers(&Shop::opened().at_the_doctor().examined(healthy())), [false; 3]);
 }

@@ -69,6 +69,7 @@ fn the_command_line_takes_every_command_with_and_without_names() {
         account: Some("111122223333".into()),
         role: Some("Developer".into()),
         check: Some("DS-SSO-03".into()),
+        code: Some("DS-SSO-03".into()),
         spot: Some("docs/notes.md:3:14".into()),
         accepted: Some("docs/notes.md:3:14".into()),
         scope: Some("--history".into()),

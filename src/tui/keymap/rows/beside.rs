@@ -111,13 +111,8 @@ pub const ANY_IDENTITY: &[Row] = &[
 pub const CANCEL: &[Row] = &[go(ESC, Intent::Back, "stop looking", Some(("Esc", "stop")))];
 pub const FINDINGS: &[Row] =
     &[go(&[Key::letter('a')], Intent::Toggle, "problems alone, or all checks", Some(("a", "all")))];
-pub const READ: &[Row] = &[act(
-    ENTER,
-    Intent::Enter,
-    "all there is to say about it",
-    Some(("Enter", "read")),
-    "explain [{check}]",
-)];
+pub const READ: &[Row] =
+    &[act(ENTER, Intent::Enter, "all there is to say about it", Some(("Enter", "read")), "explain [{code}]")];
 pub const FIX: &[Row] = &[act(
     &[Key::letter('f')],
     Intent::Fix,

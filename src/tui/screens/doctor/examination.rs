@@ -43,6 +43,14 @@ impl Row {
             Self::Problem(code, _) | Self::Check(code) => code,
         }
     }
+
+    /// The one code it is about.
+    pub fn code(self) -> Option<&'static str> {
+        match self {
+            Self::Problem(code, _) | Self::Check(code) => Some(code),
+            Self::Group(_) | Self::Unseen(..) => None,
+        }
+    }
 }
 
 /// All checks with what came of them.

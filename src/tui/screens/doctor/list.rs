@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use super::Row;
 use crate::doctor::{Checked, Group, Outcome, Tally};
@@ -142,7 +142,7 @@ fn spread(parts: Vec<(String, Style)>, mark: &str, style: Style, columns: usize)
     let used: usize = parts.iter().map(|(text, _)| width(text)).sum();
     let mut spans: Vec<_> = parts.into_iter().map(|(text, style)| span(text, style)).collect();
     if used + 1 + width(mark) <= columns {
-        spans.push(span(" ".repeat(columns - used - width(mark)), style));
+        spans.push(Span::raw(" ".repeat(columns - used - width(mark))));
         spans.push(span(mark, style));
     }
     Line::from(spans)
