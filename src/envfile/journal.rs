@@ -81,9 +81,9 @@ impl Journal {
         known(&self.files) || known(&self.intended)
     }
 
-    /// True when what we wrote to `file` is for another environment than this one.
-    pub fn is_for_another(&self, file: &Path, environment: &str) -> bool {
-        self.environments.get(file).is_some_and(|known| known != environment)
+    /// The environment that what we wrote to `file` is for, where that is another than this one.
+    pub fn other_environment(&self, file: &Path, environment: &str) -> Option<&str> {
+        self.environments.get(file).map(String::as_str).filter(|known| *known != environment)
     }
 
     /// What we wrote for `variable` in `file` last; `None` when we never did.

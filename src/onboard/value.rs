@@ -102,6 +102,7 @@ impl Session {
             variable,
             value,
             accounts: &self.accounts_in_use(),
+            journal: &self.journal,
         });
         let preview = plan.preview().clone();
         self.plan = Some(plan);

@@ -83,7 +83,7 @@ fn file(scope: Scope<'_>, path: String, snapshot: &Snapshot, journal: &Journal) 
     let full = scope.root.join(&path);
     let document = Document::parse(snapshot.bytes());
     // What we copied for one environment is nothing to another; what a person wrote there is for all.
-    let foreign = journal.is_for_another(&full, scope.environment);
+    let foreign = journal.other_environment(&full, scope.environment).is_some();
     let values = document
         .entries()
         .map(|entry| (journal.wrote(&full, &entry.key, &entry.value), entry))

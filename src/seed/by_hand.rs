@@ -8,7 +8,7 @@ use super::draft::with_gitignore;
 use super::file::Of;
 use super::{Change, Line, PREVIEW_VERSION, Plan, Preview, Shown, declared, policy};
 use crate::envfile::guard::Git;
-use crate::envfile::{self, Document, Effect, Reader, encoded};
+use crate::envfile::{self, Document, Effect, Journal, Reader, encoded};
 use crate::profile::Profile;
 use crate::resolve::{Origin, broken_rule};
 use crate::secret::{SecretValue, plain};
@@ -28,6 +28,8 @@ pub struct ByHand<'a> {
     pub value: &'a SecretValue,
     /// The AWS accounts in use, 12 digits each.
     pub accounts: &'a [&'a str],
+    /// What we wrote last.
+    pub journal: &'a Journal,
 }
 
 /// Plans it; without a file when the policy forbids env files or the service has none.
@@ -37,7 +39,8 @@ pub fn by_hand(typed: &ByHand<'_>) -> Plan {
     let own = shared.iter().find(|(_, services)| services.contains(&typed.service));
     let files = own.filter(|_| findings.is_empty()).map(|(path, services)| {
         let git = Git::ask([typed.root.join(path)].iter().map(std::path::PathBuf::as_path));
-        let of = Of { profile: typed.profile, root: typed.root, environment: typed.environment };
+        let ByHand { profile, root, environment, journal, .. } = *typed;
+        let of = Of { profile, root, environment, journal };
         of.plan(&git, path, services, false, |before, readers| typed.edited(before, readers))
     });
     let files = with_gitignore(typed.root, files.into_iter().collect());

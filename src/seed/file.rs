@@ -6,14 +6,15 @@ use super::lines::{Wanted, dropped};
 use super::plan::{FilePlan, Kind};
 use super::{Change, Draft, FilePreview, FileState, Line, declared, flaws};
 use crate::envfile::guard::Git;
-use crate::envfile::{self, Document, Reader, Snapshot, guard};
+use crate::envfile::{self, Document, Journal, Reader, Snapshot, guard};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::profile::Profile;
 
 /// Plans `path` (relative to the project) for the services that share it.
 pub(super) fn plan(draft: &Draft<'_>, git: &Git, path: &str, services: &[&str]) -> FilePlan {
     let full = draft.root.join(path);
-    let of = Of { profile: draft.profile, root: draft.root, environment: &draft.found.environment };
+    let (profile, environment) = (draft.profile, &draft.found.environment);
+    let of = Of { profile, root: draft.root, environment, journal: draft.journal };
     of.plan(git, path, services, true, |before, readers| edited(draft, &full, services, before, readers))
 }
 
@@ -22,6 +23,8 @@ pub(super) struct Of<'a> {
     pub profile: &'a Profile,
     pub root: &'a Path,
     pub environment: &'a str,
+    /// What we wrote last.
+    pub journal: &'a Journal,
 }
 
 impl Of<'_> {
@@ -62,6 +65,9 @@ impl Of<'_> {
             findings.extend(flaws::left(&before, &after, path, &readers));
         }
         let state = state(blocked, snapshot.as_ref(), &after, &lines);
+        let other = self.journal.other_environment(&full, self.environment);
+        findings
+            .extend(other.filter(|_| state == FileState::Update).map(|other| self.two_in_one(path, other)));
         let write = snapshot.filter(|_| state.writes()).map(|snapshot| (snapshot, after.render()));
         let service = Some(services.join(", "));
         FilePlan {
@@ -70,6 +76,19 @@ impl Of<'_> {
             write,
             kind: Kind::EnvFile { ignored_by_plan: unignored.is_some(), ours },
         }
+    }
+
+    /// Nobody can tell afterwards which value is whose.
+    fn two_in_one(&self, path: &str, other: &str) -> Finding {
+        let own = self.environment;
+        let says = format!("it was written for {other}, and values for {own} would stand in it");
+        let command = format!("devsecrets run -e {own} -s SERVICE -- COMMAND");
+        Finding::warning(
+            "DS-SEED-11",
+            path,
+            says,
+            Remedy::run(format!("start {own} without a file"), command),
+        )
     }
 }
 

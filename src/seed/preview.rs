@@ -7,6 +7,8 @@ use std::fmt;
 
 use serde::Serialize;
 
+use super::Report;
+use crate::envfile::guard;
 use crate::finding::Finding;
 use crate::resolve::Origin;
 use crate::secret::Mask;
@@ -158,6 +160,32 @@ impl Preview {
     /// Files that would be written.
     pub fn to_write(&self) -> usize {
         self.files.iter().filter(|file| file.state.writes()).count()
+    }
+
+    /// "Write 2 files?", and for which environment, where that is not the usual one.
+    pub fn question(&self) -> String {
+        let count = self.to_write();
+        let files = format!("{count} {}", if count == 1 { "file" } else { "files" });
+        match self.environment.as_str() {
+            "development" => format!("Write {files}?"),
+            other => format!("Write {files} for {}?", other.to_uppercase()),
+        }
+    }
+
+    /// Whether it is about a value that a person typed.
+    pub fn is_by_hand(&self) -> bool {
+        let lines = || self.files.iter().flat_map(|file| &file.lines);
+        lines().any(|line| {
+            matches!(line.change, Change::Add | Change::Replace) && line.origin == Some(Origin::File)
+        })
+    }
+
+    /// Forgets what is no longer so once `report` has come of it: what was written is readable by its owner alone.
+    pub fn settle(&mut self, report: &Report) {
+        let written = |path: &str| report.files.iter().any(|file| file.path == path && file.written > 0);
+        for file in self.files.iter_mut().filter(|file| written(&file.path)) {
+            file.findings.retain(|finding| finding.code != guard::READABLE);
+        }
     }
 
     /// Variables both sides have changed, by name, each once.

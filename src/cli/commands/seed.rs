@@ -101,10 +101,7 @@ pub(super) fn shown(context: &Context, preview: Preview) -> Preview {
 }
 
 pub(super) fn consent(context: &Context, preview: &Preview) -> Result<(), Finding> {
-    let count = preview.to_write();
-    let noun = if count == 1 { "file" } else { "files" };
-    let question = format!("Write {count} {noun}?");
-    if context.global.yes || (context.settings.interactive && ask::confirm(&question)) {
+    if context.global.yes || (context.settings.interactive && ask::confirm(&preview.question())) {
         return Ok(());
     }
     let remedy = Remedy::run("look first, then agree", "devsecrets seed --yes");

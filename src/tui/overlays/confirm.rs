@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::Question;
-use crate::seed::FilePreview;
+use crate::seed::{FilePreview, Preview};
 use crate::tui::keymap::Intent;
 use crate::tui::model::Model;
 use crate::tui::screens::{audit, board, identity, token};
@@ -94,16 +94,20 @@ fn write(model: &Model, theme: &Theme, columns: usize) -> Drawn {
         lines.push(Line::from(span(format!("and {} more", files.len() - LISTED), theme.dim)));
     }
     lines.push(Line::default());
-    let promise =
-        "Hand edits stay. Each env file is readable by you alone; devsecrets undo takes all of it back.";
-    lines.extend(wrap(promise, columns).into_iter().map(|line| Line::from(span(line, theme.dim))));
-    let files = count(files.len(), "file");
-    let environment = model.facts.opened.ready().map_or("development", |opened| opened.environment.as_str());
-    let title = match environment {
-        "development" => format!("Write {files}?"),
-        other => format!("Write {files} for {}?", other.to_uppercase()),
-    };
+    lines.extend(wrap(&promise(model), columns).into_iter().map(|line| Line::from(span(line, theme.dim))));
+    let title = model.facts.preview.ready().map(Preview::question).unwrap_or_default();
     (title, lines, ("write", "not yet"))
+}
+
+/// What becomes of what a person wrote, and that it can be taken back.
+fn promise(model: &Model) -> String {
+    let by_hand = model.facts.preview.ready().is_some_and(Preview::is_by_hand);
+    let edits = match model.screens.preview.taken.is_empty() {
+        _ if by_hand => "What you typed counts as edited by hand, so seeding keeps it.",
+        true => "Hand edits stay.",
+        false => "Other hand edits stay.",
+    };
+    format!("{edits} Each env file is readable by you alone; devsecrets undo takes all of it back.")
 }
 
 fn file_line(theme: &Theme, file: &FilePreview, columns: usize) -> Line<'static> {

@@ -141,6 +141,9 @@ pub fn applied(model: &mut Model, id: TaskId, answer: Answer<Report>) -> Vec<Eff
     if model.home {
         model.facts.void_table();
     }
+    if let (Load::Ready(preview), Load::Ready(report)) = (&mut model.facts.preview, &model.facts.report) {
+        preview.settle(report);
+    }
     let files = model.facts.report.ready().map_or(0, |report| written(report).count());
     if files > 0 {
         model.window.toasts.offer_undo(format!("{} written", count(files, "file")));

@@ -4,8 +4,10 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::frames::{SIZES, shows};
 use super::{frame, text};
-use crate::resolve::Unwritten;
-use crate::seed::{FileState, Undoable};
+use crate::envfile::guard::READABLE;
+use crate::finding::{Finding, Remedy};
+use crate::resolve::{Origin, Unwritten};
+use crate::seed::{FileState, Preview, Undoable};
 use crate::tui::effect::{Effect, Job};
 use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent};
@@ -166,8 +168,35 @@ fn what_comes_up_by_itself_is_agreed_to_by_y_alone() {
 #[test]
 fn writing_for_production_names_it() {
     let mut shop = Shop::opened().previewed();
-    shop.0.facts.opened =
-        Load::Ready(crate::onboard::Opened { environment: "production".into(), ..opened() });
+    shop.0.facts.preview = Load::Ready(Preview { environment: "production".into(), ..preview() });
     let shown = said(&mut shop.pressed(&[Intent::Enter]), 80);
     assert!(shown.contains("files for PRODUCTION?"), "{shown}");
+}
+
+/// A value that was typed replaces one that was.
+#[test]
+fn what_was_typed_is_not_said_to_leave_hand_edits_alone() {
+    let mut shop = Shop::opened().previewed();
+    let mut typed = preview();
+    typed.files.truncate(2);
+    typed.files[1].lines.truncate(1);
+    typed.files[1].lines[0].origin = Some(Origin::File);
+    shop.0.facts.preview = Load::Ready(typed);
+    let shown = said(&mut shop.pressed(&[Intent::Enter]), 80);
+    assert!(shown.contains("What you typed") && !shown.contains("Hand edits stay"), "{shown}");
+}
+
+/// Written, it is readable by its owner alone; what else is wrong with it still is.
+#[test]
+fn a_finding_that_writing_mended_goes() {
+    let mut shop = Shop::opened().previewed();
+    let open = Finding::warning(READABLE, "services/media/.env", "others may read it", Remedy::says("x"));
+    let mut before = preview();
+    before.files[2].findings.push(open);
+    let kept = before.files[2].findings.len() - 1;
+    shop.0.facts.preview = Load::Ready(before);
+    shop.press(Intent::Enter);
+    let effects = shop.press(Intent::Enter);
+    shop.answer(&effects, Done::Applied(Ok(report())));
+    assert_eq!(shop.0.facts.preview.ready().unwrap().files[2].findings.len(), kept);
 }

@@ -42,3 +42,18 @@ fn what_cannot_be_set_or_shown_is_said_with_the_next_step() {
         assert!(!run.raw.contains("c4nary"), "{run}");
     }
 }
+
+/// The file was written for development; what is typed for another environment must not slip into it unseen.
+#[test]
+fn a_value_for_another_environment_warns_that_the_file_is_not_its_own() {
+    let case = Case::with_profile(
+        &LOCAL.replace("title", "environments = [\"development\", \"production\"]\ntitle"),
+    );
+    case.run(&["seed", "--yes"]);
+    let run = case.run_with(TYPED, &["set", "PEPPER", "-s", "api", "-e", "production", "--yes"]).exits(0);
+    let told =
+        "api/.env: it was written for development, and values for production would stand in it [DS-SEED-11]";
+    assert!(run.raw.contains(told), "{run}");
+    let own = case.run_with(TYPED, &["set", "PEPPER", "-s", "api", "--yes"]).exits(0);
+    assert!(!own.raw.contains("DS-SEED-11"), "{own}");
+}

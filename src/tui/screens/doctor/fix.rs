@@ -66,7 +66,7 @@ impl Fixing {
     /// What is asked.
     pub fn question(&self) -> String {
         match self {
-            Self::ShownSeed(preview) => format!("Write {}?", count(preview.to_write(), "file")),
+            Self::ShownSeed(preview) => preview.question(),
             other => match other.rows().len() {
                 1 => "Do this?".to_owned(),
                 rows => format!("Do these {rows} things?"),
