@@ -36,7 +36,7 @@ fn search() -> io::Result<String> {
 }
 
 /// `bytes` random bytes in hex.
-fn random(bytes: usize) -> io::Result<String> {
+pub(super) fn random(bytes: usize) -> io::Result<String> {
     let mut buffer = vec![0; bytes];
     rand::rngs::SysRng.try_fill_bytes(&mut buffer).map_err(io::Error::other)?;
     Ok(buffer.iter().map(|byte| format!("{byte:02x}")).collect())

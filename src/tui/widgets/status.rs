@@ -24,6 +24,8 @@ pub fn look(theme: &Theme, status: Status) -> (&'static str, Style) {
 pub fn word(cell: &Cell) -> String {
     match (&cell.origin, cell.status) {
         (Some(origin), Status::Ready) => origin.to_string(),
+        // Nobody could be asked: that it has no value is not known.
+        (_, Status::Unset) => cell.in_short(),
         (_, status) => status.to_string(),
     }
 }

@@ -76,3 +76,24 @@ fn another_shell_uses_the_served_sandbox() {
     assert!(text.contains("login --account ID|NAME --role NAME"), "{text}");
     assert!(!case.home("").join(".aws").exists(), "a demo touched the home folder");
 }
+
+/// The repository of the demo is committed, with one key that somebody left, so that the leak scan has something to show.
+#[test]
+#[cfg(unix)]
+fn the_leak_scan_finds_the_one_key_that_was_left() {
+    let case = case();
+    let serving = serve(&case);
+    let mut shell = Command::new("sh");
+    shell.args([
+        "-c",
+        ". \"$1\" && \"$2\" audit --json",
+        "sh",
+        &serving.script,
+        env!("CARGO_BIN_EXE_devsecrets"),
+    ]);
+    let output = shell.env_clear().env("PATH", std::env::var("PATH").unwrap()).output().unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let found = told["findings"].as_array().unwrap();
+    assert_eq!((found.len(), &found[0]["path"]), (1, &"docs/release.md".into()), "{told:#}");
+    assert_eq!(told["files"], 13, "all but the env file");
+}
