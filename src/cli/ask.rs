@@ -43,9 +43,24 @@ pub(super) fn secret(question: &str, interactive: bool) -> Option<SecretValue> {
     Some(SecretValue::new(text.as_str())).filter(|value| !value.is_blank())
 }
 
-/// Yes or no; everything but a clear yes is no.
+/// Yes or no, asked until it is one of them; Enter alone is no, and so is the end of input.
 pub(super) fn confirm(question: &str) -> bool {
-    matches!(line(&format!("{question} [y/N] ")).as_deref(), Some("y" | "Y" | "yes" | "Yes"))
+    loop {
+        let Some(answer) = line(&format!("{question} [y/N] ")) else { return false };
+        match understood(&answer) {
+            Some(yes) => return yes,
+            // Standard error has just taken the question.
+            None => _ = writeln!(io::stderr(), "Please answer y or n."),
+        }
+    }
+}
+
+fn understood(answer: &str) -> Option<bool> {
+    match answer.to_ascii_lowercase().as_str() {
+        "y" | "yes" => Some(true),
+        "" | "n" | "no" => Some(false),
+        _ => None,
+    }
 }
 
 /// One line, trimmed; `None` at the end of input.
@@ -54,4 +69,16 @@ pub(super) fn line(question: &str) -> Option<String> {
     write!(error, "{question}").and_then(|()| error.flush()).ok()?;
     let mut answer = String::new();
     (io::stdin().lock().read_line(&mut answer).ok()? > 0).then(|| answer.trim().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_neither_yes_nor_no_is_asked_again() {
+        assert_eq!(["y", "Y", "yes", "YES"].map(understood), [Some(true); 4]);
+        assert_eq!(["", "n", "No", "NO"].map(understood), [Some(false); 4]);
+        assert_eq!(["?", "yep", "1", "y y"].map(understood), [None; 4]);
+    }
 }
