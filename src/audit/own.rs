@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::gate::{Gate, SLOT_BITS, slot};
 use super::placeholder::{is_blank, is_placeholder};
 use super::spelled::{Sought, Start};
+use super::telling::is_secret;
 use crate::secret::{Fingerprint, FingerprintKey, SecretValue};
 
 /// Shorter values, in bytes, could be guessed from what is kept of them, and are in every text.
@@ -124,7 +125,8 @@ impl Sieve {
             let text = text.trim();
             let whole = Some(text.as_bytes()).filter(|text| text.len() <= LONGEST && whole_tells(text));
             let several = text.contains('\n');
-            let is_line = |line: &&str| line.len() >= LINE && !line.starts_with("-----");
+            let public = |line: &str| text.starts_with('{') && is_public_member(line);
+            let is_line = |line: &&str| line.len() >= LINE && !line.starts_with("-----") && !public(line);
             let lines = text.lines().map(str::trim).filter(is_line).map(str::as_bytes);
             let lines = lines.filter(|line| several && line_tells(line));
             let parts = whole.into_iter().chain(lines).filter(|part| part.len() >= SHORTEST);
@@ -137,6 +139,13 @@ impl Sieve {
         let (plain, whole) = (window.is_ascii(), self.key.of(value));
         Some(Print { length: value.len(), window: self.window(window), plain, whole })
     }
+}
+
+/// `"token_uri": "https://…",` of an object in JSON: what the name says is no secret stands in every such file, and in texts
+/// about them.
+fn is_public_member(line: &str) -> bool {
+    let member = line.strip_prefix('"').and_then(|rest| rest.split_once('"'));
+    member.is_some_and(|(name, rest)| rest.trim_start().starts_with(':') && !is_secret(name.as_bytes()))
 }
 
 impl Own {
@@ -248,5 +257,33 @@ impl Sought for Own {
         }
         let window = self.sieve.window(bytes);
         self.open[(window >> 6) as usize] & (1 << (window & 63)) != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The public members of a service account's file are those of many, and of texts about them.
+    #[test]
+    fn of_an_object_in_json_only_what_is_named_as_a_secret_counts_by_itself() {
+        let sieve = Sieve::new(FingerprintKey::new([9; 32]));
+        let key = "-----BEGIN PRIVATE KEY-----\\nq7Hs82LkPz0vYt5NwXb3mR4vC1tZ8yKp6QfJ2sWd\\n";
+        let members = [
+            r#""type": "service_account_of_the_shop""#.to_owned(),
+            format!(r#""private_key": "{key}""#),
+            r#""client_email": "mailer-7h2@acme-dev.iam.gserviceaccount.com""#.to_owned(),
+            r#""token_uri": "https://oauth2.googleapis.com/token""#.to_owned(),
+        ];
+        let text = format!("{{\n  {}\n}}", members.join(",\n  "));
+        let prints = sieve.prints(&SecretValue::new(text.as_str()));
+        let of = |line: &str| sieve.print(line.as_bytes()).unwrap();
+        assert_eq!(prints, [of(&text), of(&format!("{},", members[1]))]);
+        let page = members.join("\n");
+        assert_eq!(
+            sieve.prints(&SecretValue::new(page)).len(),
+            5,
+            "no object, so any line may be the secret"
+        );
     }
 }

@@ -30,6 +30,14 @@ pub(super) struct Subject<'a> {
     pub commit: Option<&'a str>,
 }
 
+/// What came of looking, besides what was found.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Looked {
+    pub bytes: u64,
+    /// Findings that a comment beside them lets pass.
+    pub marked: usize,
+}
+
 /// Where a known value begins and ends, and its index.
 type Value = (usize, usize, usize);
 
@@ -69,7 +77,7 @@ impl Scanner {
         Ok(leaks)
     }
 
-    /// Adds to `leaks` what is found in `source`; answers how many bytes it read.
+    /// Adds to `leaks` what is found in `source`.
     ///
     /// # Errors
     /// What reading says; what was found until then stays.
@@ -79,32 +87,40 @@ impl Scanner {
         mut source: impl Read,
         buffer: &mut Vec<u8>,
         leaks: &mut Vec<Leak>,
-    ) -> io::Result<u64> {
-        let kind = Kind::of(subject.path);
+    ) -> io::Result<Looked> {
+        let (kind, mut marked) = (Kind::of(subject.path), 0);
         let look = &mut |piece: &Piece<'_>| {
             let mut places = piece.places();
-            let hits = self.hits(&kind, subject, piece);
+            let mut hits = self.hits(&kind, subject, piece);
+            let all = hits.len();
+            hits.retain(|hit| hit.code == OWN || !allowed(piece.text, hit.start, hit.end));
+            marked += all - hits.len();
+            if piece.first {
+                hits.extend(self.by_name(&kind, subject, piece.text));
+            }
             leaks.extend(
                 hits.into_iter().map(|hit| self.leak(subject, piece.text, places.of(hit.start), hit)),
             );
         };
         if is_of_zsh(&kind.name) {
-            return stream::read(&mut Metafied { source, marked: false }, buffer, 0, look);
+            let bytes = stream::read(&mut Metafied { source, marked: false }, buffer, 0, look)?;
+            return Ok(Looked { bytes, marked });
         }
-        match wide::begun(&mut source, buffer)? {
+        let bytes = match wide::begun(&mut source, buffer)? {
             (filled, None) => stream::read(&mut source, buffer, filled, look),
             (filled, Some(unit)) => {
                 let mut decoded = Wide::new(&buffer[..filled], source, unit);
                 stream::read(&mut decoded, buffer, 0, look)
             }
-        }
+        }?;
+        Ok(Looked { bytes, marked })
     }
 
-    /// In the order of their places, none within another.
+    /// In the order of their places, none within another; those that a comment lets pass among them.
     fn hits(&self, kind: &Kind, subject: Subject<'_>, piece: &Piece<'_>) -> Vec<Hit<'_>> {
         let (shapes, values) = self.sought(kind, subject, piece.text);
         let mut hits = self.by_shape(kind, piece.text, &shapes);
-        hits.retain(|hit| !allowed(piece.text, hit.start, hit.end) && !self.passes(subject, piece.text, hit));
+        hits.retain(|hit| !self.passes(subject, piece.text, hit));
         hits.extend(self.by_value(values));
         hits.retain(|hit| piece.tells(hit.start));
         hits.sort_by_key(|hit| (hit.start, hit.rank));
@@ -116,9 +132,6 @@ impl Scanner {
                 Some(_) => {}
                 None => kept.push(hit),
             }
-        }
-        if piece.first {
-            kept.extend(self.by_name(kind, subject, piece.text));
         }
         kept
     }

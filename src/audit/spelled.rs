@@ -167,8 +167,8 @@ fn runs(text: &[u8], is: impl Fn(u8) -> bool, least: usize, hear: &mut impl FnMu
     }
 }
 
-/// Programs that wrap what they encode do so after 64 or 76 signs.
-const LONG_LINE: usize = 60;
+/// Programs that wrap what they encode do so after 64 or 76 signs; by hand (`fold -w 40`) digits are put in lines of 32 or 40.
+const LONG_LINE: usize = 32;
 
 fn next_line(text: &[u8], end: usize) -> Option<usize> {
     match text[end..] {

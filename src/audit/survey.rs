@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::git::{Blobs, Git};
 use super::gitleaks::Ignored;
 use super::items::{Content, Item, Listing};
-use super::scanner::Subject;
+use super::scanner::{Looked, Subject};
 use super::{AuditError, Baseline, Leak, Scanner, Source, Watch, policy};
 use crate::finding::{Finding, Remedy};
 use crate::secret::plain;
@@ -60,7 +60,7 @@ pub struct Audit {
     pub leaks: Vec<Leak>,
     /// Findings that the baseline accepts.
     pub accepted: usize,
-    /// Findings that `.gitleaksignore` names.
+    /// Findings that a comment beside them lets pass, or that `.gitleaksignore` names.
     pub ignored: usize,
     pub skipped: Vec<Skipped>,
 }
@@ -132,6 +132,7 @@ impl Audit {
     fn add(&mut self, other: Self) {
         self.files += other.files;
         self.bytes += other.bytes;
+        self.ignored += other.ignored;
         self.leaks.extend(other.leaks);
         self.skipped.extend(other.skipped);
     }
@@ -145,9 +146,10 @@ impl Audit {
         self.once();
         let all = self.leaks.len();
         self.leaks.retain(|leak| !passes.ignored.names(leak));
-        self.ignored = all - self.leaks.len();
+        let named = all - self.leaks.len();
         self.leaks.retain(|leak| !passes.baseline.is_some_and(|baseline| baseline.accepts(leak)));
-        self.accepted = all - self.ignored - self.leaks.len();
+        self.accepted = all - named - self.leaks.len();
+        self.ignored += named;
     }
 }
 
@@ -181,9 +183,10 @@ impl<'a> Worker<'a> {
 
     fn look(&mut self, item: &Item) {
         match self.read(item) {
-            Ok(Some(bytes)) => {
+            Ok(Some(looked)) => {
                 self.audit.files += 1;
-                self.audit.bytes += bytes;
+                self.audit.bytes += looked.bytes;
+                self.audit.ignored += looked.marked;
             }
             Ok(None) => {
                 let missing = io::Error::from(io::ErrorKind::NotFound);
@@ -194,7 +197,7 @@ impl<'a> Worker<'a> {
     }
 
     /// `None` when it is not there.
-    fn read(&mut self, item: &Item) -> io::Result<Option<u64>> {
+    fn read(&mut self, item: &Item) -> io::Result<Option<Looked>> {
         match &item.content {
             Content::File(path) => self.scan(item, std::fs::File::open(path)?).map(Some),
             Content::Link(path) => self.link(item, path).map(Some),
@@ -208,7 +211,7 @@ impl<'a> Worker<'a> {
     }
 
     /// The file as it stands there now; what became something else is read from the index.
-    fn on_disk(&mut self, item: &Item, file: &Path, link: bool) -> io::Result<u64> {
+    fn on_disk(&mut self, item: &Item, file: &Path, link: bool) -> io::Result<Looked> {
         let facts = std::fs::symlink_metadata(file)?;
         if facts.is_symlink() != link || facts.is_dir() {
             return Err(io::ErrorKind::NotFound.into());
@@ -217,12 +220,12 @@ impl<'a> Worker<'a> {
     }
 
     /// A link is looked at as git keeps it: by the name it holds.
-    fn link(&mut self, item: &Item, path: &Path) -> io::Result<u64> {
+    fn link(&mut self, item: &Item, path: &Path) -> io::Result<Looked> {
         let target = std::fs::read_link(path)?;
         self.scan(item, target.as_os_str().as_encoded_bytes())
     }
 
-    fn blob(&mut self, item: &Item, blob: &str) -> io::Result<Option<u64>> {
+    fn blob(&mut self, item: &Item, blob: &str) -> io::Result<Option<Looked>> {
         let mut blobs = match self.blobs.take() {
             Some(blobs) => blobs,
             None => self.git.blobs()?,
@@ -233,7 +236,7 @@ impl<'a> Worker<'a> {
         read
     }
 
-    fn scan(&mut self, item: &Item, source: impl io::Read) -> io::Result<u64> {
+    fn scan(&mut self, item: &Item, source: impl io::Read) -> io::Result<Looked> {
         let subject = Subject { path: &item.path, kept: item.kept, commit: item.commit.as_deref() };
         self.scanner.scan(subject, source, &mut self.buffer, &mut self.audit.leaks)
     }

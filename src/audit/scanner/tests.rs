@@ -142,14 +142,25 @@ fn told(found: &[Value]) -> Vec<Value> {
     told
 }
 
-/// Nothing is missed; what is found besides, from the middle of an escape on, is within what is told.
+/// Nothing is missed; what is found besides, from the middle of an escape on, is within what is told. A form alone may stand
+/// in such a place: `%0` before `correct+horse` takes its first letter for a digit, and the value is told all the same.
 fn compare(scanner: &Scanner, text: &[u8]) -> Result<(), String> {
-    let (fast, slow) = (known(scanner, text), slowly(text));
-    let missed: Vec<&Value> = slow.iter().filter(|value| !fast.contains(value)).collect();
+    let (mut fast, slow) = (known(scanner, text), slowly(text));
+    let missed: Vec<Value> = slow.iter().filter(|value| !fast.contains(value)).copied().collect();
+    fast.retain(|value| slow.contains(value) || !is_in_percent_code(text, value.0));
     if missed.is_empty() && told(&fast) == told(&slow) {
         return Ok(());
     }
     Err(format!("missed {missed:?}, {fast:?} and not {slow:?} in {}", String::from_utf8_lossy(text)))
+}
+
+/// Whether `place` is a digit of `%41`.
+fn is_in_percent_code(text: &[u8], place: usize) -> bool {
+    let begins = |at: &usize| {
+        let three = text.get(*at..at + 3).unwrap_or_default();
+        matches!(three, [b'%', digits @ ..] if digits.iter().all(u8::is_ascii_hexdigit))
+    };
+    (place.saturating_sub(2)..place).any(|at| begins(&at))
 }
 
 /// Whose a needle is: those of one value's lines are its own.
@@ -160,8 +171,13 @@ fn slowly(text: &[u8]) -> Vec<Value> {
     found
 }
 
+/// `PROPTEST_CASES` asks for more.
+fn cases() -> u32 {
+    ProptestConfig::default().cases.max(400)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn it_finds_what_a_straightforward_search_does(parts in prop::collection::vec(part(), 1..12)) {
@@ -206,7 +222,7 @@ fn one_that_is_longer_than_a_line_is_found_in_wrapped_lines() {
     let scanner = Scanner::new(Rules::default(), None).knowing(own);
     let hex: String = value.bytes().map(|byte| format!("{byte:02x}")).collect();
     for text in [BASE64_STANDARD.encode(&value), BASE64_STANDARD.encode(format!("a{value}")), hex] {
-        for (columns, end) in [(64, "\n"), (76, "\n"), (64, "\r\n")] {
+        for (columns, end) in [(32, "\n"), (40, "\n"), (64, "\n"), (76, "\n"), (64, "\r\n")] {
             let text = format!("x:\n{}\n", wrapped(&text, columns, end));
             assert_eq!(known(&scanner, text.as_bytes()).len(), 1, "{text}");
         }
@@ -224,6 +240,14 @@ fn a_value_stands_anywhere_among_thousands_of_escapes() {
             compare(scanner, text.as_bytes()).unwrap();
         }
     }
+}
+
+/// Met by chance once in thousands of texts.
+#[test]
+fn a_form_whose_first_letter_could_be_a_digit_of_what_stands_before_is_told() {
+    let text = b"a=%0correct+horse+battery+7staple&b";
+    assert_eq!(known(&SCANNER, text).iter().map(|(start, ..)| *start).collect::<Vec<_>>(), [4]);
+    compare(&SCANNER, text).unwrap();
 }
 
 /// What follows on a value is none of it: not even an escape that stands for nothing.

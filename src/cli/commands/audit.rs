@@ -5,13 +5,15 @@
 
 use std::path::PathBuf;
 
+use clap::ValueEnum as _;
+
 use super::Outcome;
 use crate::audit::{self, AuditError, Audited, Baseline, Heed, Inspection, Source, Watch};
 use crate::cli::Exit;
 use crate::cli::args::{Audit, AuditFormat};
 use crate::cli::context::Context;
 use crate::cli::output;
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Remedy, Severity};
 use crate::onboard;
 
 mod allow;
@@ -20,6 +22,7 @@ mod open;
 
 pub(super) async fn run(context: &Context, args: &Audit) -> Outcome {
     match args {
+        _ if context.global.json && args.format != AuditFormat::Text => Err(two_forms(args.format)),
         Audit { install_hook: true, .. } => hook::install(context),
         Audit { uninstall_hook: true, .. } => hook::uninstall(context),
         Audit { open: Some(place), .. } => open::run(context, place).await,
@@ -48,6 +51,13 @@ fn look(context: &Context, args: &Audit) -> Result<Exit, AuditError> {
         true if flawed => Exit::Failed,
         true => Exit::Good,
     })
+}
+
+/// One output has one form; none of them is silently the other.
+fn two_forms(format: AuditFormat) -> Finding {
+    let name = format.to_possible_value().map_or_else(String::new, |value| value.get_name().to_owned());
+    let says = format!("--json and --format {name} are two forms of one output");
+    Finding::error("DS-AUDIT-21", "--format", says, Remedy::says("leave one of the two out"))
 }
 
 fn inspection(context: &Context, args: &Audit, heed: Heed) -> Inspection {

@@ -260,3 +260,23 @@ fn our_own_repository_is_clean() {
     let output = audit.args(folders).current_dir(env!("CARGO_MANIFEST_DIR")).output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
 }
+
+/// What a comment lets pass is no secret from whoever reads the verdict.
+#[test]
+fn what_a_comment_lets_pass_is_counted() {
+    let case = Case::empty().file("notes.md", &format!("call it with {} # gitleaks:allow\n", token()));
+    case.git(&["add", "--all"]);
+    let run = silent(case.run(&["audit"]).exits(0).says("1 ignored, by a comment or .gitleaksignore"));
+    assert!(run.out.contains("0 findings; 1 file read"), "{run}");
+    assert_eq!(case.run(&["audit", "--json"]).exits(0).json()["ignored"], 1);
+}
+
+#[test]
+fn one_output_has_one_form() {
+    let case = Case::empty().file("a.txt", "nothing\n");
+    for form in ["sarif", "github"] {
+        let run = case.run(&["audit", "a.txt", "--json", "--format", form]).exits(2);
+        assert!(run.raw.contains("DS-AUDIT-21"), "{run}");
+    }
+    case.run(&["audit", "a.txt", "--json", "--format", "text"]).exits(0);
+}

@@ -94,7 +94,7 @@ fn joined(text: &[u8], runs: Vec<(usize, usize)>, least: usize) -> Vec<(usize, u
     let mut all: Vec<(usize, usize)> = Vec::new();
     for (start, end) in runs {
         match all.last_mut() {
-            Some(last) if last.1 - last.0 >= 60 && matches!(&text[last.1..start], b"\n" | b"\r\n") => {
+            Some(last) if last.1 - last.0 >= 32 && matches!(&text[last.1..start], b"\n" | b"\r\n") => {
                 last.1 = end
             }
             _ => all.push((start, end)),
