@@ -218,7 +218,24 @@ impl Row {
 impl Context {
     /// Its rows, in the order of the help.
     pub fn rows(self) -> impl Iterator<Item = &'static Row> {
-        rows::tables(self).iter().flat_map(|table| table.iter())
+        let here = self.beside().map(Intent::Visit);
+        let all = rows::tables(self).iter().flat_map(|table| table.iter());
+        all.filter(move |row| Some(row.intent) != here)
+    }
+
+    /// What stands beside the walk and is on the screen.
+    fn beside(self) -> Option<Beside> {
+        use Context::{
+            Audit, AuditAccepted, AuditEmpty, AuditLooking, AuditPage, Doctor, DoctorFixed, DoctorLooking,
+            DoctorPage, Identity, NoIdentity, NoTokens, Tokens, TokensKept, TokensUnread,
+        };
+        match self {
+            Doctor | DoctorFixed | DoctorLooking | DoctorPage => Some(Beside::Doctor),
+            Audit | AuditAccepted | AuditEmpty | AuditLooking | AuditPage => Some(Beside::Audit),
+            Tokens | TokensKept | TokensUnread | NoTokens => Some(Beside::Tokens),
+            Identity | NoIdentity => Some(Beside::Identity),
+            _ => None,
+        }
     }
 
     /// Contexts in which a letter is text.

@@ -18,6 +18,7 @@ pub mod meaning;
 pub mod panel;
 pub mod qr;
 pub mod rail;
+pub mod reading;
 pub mod status;
 pub mod text;
 pub mod title;

@@ -63,14 +63,13 @@ const GO_ON: &[Row] = &[go(ENTER, Intent::Enter, "go on", Some(("Enter", "go on"
 const RETRY: &[Row] =
     &[act(&[Key::letter('r')], Intent::Retry, "try again", Some(("r", "try again")), "status")];
 
-/// The tables that make up a context.
+/// The tables that make up a context. The way to where one is already is left out of [`BESIDE`](beside::BESIDE) by its asker.
 pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
     use asked::{CONFIRM, CONSENT, HELP, OFFER, PALETTE, PASSPHRASE, REVEALED, TYPING, VALUE, WORK_THERE};
-    use audit::{ALLOW, DISALLOW, EDIT, FIND, LOOK, ROTATE, SCOPE, STOP, TO_AUDIT};
+    use audit::{ALLOW, DISALLOW, EDIT, FIND, LOOK, ROTATE, SCOPE, STOP};
     use beside::{
-        AGAIN, ALL_AGAIN, ANY_IDENTITY, ANY_TOKEN, CANCEL, CLOSE, COMMAND, FINDINGS, FIX, FIX_ALL, IDENTITY,
-        KEPT, LEAVE, NOT_KEPT, RE_READ, READ, READ_AGAIN, TAKE_BACK, TO_DOCTOR, TO_IDENTITY, TO_TOKENS,
-        TOKENS,
+        AGAIN, ALL_AGAIN, ANY_IDENTITY, ANY_TOKEN, BESIDE, CANCEL, CLOSE, COMMAND, FINDINGS, FIX, FIX_ALL,
+        IDENTITY, KEPT, LEAVE, NOT_KEPT, RE_READ, READ, READ_AGAIN, TAKE_BACK, TOKENS,
     };
     use steps::{
         ACCOUNTS, ADDRESS, APPROVE, BACK_TO_BOARD, BETWEEN, BOARD, BROWSER, CELL, CLEAR, ENVIRONMENTS,
@@ -78,171 +77,53 @@ pub(super) fn tables(context: Context) -> &'static [&'static [Row]] {
         WHY_AT_HOME, WRITTEN,
     };
     match context {
-        Context::Busy => &[BACK, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Broken => &[RETRY, BACK, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Pick => &[MOVE, PICK, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::Busy => &[BACK, BESIDE, ALWAYS],
+        Context::Broken => &[RETRY, BACK, BESIDE, ALWAYS],
+        Context::Pick => &[MOVE, PICK, BESIDE, ALWAYS],
         Context::Filter => &[FILTER],
-        Context::SignInWaiting => &[WAITING, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::SignInDemo => &[APPROVE, WAITING, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::SignInBrowser => &[BROWSER, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::SignInWaiting => &[WAITING, BESIDE, ALWAYS],
+        Context::SignInDemo => &[APPROVE, WAITING, BESIDE, ALWAYS],
+        Context::SignInBrowser => &[BROWSER, BESIDE, ALWAYS],
         Context::SignInPaste => &[ADDRESS],
-        Context::SignInFailed => &[SIGN_IN_FAILED, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::SignInDone => &[GO_ON, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Accounts => {
-            &[MOVE, BETWEEN, ACCOUNTS, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS]
-        }
-        Context::Roles => &[MOVE, ROLES, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Services => &[
-            MOVE,
-            SIDEWAYS,
-            GO_ON,
-            BOARD,
-            CELL,
-            WHY,
-            TO_DOCTOR,
-            TO_AUDIT,
-            TO_TOKENS,
-            TO_IDENTITY,
-            BACK,
-            ALWAYS,
-        ],
-        Context::Board => &[
-            MOVE,
-            SIDEWAYS,
-            WHY_AT_HOME,
-            BOARD,
-            CELL,
-            TO_DOCTOR,
-            TO_AUDIT,
-            TO_TOKENS,
-            TO_IDENTITY,
-            CLEAR,
-            ALWAYS,
-        ],
-        Context::Preview => &[MOVE, PREVIEW, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Written => &[MOVE, WRITTEN, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::Undoable => {
-            &[MOVE, WRITTEN, UNDO, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS]
-        }
-        Context::Environments => {
-            &[MOVE, ACROSS, ENVIRONMENTS, BACK_TO_BOARD, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS]
-        }
+        Context::SignInFailed => &[SIGN_IN_FAILED, BESIDE, BACK, ALWAYS],
+        Context::SignInDone => &[GO_ON, BESIDE, BACK, ALWAYS],
+        Context::Accounts => &[MOVE, BETWEEN, ACCOUNTS, BESIDE, BACK, ALWAYS],
+        Context::Roles => &[MOVE, ROLES, BESIDE, ALWAYS],
+        Context::Services => &[MOVE, SIDEWAYS, GO_ON, BOARD, CELL, WHY, BESIDE, BACK, ALWAYS],
+        Context::Board => &[MOVE, SIDEWAYS, WHY_AT_HOME, BOARD, CELL, BESIDE, CLEAR, ALWAYS],
+        Context::Preview => &[MOVE, PREVIEW, BESIDE, BACK, ALWAYS],
+        Context::Written => &[MOVE, WRITTEN, BESIDE, BACK, ALWAYS],
+        Context::Undoable => &[MOVE, WRITTEN, UNDO, BESIDE, BACK, ALWAYS],
+        Context::Environments => &[MOVE, ACROSS, ENVIRONMENTS, BACK_TO_BOARD, BESIDE, ALWAYS],
         Context::Environment => &[MOVE, WORK_THERE],
-        Context::Token => &[
-            MOVE,
-            TOKEN,
-            NOT_KEPT,
-            ANY_TOKEN,
-            RE_READ,
-            TO_DOCTOR,
-            TO_AUDIT,
-            TO_TOKENS,
-            TO_IDENTITY,
-            BACK,
-            ALWAYS,
-        ],
-        Context::TokenUnread => {
-            &[READ_AGAIN, MOVE, TOKEN, ANY_TOKEN, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS]
-        }
-        Context::TokenKept => &[
-            MOVE,
-            GO_ON,
-            IN_ITS_PLACE,
-            KEPT,
-            ANY_TOKEN,
-            RE_READ,
-            TO_DOCTOR,
-            TO_AUDIT,
-            TO_TOKENS,
-            TO_IDENTITY,
-            BACK,
-            ALWAYS,
-        ],
-        Context::Tokens => {
-            &[MOVE, TOKENS, NOT_KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_AUDIT, TO_IDENTITY, BACK, ALWAYS]
-        }
-        Context::TokensUnread => {
-            &[READ_AGAIN, MOVE, TOKENS, ANY_TOKEN, TO_DOCTOR, TO_AUDIT, TO_IDENTITY, BACK, ALWAYS]
-        }
-        Context::TokensKept => {
-            &[MOVE, TOKENS, KEPT, ANY_TOKEN, RE_READ, TO_DOCTOR, TO_AUDIT, TO_IDENTITY, BACK, ALWAYS]
-        }
-        Context::NoTokens => &[RE_READ, TO_DOCTOR, TO_AUDIT, TO_IDENTITY, BACK, ALWAYS],
-        Context::NoIdentity => &[ANY_IDENTITY, TO_DOCTOR, TO_AUDIT, TO_TOKENS, BACK, ALWAYS],
-        Context::Identity => &[IDENTITY, ANY_IDENTITY, TO_DOCTOR, TO_AUDIT, TO_TOKENS, BACK, ALWAYS],
+        Context::Token => &[MOVE, TOKEN, NOT_KEPT, ANY_TOKEN, RE_READ, BESIDE, BACK, ALWAYS],
+        Context::TokenUnread => &[READ_AGAIN, MOVE, TOKEN, ANY_TOKEN, BESIDE, BACK, ALWAYS],
+        Context::TokenKept => &[MOVE, GO_ON, IN_ITS_PLACE, KEPT, ANY_TOKEN, RE_READ, BESIDE, BACK, ALWAYS],
+        Context::Tokens => &[MOVE, TOKENS, NOT_KEPT, ANY_TOKEN, RE_READ, BESIDE, BACK, ALWAYS],
+        Context::TokensUnread => &[READ_AGAIN, MOVE, TOKENS, ANY_TOKEN, BESIDE, BACK, ALWAYS],
+        Context::TokensKept => &[MOVE, TOKENS, KEPT, ANY_TOKEN, RE_READ, BESIDE, BACK, ALWAYS],
+        Context::NoTokens => &[RE_READ, BESIDE, BACK, ALWAYS],
+        Context::NoIdentity => &[ANY_IDENTITY, BESIDE, BACK, ALWAYS],
+        Context::Identity => &[IDENTITY, ANY_IDENTITY, BESIDE, BACK, ALWAYS],
         Context::Typing => &[TYPING],
-        Context::Summary => &[MOVE, SUMMARY, TO_DOCTOR, TO_AUDIT, TO_TOKENS, TO_IDENTITY, BACK, ALWAYS],
-        Context::DoctorLooking => &[MOVE, CANCEL, READ, FINDINGS, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Doctor => &[
-            MOVE,
-            FIX,
-            FIX_ALL,
-            LEAVE,
-            READ,
-            AGAIN,
-            ALL_AGAIN,
-            FINDINGS,
-            COMMAND,
-            TO_AUDIT,
-            TO_TOKENS,
-            TO_IDENTITY,
-            ALWAYS,
-        ],
-        Context::DoctorFixed => &[
-            MOVE,
-            FIX,
-            FIX_ALL,
-            TAKE_BACK,
-            LEAVE,
-            READ,
-            AGAIN,
-            ALL_AGAIN,
-            FINDINGS,
-            COMMAND,
-            TO_AUDIT,
-            TO_TOKENS,
-            TO_IDENTITY,
-            ALWAYS,
-        ],
-        Context::DoctorPage => &[MOVE, FIX, CLOSE, AGAIN, COMMAND, TO_AUDIT, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::AuditLooking => &[MOVE, STOP, READ, FIND, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
-        Context::Audit => &[
-            MOVE,
-            READ,
-            EDIT,
-            ALLOW,
-            ROTATE,
-            FIND,
-            LOOK,
-            SCOPE,
-            COMMAND,
-            LEAVE,
-            TO_DOCTOR,
-            TO_TOKENS,
-            TO_IDENTITY,
-            ALWAYS,
-        ],
-        Context::AuditAccepted => &[
-            MOVE,
-            READ,
-            EDIT,
-            ALLOW,
-            DISALLOW,
-            ROTATE,
-            FIND,
-            LOOK,
-            SCOPE,
-            COMMAND,
-            LEAVE,
-            TO_DOCTOR,
-            TO_TOKENS,
-            TO_IDENTITY,
-            ALWAYS,
-        ],
-        Context::AuditPage => {
-            &[MOVE, EDIT, ALLOW, ROTATE, CLOSE, COMMAND, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS]
+        Context::Summary => &[MOVE, SUMMARY, BESIDE, BACK, ALWAYS],
+        Context::DoctorLooking => &[MOVE, CANCEL, READ, FINDINGS, BESIDE, ALWAYS],
+        Context::Doctor => {
+            &[MOVE, FIX, FIX_ALL, LEAVE, READ, AGAIN, ALL_AGAIN, FINDINGS, COMMAND, BESIDE, ALWAYS]
         }
-        Context::AuditEmpty => &[LOOK, SCOPE, LEAVE, TO_DOCTOR, TO_TOKENS, TO_IDENTITY, ALWAYS],
+        Context::DoctorFixed => {
+            &[MOVE, FIX, FIX_ALL, TAKE_BACK, LEAVE, READ, AGAIN, ALL_AGAIN, FINDINGS, COMMAND, BESIDE, ALWAYS]
+        }
+        Context::DoctorPage => &[MOVE, FIX, CLOSE, AGAIN, COMMAND, BESIDE, ALWAYS],
+        Context::AuditLooking => &[MOVE, STOP, READ, FIND, BESIDE, ALWAYS],
+        Context::Audit => {
+            &[MOVE, READ, EDIT, ALLOW, ROTATE, FIND, LOOK, SCOPE, COMMAND, LEAVE, BESIDE, ALWAYS]
+        }
+        Context::AuditAccepted => {
+            &[MOVE, READ, EDIT, ALLOW, DISALLOW, ROTATE, FIND, LOOK, SCOPE, COMMAND, LEAVE, BESIDE, ALWAYS]
+        }
+        Context::AuditPage => &[MOVE, EDIT, ALLOW, ROTATE, CLOSE, COMMAND, BESIDE, ALWAYS],
+        Context::AuditEmpty => &[LOOK, SCOPE, LEAVE, BESIDE, ALWAYS],
         Context::Remedies => &[MOVE, CONFIRM],
         Context::Explained => &[MOVE, HELP],
         Context::Value => &[VALUE],

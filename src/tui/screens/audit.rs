@@ -202,7 +202,7 @@ fn copy(model: &mut Model) -> Vec<Effect> {
 }
 
 fn step(model: &mut Model, intent: Intent) {
-    let last = details::last_scroll(model);
+    let last = details::reading(model).last_scroll(model.window.size);
     let state = &mut model.screens.audit;
     match (&mut state.page, intent) {
         (Some(scroll), _) => *scroll = moved(*scroll, last + 1, intent),

@@ -157,7 +157,7 @@ pub fn here(model: &Model) -> Option<Row> {
 }
 
 fn step(model: &mut Model, intent: Intent) {
-    let last = details::last_scroll(model);
+    let last = details::reading(model).last_scroll(model.window.size);
     let state = &mut model.screens.doctor;
     if let Some(scroll) = &mut state.page {
         *scroll = moved(*scroll, last + 1, intent);

@@ -1,18 +1,10 @@
-//! Keys of the leak scan, and how one gets there.
+//! Keys of the leak scan.
 
 use crossterm::event::KeyCode;
 
 use super::{act, go};
 use crate::tui::keymap::{Intent, Key, Row, Twin};
-use crate::tui::model::Beside;
 
-pub const TO_AUDIT: &[Row] = &[act(
-    &[Key::letter('L')],
-    Intent::Visit(Beside::Audit),
-    "the leak scan: secrets where none may be",
-    None,
-    "audit",
-)];
 pub const EDIT: &[Row] = &[act(
     &[Key::letter('e')],
     Intent::Edit,

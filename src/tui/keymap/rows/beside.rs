@@ -6,27 +6,37 @@ use super::{ENTER, ESC, act, go};
 use crate::tui::keymap::{Intent, Key, Row};
 use crate::tui::model::Beside;
 
-pub const TO_TOKENS: &[Row] = &[act(
-    &[Key::letter('T')],
-    Intent::Visit(Beside::Tokens),
-    "your personal tokens",
-    Some(("T", "tokens")),
-    "token list",
-)];
-pub const TO_IDENTITY: &[Row] = &[act(
-    &[Key::letter('I')],
-    Intent::Visit(Beside::Identity),
-    "your identity",
-    Some(("I", "identity")),
-    "identity show",
-)];
-pub const TO_DOCTOR: &[Row] = &[act(
-    &[Key::letter('D')],
-    Intent::Visit(Beside::Doctor),
-    "the doctor: what is wrong, and mending it",
-    Some(("D", "doctor")),
-    "doctor",
-)];
+/// From every screen that neither asks nor takes text to each of those.
+pub const BESIDE: &[Row] = &[
+    act(
+        &[Key::letter('D')],
+        Intent::Visit(Beside::Doctor),
+        "the doctor: what is wrong, and mending it",
+        Some(("D", "doctor")),
+        "doctor",
+    ),
+    act(
+        &[Key::letter('L')],
+        Intent::Visit(Beside::Audit),
+        "the leak scan: secrets where none may be",
+        None,
+        "audit",
+    ),
+    act(
+        &[Key::letter('T')],
+        Intent::Visit(Beside::Tokens),
+        "your personal tokens",
+        Some(("T", "tokens")),
+        "token list",
+    ),
+    act(
+        &[Key::letter('I')],
+        Intent::Visit(Beside::Identity),
+        "your identity",
+        Some(("I", "identity")),
+        "identity show",
+    ),
+];
 pub const TOKENS: &[Row] = &[act(
     &[Key::of(KeyCode::Enter), Key::letter('i')],
     Intent::Enter,

@@ -32,7 +32,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
             nothing(model, theme, frame, middle);
         }
         (Some(seen), _) => match state.page {
-            Some(scroll) => details::page(model, theme, frame, middle, scroll),
+            Some(scroll) => details::reading(model).page(theme, frame, middle, scroll),
             None => both(model, theme, frame, middle, seen),
         },
     }
@@ -41,7 +41,7 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
 fn both(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, seen: &Audited) {
     let [one, two] = halves(area);
     list::view(model, theme, frame, one, seen);
-    details::view(model, theme, frame, two);
+    details::reading(model).beside(theme, frame, two);
 }
 
 /// `✗ 2 findings; 120 files read, 3 MiB (tracked files) · 1 accepted by the baseline`, or that it is looking, with how far it has come.

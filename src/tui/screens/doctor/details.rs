@@ -1,7 +1,5 @@
 //! All there is to say about the row under the cursor: evidence, what to do, and what the code means.
 
-use ratatui::Frame;
-use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::list::look;
@@ -10,28 +8,15 @@ use crate::doctor::{Checked, Group, Outcome, Problem};
 use crate::explain;
 use crate::tui::model::Model;
 use crate::tui::theme::Theme;
-use crate::tui::view::body;
 use crate::tui::widgets::details::Details;
+use crate::tui::widgets::reading::Reading;
 use crate::tui::widgets::text::{fit, span};
 use crate::tui::widgets::{finding, meaning};
 
 const LABEL: usize = 7;
 
-/// Beside the list.
-pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
-    meaning::beside(frame, area, theme, &title(model), |columns| lines(model, theme, columns));
-}
-
-/// With the whole room.
-pub fn page(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect, scroll: usize) {
-    meaning::page(frame, area, theme, &title(model), scroll, |columns| lines(model, theme, columns));
-}
-
-/// How far the page can be scrolled in the window as it is.
-pub fn last_scroll(model: &Model) -> usize {
-    let body = body(model.window.size);
-    let room = usize::from(body.height.saturating_sub(2));
-    lines(model, &Theme::plain(), body.width.saturating_sub(4)).len().saturating_sub(room)
+pub fn reading(model: &Model) -> Reading<impl Fn(&Theme, u16) -> Vec<Line<'static>>> {
+    Reading { title: title(model), lines: move |theme: &Theme, columns| lines(model, theme, columns) }
 }
 
 fn title(model: &Model) -> String {

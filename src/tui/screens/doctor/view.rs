@@ -22,11 +22,11 @@ pub fn view(model: &Model, theme: &Theme, frame: &mut Frame, area: Rect) {
     let [top, middle] = area.layout(&Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]));
     frame.render_widget(verdict(model, theme, usize::from(top.width)), top);
     if let Some(scroll) = state.page {
-        return details::page(model, theme, frame, middle, scroll);
+        return details::reading(model).page(theme, frame, middle, scroll);
     }
     let [one, two] = halves(middle);
     list::view(model, theme, frame, one);
-    details::view(model, theme, frame, two);
+    details::reading(model).beside(theme, frame, two);
 }
 
 /// The numbers say as much.
