@@ -199,7 +199,7 @@ impl Question<'_> {
             // What is exported is not written down; what it hides may be.
             Origin::Environment => match (Question { view: View::Seeding, ..*self }).answer(Need::Optional) {
                 Outcome::Found { unwritten, .. } => unwritten,
-                Outcome::Nowhere { .. } => None,
+                Outcome::Opaque | Outcome::Nowhere { .. } => None,
             },
             _ => match file.values.get(self.name) {
                 None => Some(Unwritten::Absent),
