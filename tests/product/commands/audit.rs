@@ -198,7 +198,7 @@ fn a_profile_lets_no_own_value_pass() {
     case.write(".gitleaksignore", "notes/log.txt:own-value:1\nb.txt:profile-pattern:1\ngone.txt:jwt:7\n");
     let run = case.run(&["audit"]).exits(1).says("API_KEY of api (shop), from file");
     assert!(!run.raw.contains("c4nary") && !run.out.contains("b.txt"), "{run}");
-    run.says("1 named in .gitleaksignore");
+    run.says("1 ignored, by a comment or .gitleaksignore");
 }
 
 #[test]
