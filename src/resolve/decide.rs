@@ -6,6 +6,7 @@
 
 mod store;
 mod trace;
+mod unwritten;
 
 use indexmap::IndexMap;
 use time::OffsetDateTime;
@@ -14,11 +15,10 @@ pub use trace::{Step, Verdict, trace};
 
 use super::sources::{FileSource, FileValue, Guide};
 use super::{
-    CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Start, Try, Unwritten,
-    broken_rule,
+    CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Start, Try, broken_rule,
 };
 use crate::identity::Identity;
-use crate::profile::{EnvFiles, Need, Profile, Variable};
+use crate::profile::{Need, Profile, Variable};
 use crate::secret::SecretValue;
 
 /// Whose eyes we decide with.
@@ -43,7 +43,8 @@ pub fn decide(
     let mut cells = IndexMap::new();
     for service in services {
         let Ok(contract) = profile.contract(service, environment) else { continue };
-        let (guides, env_file) = (sources.guides(service), to_write(profile, environment, service, sources));
+        let (guides, env_file) =
+            (sources.guides(service), unwritten::to_write(profile, environment, service, sources));
         let all =
             Question { profile, environment, service, name: "", sources, guides: &guides, env_file, view };
         for entry in contract {
@@ -54,17 +55,6 @@ pub fn decide(
     }
     let homeless = sources.homeless.clone();
     Resolutions { environment: environment.to_owned(), cells, homeless }
-}
-
-/// The env file of `service`, where what it does not say is ours to write: see [`unwritten`](super::unwritten).
-fn to_write<'a>(
-    profile: &Profile,
-    environment: &str,
-    service: &str,
-    sources: &'a Sources,
-) -> Option<&'a FileSource> {
-    let written = profile.policy.env_files == EnvFiles::Allowed && !is_production(environment);
-    sources.files.get(service).filter(|file| written && !file.foreign)
 }
 
 /// True when the process environment or a hand edit decides `name`, so that nobody else need be asked. Pure.
@@ -190,22 +180,6 @@ impl Question<'_> {
         let broken = self.variable().and_then(|rules| broken_rule(rules, self.environment, &value));
         let unwritten = self.unwritten(&value, &origin);
         Outcome::Found { value, origin, at, since, cached, hides, broken, unwritten, tried }
-    }
-
-    fn unwritten(&self, value: &SecretValue, origin: &Origin) -> Option<Unwritten> {
-        let file = self.env_file?;
-        match origin {
-            Origin::File | Origin::Fallback => None,
-            // What is exported is not written down; what it hides may be.
-            Origin::Environment => match (Question { view: View::Seeding, ..*self }).answer(Need::Optional) {
-                Outcome::Found { unwritten, .. } => unwritten,
-                Outcome::Opaque | Outcome::Nowhere { .. } => None,
-            },
-            _ => match file.values.get(self.name) {
-                None => Some(Unwritten::Absent),
-                Some(there) => (!there.value.same_as(value)).then_some(Unwritten::Outdated),
-            },
-        }
     }
 
     fn variable(&self) -> Option<&Variable> {

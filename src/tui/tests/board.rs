@@ -298,17 +298,3 @@ fn production_is_said_in_a_word() {
         Load::Ready(crate::onboard::Opened { environment: "production".into(), ..opened() });
     assert!(shown(&mut shop).contains(" PRODUCTION "));
 }
-
-/// What is not in sight is neither shown, copied, typed nor written.
-#[test]
-fn a_filter_that_finds_nothing_has_no_cell() {
-    let mut shop = Shop::at_home().matrix(half_ready()).pressed(&[Intent::Filter]).typed("zzz");
-    shop.press(Intent::Enter);
-    for intent in [Intent::Reveal, Intent::Copy, Intent::Set, Intent::SeedOne, Intent::Explain, Intent::Run] {
-        assert!(shop.press(intent).is_empty(), "{intent:?}");
-        assert!(shop.0.overlay.is_none(), "{intent:?}");
-    }
-    let seen = shown(&mut shop);
-    assert!(seen.contains("the filter finds nothing") && seen.contains("nothing is chosen"), "{seen}");
-    assert_eq!(crate::tui::screens::place(&shop.0).variable, None);
-}

@@ -4,10 +4,11 @@ mod situations;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::board::shown;
 use super::{frame, text};
 use crate::tui::fixtures::*;
 use crate::tui::keymap::{Context, Intent, Key};
-use crate::tui::model::Beside;
+use crate::tui::model::{Beside, Load, Step};
 use crate::tui::theme::Theme;
 pub use situations::situation;
 
@@ -154,4 +155,38 @@ fn cursor(shop: &Shop) -> String {
         screens.audit.filter.open,
         shop.0.overlay,
     )
+}
+
+/// What is not in sight is neither shown, copied, typed nor written.
+#[test]
+fn a_filter_that_finds_nothing_has_no_cell() {
+    let mut shop = Shop::at_home().matrix(half_ready()).pressed(&[Intent::Filter]).typed("zzz");
+    shop.press(Intent::Enter);
+    for intent in [Intent::Reveal, Intent::Copy, Intent::Set, Intent::SeedOne, Intent::Explain, Intent::Run] {
+        assert!(shop.press(intent).is_empty(), "{intent:?}");
+        assert!(shop.0.overlay.is_none(), "{intent:?}");
+    }
+    let seen = shown(&mut shop);
+    assert!(seen.contains("the filter finds nothing") && seen.contains("nothing is chosen"), "{seen}");
+    assert_eq!(crate::tui::screens::place(&shop.0).variable, None);
+}
+
+/// On the walk a token that is kept is no reason to stay, and its keys say so.
+#[test]
+fn from_a_kept_token_one_goes_to_the_next_open_one_and_then_on() {
+    let kept = tokens().remove(0);
+    let open = crate::onboard::TokenRow { name: "other".into(), ..token() };
+    let mut shop = Shop::opened().at(Step::Token);
+    shop.0.facts.tokens = Load::Ready(vec![kept.clone(), open]);
+    assert_eq!(shop.0.context(), Context::TokenKept);
+    let words: Vec<_> = Context::TokenKept.rows().filter_map(|row| row.footer).collect();
+    assert!(words.contains(&("Enter", "go on")) && !words.iter().any(|(_, word)| *word == "skip"));
+    shop.press(Intent::Enter);
+    assert_eq!((shop.0.screens.token.cursor, shop.0.screens.token.typing), (1, false));
+    shop.0.facts.tokens = Load::Ready(vec![kept.clone(), kept]);
+    shop.press(Intent::Set);
+    assert!(shop.0.screens.token.typing, "another in its place");
+    shop.press(Intent::Back);
+    shop.press(Intent::Enter);
+    assert_eq!(shop.0.at, Step::Summary);
 }

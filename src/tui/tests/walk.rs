@@ -284,23 +284,3 @@ fn another_profile_forgets_what_the_first_one_knew() {
         facts.report.ready().is_none() && facts.choice.ready().is_none() && facts.matrix.ready().is_none()
     );
 }
-
-/// On the walk a token that is kept is no reason to stay, and its keys say so.
-#[test]
-fn from_a_kept_token_one_goes_to_the_next_open_one_and_then_on() {
-    let kept = tokens().remove(0);
-    let open = crate::onboard::TokenRow { name: "other".into(), ..token() };
-    let mut shop = Shop::opened().at(Step::Token);
-    shop.0.facts.tokens = Load::Ready(vec![kept.clone(), open]);
-    assert_eq!(shop.0.context(), Context::TokenKept);
-    let words: Vec<_> = Context::TokenKept.rows().filter_map(|row| row.footer).collect();
-    assert!(words.contains(&("Enter", "go on")) && !words.iter().any(|(_, word)| *word == "skip"));
-    shop.press(Intent::Enter);
-    assert_eq!((shop.0.screens.token.cursor, shop.0.screens.token.typing), (1, false));
-    shop.0.facts.tokens = Load::Ready(vec![kept.clone(), kept]);
-    shop.press(Intent::Set);
-    assert!(shop.0.screens.token.typing, "another in its place");
-    shop.press(Intent::Back);
-    shop.press(Intent::Enter);
-    assert_eq!(shop.0.at, Step::Summary);
-}

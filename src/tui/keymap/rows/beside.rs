@@ -68,6 +68,14 @@ pub const KEPT: &[Row] = &[
     ),
     act(&[Key::letter('x')], Intent::Remove, "forget it", Some(("x", "forget")), "token remove {token}"),
 ];
+/// One that is kept is no reason to stay.
+pub const IN_ITS_PLACE: &[Row] = &[act(
+    &[Key::letter('i')],
+    Intent::Set,
+    "type or paste another in its place",
+    Some(("i", "another")),
+    "token set {token}",
+)];
 pub const NOT_KEPT: &[Row] = &[act(
     &[Key::letter('u')],
     Intent::Share,

@@ -290,14 +290,6 @@ pub const TOKEN: &[Row] = &[
     ),
     go(&[Key::letter('s')], Intent::Skip, "skip this one", Some(("s", "skip"))),
 ];
-/// One that is kept is no reason to stay.
-pub const IN_ITS_PLACE: &[Row] = &[act(
-    &[Key::letter('i')],
-    Intent::Set,
-    "type or paste another in its place",
-    Some(("i", "another")),
-    "token set {token}",
-)];
 pub const SUMMARY: &[Row] = &[
     go(ENTER, Intent::Enter, "to the board", Some(("Enter", "to the board"))),
     act(&[Key::letter('r')], Intent::Retry, "read everything again", Some(("r", "re-read")), "status"),
