@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::failures;
 use super::session::Session;
 use crate::finding::Finding;
-use crate::resolve::{Cell, Sources, Step, View, rules, trace};
+use crate::profile::rules;
+use crate::resolve::{Cell, Sources, Step, View, trace};
 
 /// One variable, for every service that has to do with it. Value-free.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

@@ -10,7 +10,8 @@ use super::Program;
 use super::session::Session;
 use super::start;
 use crate::finding::Finding;
-use crate::resolve::{Cell, Matrix, Origin, View, at_hand, decide, rules};
+use crate::profile::rules;
+use crate::resolve::{Cell, Matrix, Origin, View, at_hand, decide};
 use crate::seed::{begin_day_one, end_day_one, is_day_one};
 use crate::sso::Choice;
 

@@ -5,10 +5,12 @@
 //! Each check walks the typed profile and the written text side by side, so that a problem is
 //! reported at the very word that causes it.
 
+mod advice;
 mod names;
 mod paths;
 mod project;
 mod services;
+mod stores;
 mod text;
 mod tokens;
 mod variables;
@@ -27,8 +29,13 @@ pub(super) use written::env_file as written_file;
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     text::check(at, false, sink);
     project::check(profile, at, sink);
+    stores::check(profile, at.get("store"), sink);
     tokens::check(profile, at.get("tokens"), sink);
     variables::check(profile, at.get("variables"), sink);
     services::check(profile, at, sink);
     written::check(profile, at, sink);
+    // Many a warning would only follow from an error.
+    if sink.is_empty() {
+        advice::check(profile, at, sink);
+    }
 }

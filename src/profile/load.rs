@@ -43,6 +43,8 @@ pub struct Loaded {
     pub root: PathBuf,
     /// Keys of the local file that say what the profile says anyway.
     pub idle: Vec<Idle>,
+    /// What the profile says and most likely does not mean.
+    pub warnings: Problems,
 }
 
 impl Loaded {
@@ -199,12 +201,13 @@ impl Located {
     /// [`LoadError::Unreadable`] and [`LoadError::Broken`].
     pub fn load(self) -> Result<Loaded, LoadError> {
         let (text, origin) = self.text()?;
-        let mut profile = parse::parse(&text, &origin).map_err(LoadError::Broken)?;
+        let (mut profile, warnings) =
+            parse::parse_with_warnings(&text, &origin).map_err(LoadError::Broken)?;
         let idle = match &self.source {
             Source::File(path) => local::apply(&mut profile, &path.with_file_name(LOCAL_FILE))?,
             Source::Bundled(_) | Source::Remembered(_) => Vec::new(),
         };
-        Ok(Loaded { profile, source: self.source, root: self.root, idle })
+        Ok(Loaded { profile, source: self.source, root: self.root, idle, warnings })
     }
 
     /// The text and what to call it in messages.
@@ -242,7 +245,7 @@ fn decode(bytes: Vec<u8>, origin: &str) -> Result<String, LoadError> {
         let first = error.utf8_error().valid_up_to();
         let hint = "save the file as UTF-8".to_owned();
         sink.note(Some(first..first + char::REPLACEMENT_CHARACTER.len_utf8()), "this is not UTF-8", hint);
-        sink.into_result(None, origin).map_err(LoadError::Broken)
+        sink.into_result(None, origin).map(|(text, _)| text).map_err(LoadError::Broken)
     })
 }
 

@@ -30,9 +30,17 @@ const MOST_DOTS: usize = 100;
 /// # Errors
 /// Every problem found, in the order of the text.
 pub fn parse(text: &str, origin: &str) -> Result<Profile, Problems> {
-    let mut profile = parse_as(text, origin, &json_schema::PROFILE, None, check::check)?;
+    parse_with_warnings(text, origin).map(|(profile, _)| profile)
+}
+
+/// The same, with what is allowed and most likely not meant.
+///
+/// # Errors
+/// As for [`parse`].
+pub(super) fn parse_with_warnings(text: &str, origin: &str) -> Result<(Profile, Problems), Problems> {
+    let (mut profile, warnings) = parse_as(text, origin, &json_schema::PROFILE, None, check::check)?;
     expand::expand(&mut profile);
-    Ok(profile)
+    Ok((profile, warnings))
 }
 
 /// Reads a text as any type with a schema; `unknown` words the message about an unknown key.
@@ -42,7 +50,7 @@ pub(super) fn parse_as<T: DeserializeOwned>(
     schema: &LazyLock<Value>,
     unknown: Option<fn(&str) -> String>,
     check: impl FnOnce(&T, Node<'_>, &mut Sink<'_>),
-) -> Result<T, Problems> {
+) -> Result<(T, Problems), Problems> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut sink = Sink::new(text);
     let parsed = read(text, schema, unknown, check, &mut sink);

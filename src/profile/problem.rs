@@ -2,7 +2,8 @@
 //!
 //! Owns the list every reader of a profile adds to and the way it is shown: drawn over the source
 //! as the Rust compiler does, or as rows for JSON. Messages name keys, variables and environments
-//! but never quote a value, so the rows stay safe even if somebody pasted a secret into the file.
+//! but never quote a value, so the rows stay safe even if somebody pasted a secret into the file. A warning refuses
+//! nothing: it comes along with what was read.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -11,6 +12,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::{Serialize, Serializer};
 
+use crate::finding::Severity;
 use crate::secret::plain;
 
 /// Problems kept for one file; whoever has more will look again after mending these.
@@ -19,6 +21,8 @@ const LIMIT: usize = 100;
 /// One fault of a profile.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Problem {
+    /// An error refuses the profile, a warning does not.
+    pub severity: Severity,
     /// Counted from 1.
     pub line: usize,
     /// In characters, counted from 1.
@@ -48,6 +52,7 @@ pub struct Problems {
     origin: String,
     list: Vec<Problem>,
     left_out: usize,
+    warnings: usize,
 }
 
 impl Problems {
@@ -75,16 +80,27 @@ impl Problems {
             .line_start(problem.line)
             .path(&self.origin)
             .annotation(underline);
-        let report = Level::ERROR.primary_title(&problem.message).element(snippet);
+        let level = if problem.severity == Severity::Error { Level::ERROR } else { Level::WARNING };
+        let report = level.primary_title(&problem.message).element(snippet);
         let hint = problem.hint.iter().map(|hint| Level::HELP.message(hint));
         renderer.render(&[report.elements(hint)])
     }
 
     fn summary(&self) -> String {
-        let count = self.list.len() + self.left_out;
-        let noun = if count == 1 { "problem" } else { "problems" };
         let shown = if self.left_out == 0 { String::new() } else { format!(", the first {LIMIT} shown") };
-        format!("{count} {noun} in {}{shown}", self.origin)
+        format!("{} in {}{shown}", self.count(), self.origin)
+    }
+
+    /// "2 problems and 1 warning".
+    pub fn count(&self) -> String {
+        let of = |count: usize, noun: &str| match count {
+            0 => None,
+            1 => Some(format!("1 {noun}")),
+            _ => Some(format!("{count} {noun}s")),
+        };
+        let errors = self.list.len() + self.left_out - self.warnings;
+        let both = [of(errors, "problem"), of(self.warnings, "warning")];
+        both.into_iter().flatten().collect::<Vec<_>>().join(" and ")
     }
 }
 
@@ -103,10 +119,17 @@ impl Serialize for Problems {
     }
 }
 
+struct Noted {
+    place: Range<usize>,
+    severity: Severity,
+    message: String,
+    hint: Option<String>,
+}
+
 /// Collects problems while one text is read. Places are byte ranges of that text.
 pub(super) struct Sink<'t> {
     text: &'t str,
-    found: Vec<(Range<usize>, String, Option<String>)>,
+    found: Vec<Noted>,
     faulty: HashSet<Range<usize>>,
 }
 
@@ -123,14 +146,29 @@ impl<'t> Sink<'t> {
         message: impl Into<String>,
         hint: impl Into<Option<String>>,
     ) {
+        self.add(Severity::Error, place, message.into(), hint.into());
+    }
+
+    /// Notes that what stands at `place` is allowed and most likely not meant; as [`Self::note`] otherwise.
+    pub(super) fn warn(&mut self, place: Option<Range<usize>>, message: &str, hint: String) {
+        self.add(Severity::Warning, place, message.to_owned(), Some(hint));
+    }
+
+    fn add(
+        &mut self,
+        severity: Severity,
+        place: Option<Range<usize>>,
+        message: String,
+        hint: Option<String>,
+    ) {
         if let Some(place) = place.filter(|place| self.faulty.insert(place.clone())) {
-            self.found.push((place, message.into(), hint.into()));
+            self.found.push(Noted { place, severity, message, hint });
         }
     }
 
     /// Notes that something is missing at `place`; several things may be.
-    pub(super) fn missing(&mut self, place: Range<usize>, message: String, hint: Option<String>) {
-        self.found.push((place, message, hint));
+    pub(super) fn missing(&mut self, place: Range<usize>, message: String, hint: String) {
+        self.found.push(Noted { place, severity: Severity::Error, message, hint: Some(hint) });
     }
 
     /// The first byte of the line that holds `offset`.
@@ -148,24 +186,33 @@ impl<'t> Sink<'t> {
         self.found.is_empty()
     }
 
-    /// What was read, if nothing was noted; else all problems in the order of the text.
-    pub(super) fn into_result<T>(mut self, read: Option<T>, origin: &str) -> Result<T, Problems> {
-        match read {
-            Some(read) if self.found.is_empty() => return Ok(read),
-            None if self.found.is_empty() => self.note(Some(0..0), "cannot be read", None),
-            _ => {}
+    /// What was read with its warnings, if there is no error; else all problems in the order of the text.
+    pub(super) fn into_result<T>(mut self, read: Option<T>, origin: &str) -> Result<(T, Problems), Problems> {
+        let is_sound = self.found.iter().all(|noted| noted.severity < Severity::Error);
+        let read = read.filter(|_| is_sound);
+        if read.is_none() && is_sound {
+            self.note(Some(0..0), "cannot be read", None);
         }
-        self.found.sort_by_key(|(place, _, _)| place.start);
+        let problems = self.into_problems(origin);
+        match read {
+            Some(read) => Ok((read, problems)),
+            None => Err(problems),
+        }
+    }
+
+    fn into_problems(mut self, origin: &str) -> Problems {
+        self.found.sort_by_key(|noted| noted.place.start);
         let left_out = self.found.len().saturating_sub(LIMIT);
+        let warnings = self.found.iter().filter(|noted| noted.severity < Severity::Error).count();
         let text = self.text;
-        let list = self.found.into_iter().take(LIMIT);
-        let list = list.map(|(place, message, hint)| Problem::at(text, place, message, hint)).collect();
-        Err(Problems { origin: plain(origin), list, left_out })
+        let list = self.found.into_iter().take(LIMIT).map(|noted| Problem::at(text, noted)).collect();
+        Problems { origin: plain(origin), list, left_out, warnings }
     }
 }
 
 impl Problem {
-    fn at(text: &str, place: Range<usize>, message: String, hint: Option<String>) -> Self {
+    fn at(text: &str, noted: Noted) -> Self {
+        let Noted { place, severity, message, hint } = noted;
         let start = text.floor_char_boundary(place.start);
         let first = text[..start].rfind('\n').map_or(0, |end| end + 1);
         let line = text[first..].split('\n').next().unwrap_or_default();
@@ -173,6 +220,7 @@ impl Problem {
         let from = (start - first).min(line.len());
         let to = line.floor_char_boundary(place.end.saturating_sub(first)).max(from);
         Self {
+            severity,
             line: text[..first].matches('\n').count() + 1,
             column: line[..from].chars().count() + 1,
             message: plain(&message),
@@ -209,7 +257,7 @@ mod tests {
     use super::*;
 
     fn problem(text: &str, place: Range<usize>) -> Problem {
-        Problem::at(text, place, "wrong".into(), None)
+        Problem::at(text, Noted { place, severity: Severity::Error, message: "wrong".into(), hint: None })
     }
 
     #[test]
@@ -240,7 +288,9 @@ mod tests {
         let json = serde_json::to_value(sink.into_result::<()>(None, "p.toml").unwrap_err()).unwrap();
         assert_eq!(
             json,
-            serde_json::json!([{"line": 1, "column": 11, "message": "wrong", "hint": "mend it"}])
+            serde_json::json!([{
+                "severity": "error", "line": 1, "column": 11, "message": "wrong", "hint": "mend it"
+            }])
         );
     }
 }

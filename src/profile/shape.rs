@@ -111,7 +111,7 @@ impl<'s> Shape<'s, '_> {
             let property = &schema["properties"][name];
             if self.syntax == Syntax::Sound && !meant.contains(&name) {
                 let hint = self.to_add(name, property);
-                self.sink.missing(at.clone(), format!("missing key `{name}`"), Some(hint));
+                self.sink.missing(at.clone(), format!("missing key `{name}`"), hint);
             }
             let key = Spanned::new(0..0, Cow::Owned(name.to_owned()));
             table.insert(key, Spanned::new(0..0, self.blank(property)));

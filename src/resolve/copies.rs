@@ -17,13 +17,13 @@ use sha2::{Digest as _, Sha256};
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
-use super::stores::{Found, Place};
+use super::stores::Found;
 use super::{NotAsked, Scope};
 use crate::identity::Identity;
 use crate::private_file;
 use crate::secret::SecretValue;
 use crate::settings::Settings;
-use crate::stores::{Answer, Miss, Payload, Values};
+use crate::stores::{Answer, Miss, Payload, Place, Values};
 
 const VERSION: u32 = 1;
 const PURPOSE: &str = "offline cache";

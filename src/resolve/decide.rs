@@ -14,11 +14,9 @@ use time::OffsetDateTime;
 pub use trace::{Step, Verdict, trace};
 
 use super::sources::{FileSource, FileValue, Guide};
-use super::{
-    CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Start, Try, broken_rule,
-};
+use super::{CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Start, Try};
 use crate::identity::Identity;
-use crate::profile::{Need, Profile, Variable};
+use crate::profile::{Need, Profile, Variable, broken_rule};
 use crate::secret::SecretValue;
 
 /// Whose eyes we decide with.

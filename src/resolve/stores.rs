@@ -17,15 +17,13 @@ use super::{Access, FileSource, NotAsked, OnCount, Scope, Sources, StoreSource};
 use crate::aws::Service;
 use crate::profile::{self, StaticCredentials, StoreKind};
 use crate::stores::{
-    Answers, AwsLine, AwsParameterStore, AwsSecretsManager, CommandStore, Idle, Miss, Payload, Progress,
-    Request, Store as _, Wanted, keys_are_long_lived, wanted,
+    Answers, AwsLine, AwsParameterStore, AwsSecretsManager, CommandStore, Idle, Miss, Payload, Place,
+    Progress, Request, Store as _, Wanted, keys_are_long_lived, wanted,
 };
 
 /// After this long a person wonders.
 const SLOW: Duration = Duration::from_secs(2);
 
-/// One secret of one region, or of one service's own call.
-pub(super) type Place = (Option<String>, String);
 pub(super) type Found = BTreeMap<Place, Result<Payload, Miss>>;
 
 /// Whether any service in scope reads from a store that AWS keys open.
@@ -52,7 +50,7 @@ pub(super) async fn ask_all(
         .iter()
         .map(|(name, store)| {
             let plan = plan(scope, store, open, files);
-            let places = plan.values().flatten().flat_map(places).collect();
+            let places = plan.values().flatten().flat_map(|wanted| wanted.places.iter().cloned()).collect();
             Planned { name, store, plan, places }
         })
         .collect();
@@ -122,10 +120,6 @@ fn told(scope: Scope<'_>, file: Option<&FileSource>, service: &str, name: &str) 
     };
     let default = || scope.profile.variable(name)?.default_for(service, scope.environment);
     scope.settings.var(name).map(str::to_owned).or_else(filed).or_else(default)
-}
-
-fn places(wanted: &Wanted) -> impl Iterator<Item = Place> + '_ {
-    wanted.ids.iter().map(|id| (wanted.part.clone(), id.clone()))
 }
 
 /// Everything the services want of one store, a connection for each region.
@@ -232,6 +226,6 @@ async fn spoken_of<T>(scope: Scope<'_>, name: &str, limit: u64, work: impl Futur
 
 fn pick(found: &Result<Found, NotAsked>, wanted: &Wanted) -> Result<Answers, NotAsked> {
     let found = found.as_ref().map_err(Clone::clone)?;
-    let answer = |place: Place| Some((place.1.clone(), found.get(&place)?.clone()));
-    Ok(places(wanted).filter_map(answer).collect())
+    let answer = |place: &Place| Some((place.1.clone(), found.get(place)?.clone()));
+    Ok(wanted.places.iter().filter_map(answer).collect())
 }

@@ -9,8 +9,8 @@ use super::file::Of;
 use super::{Change, Line, PREVIEW_VERSION, Plan, Preview, Shown, declared, policy};
 use crate::envfile::guard::Git;
 use crate::envfile::{self, Document, Effect, Journal, Reader, encoded};
-use crate::profile::Profile;
-use crate::resolve::{Origin, broken_rule};
+use crate::profile::{Profile, broken_rule};
+use crate::resolve::Origin;
 use crate::secret::{SecretValue, plain};
 
 /// What was typed, and what for.

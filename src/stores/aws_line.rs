@@ -139,7 +139,7 @@ impl AwsLine {
 
     /// An endpoint serves its own region alone, so an ARN of another need not be asked for.
     fn abroad(&self, id: &str) -> Option<Miss> {
-        let own = arn_field(id, REGION).filter(|own| *own != self.region)?;
+        let own = region_of(id).filter(|own| *own != self.region)?;
         Some(Miss::WrongRegion { id: id.to_owned(), own: own.to_owned(), asked: self.region.clone() })
     }
 
@@ -170,6 +170,11 @@ const ACCOUNT: usize = 4;
 /// Whose the thing is that an ARN names: 12 digits.
 pub(super) fn owner(arn: &str) -> Option<&str> {
     arn_field(arn, ACCOUNT)
+}
+
+/// The region an ARN names.
+pub(super) fn region_of(id: &str) -> Option<&str> {
+    arn_field(id, REGION)
 }
 
 fn arn_field(id: &str, position: usize) -> Option<&str> {

@@ -6,9 +6,12 @@
 //! | `AWS_REGION`, then `AWS_DEFAULT_REGION` | the region, where the profile names none |
 //! | `AWS_SECRETS_MANAGER_SECRET_IDS` | names or ARNs, separated by commas, in the place of the profile's own |
 //!
+//! A store is asked for the environments and services it is for, and an ARN in the region it names.
+//!
 //! A store that names ids of its own needs no switch: it is on unless the switch names somebody else. The other
 //! stores know none of these variables but the region's.
 
+use super::aws_line::region_of;
 use crate::profile::{Store, StoreKind};
 
 /// Switches the loader on.
@@ -18,13 +21,13 @@ pub const IDS: &str = "AWS_SECRETS_MANAGER_SECRET_IDS";
 /// Where it loads from; the first that is set.
 const REGIONS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
-/// What one service reads from one store.
+/// An id, behind what tells secrets of one id apart: the region of an AWS store, the service where a command names it.
+pub type Place = (Option<String>, String);
+
+/// What one service reads from one store: each place once, in the order asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
-    /// Each once, in the order asked.
-    pub ids: Vec<String>,
-    /// What tells secrets of one id apart: the region of an AWS store, the service where a command names it.
-    pub part: Option<String>,
+    pub places: Vec<Place>,
 }
 
 /// Why a service reads nothing from a store.
@@ -49,6 +52,9 @@ pub fn wanted(
     environment: &str,
     told: impl Fn(&str) -> Option<String>,
 ) -> Result<Wanted, Idle> {
+    if !store.serves(service, environment) {
+        return Err(Idle::Nothing);
+    }
     let own = store.ids_for(service, environment);
     let ids = match store.kind {
         StoreKind::AwsSecretsManager => loaded(own, &told)?,
@@ -56,15 +62,21 @@ pub fn wanted(
     };
     let part = match store.kind {
         StoreKind::AwsSecretsManager | StoreKind::AwsParameterStore => {
-            store.region.clone().or_else(|| REGIONS.into_iter().find_map(&told))
+            let declared = store.region_in(environment).map(str::to_owned);
+            declared.or_else(|| REGIONS.into_iter().find_map(&told))
         }
         StoreKind::Command => {
             store.command.iter().any(|word| word.contains("{service}")).then(|| service.to_owned())
         }
     };
     let mut seen = std::collections::BTreeSet::new();
-    let ids: Vec<String> = ids.into_iter().filter(|id| seen.insert(id.clone())).collect();
-    if ids.is_empty() { Err(Idle::Nothing) } else { Ok(Wanted { ids, part }) }
+    let ids = ids.into_iter().filter(|id| seen.insert(id.clone()));
+    let place = |id: String| match region_of(&id).filter(|_| store.kind.is_aws()) {
+        Some(own) => (Some(own.to_owned()), id),
+        None => (part.clone(), id),
+    };
+    let places: Vec<Place> = ids.map(place).collect();
+    if places.is_empty() { Err(Idle::Nothing) } else { Ok(Wanted { places }) }
 }
 
 fn loaded(own: Vec<String>, told: impl Fn(&str) -> Option<String>) -> Result<Vec<String>, Idle> {
@@ -88,6 +100,7 @@ fn split(list: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::profile::PerEnvironment;
 
     fn store(ids: &[&str]) -> Store {
         let ids: Vec<String> = ids.iter().map(|id| format!("{id:?}")).collect();
@@ -100,7 +113,7 @@ mod tests {
     }
 
     fn ids(own: &[&str], world: &[(&str, &str)]) -> Vec<String> {
-        ask(own, world).unwrap().ids
+        ask(own, world).unwrap().places.into_iter().map(|(_, id)| id).collect()
     }
 
     /// Seed 000: "`SECRET_MANAGER_PROVIDER=aws` activates the AWS loader."
@@ -116,11 +129,35 @@ mod tests {
     /// Seed 000: "`AWS_REGION` (or `AWS_DEFAULT_REGION`)".
     #[test]
     fn seed_000_region_variables_in_order() {
-        let region = |world: &[(&str, &str)]| ask(&["x"], world).unwrap().part;
+        let region = |world: &[(&str, &str)]| ask(&["x"], world).unwrap().places[0].0.clone();
         assert_eq!(region(&[]), None);
         assert_eq!(region(&[("AWS_DEFAULT_REGION", "eu-west-1")]).as_deref(), Some("eu-west-1"));
         let both = [("AWS_DEFAULT_REGION", "eu-west-1"), ("AWS_REGION", "eu-west-2")];
         assert_eq!(region(&both).as_deref(), Some("eu-west-2"));
+    }
+
+    #[test]
+    fn a_region_may_differ_by_environment_and_an_arn_names_its_own() {
+        let arn = "arn:aws:secretsmanager:us-east-1:111122223333:secret:b-AbCdEf";
+        let mut store = store(&["x", arn]);
+        let regions =
+            [("production", "eu-west-1")].map(|(name, region)| (name.to_owned(), region.to_owned()));
+        store.region = Some(PerEnvironment::In(regions.into()));
+        let regions = |environment: &str| {
+            let told = |name: &str| (name == "AWS_REGION").then(|| "eu-west-2".to_owned());
+            wanted(&store, "api", environment, told).unwrap().places.into_iter().filter_map(|place| place.0)
+        };
+        assert_eq!(regions("production").collect::<Vec<_>>(), ["eu-west-1", "us-east-1"]);
+        assert_eq!(regions("staging").collect::<Vec<_>>(), ["eu-west-2", "us-east-1"]);
+    }
+
+    #[test]
+    fn a_store_is_asked_for_those_it_is_for() {
+        let mut store = store(&["x"]);
+        (store.environments, store.services) = (vec!["production".to_owned()], vec!["api".to_owned()]);
+        assert!(wanted(&store, "api", "production", |_| None).is_ok());
+        assert_eq!(wanted(&store, "api", "staging", |_| None), Err(Idle::Nothing));
+        assert_eq!(wanted(&store, "web", "production", |_| None), Err(Idle::Nothing));
     }
 
     /// Seed 000: "Comma-separated list of secret ARNs or names."

@@ -170,3 +170,61 @@ fn words_fit_the_fault() {
         "[variables]\nA = { secret = true, secret = false }",
     ]));
 }
+
+#[test]
+fn what_no_store_could_hold_is_refused() {
+    let store = |kind: &str, rest: &str| format!("[store.s]\nkind = \"{kind}\"\n{rest}");
+    let secrets = |ids: &str| store("aws-secrets-manager", &format!("ids = [{ids}]"));
+    let parameters = |ids: &str| store("aws-parameter-store", &format!("ids = [{ids}]"));
+    let slips = [
+        secrets("\"arn:aws:s3:::bucket\""),
+        secrets("\"arn:aws:ssm:eu-west-2:111122223333:parameter/x\""),
+        secrets("\"arn:aws:secretsmanager:eu-west-2:123:secret:x\""),
+        secrets("\"arn:aws:secretsmanager:europe:111122223333:secret:x\""),
+        secrets("\"arn:aws:secretsmanager\""),
+        secrets("\"${service}/${environment}\""),
+        secrets("\"shop api\""),
+        parameters("\"arn:aws:secretsmanager:eu-west-2:111122223333:secret:x\""),
+        parameters("\"/shop/$service/\""),
+        parameters("\"shop/api\""),
+        parameters(""),
+        store("aws-parameter-store", ""),
+        store("command", "preset = \"vault\"\nids = []"),
+        store("command", "preset = \"vault\"\nids = [\"secret/${service}\"]"),
+        store("command", "preset = \"vault\"\nregion = \"eu-west-2\""),
+        store("aws-secrets-manager", "region = { prod = \"eu-west-2\", staging = \"Ireland\" }"),
+        store("aws-secrets-manager", "environments = [\"prod\"]\nservices = [\"web\"]"),
+        store("aws-secrets-manager", "environments = []"),
+    ];
+    insta::assert_snapshot!(told(&slips.each_ref().map(String::as_str)));
+    let sound = [
+        secrets(""),
+        secrets(
+            "\"{service}/{environment}\", \"rds!db-1\", \"arn:aws:secretsmanager:{environment}:111122223333:secret:x-AbCdEf\"",
+        ),
+        parameters(
+            "\"/shop/{service}/\", \"plain\", \"/shop/key:3\", \"arn:aws:ssm:eu-west-2:111122223333:parameter/x\"",
+        ),
+        store("command", "preset = \"1password\"\nids = [\"op://Shop Vault/api/password\"]"),
+        store(
+            "aws-secrets-manager",
+            "region = { production = \"us-east-1\" }\nenvironments = [\"production\"]\nservices = [\"api\"]",
+        ),
+    ];
+    for good in &sound {
+        assert_eq!(told(&[good]), format!("{}\n", good.replace('\n', "; ")));
+    }
+}
+
+#[test]
+fn what_has_no_effect_is_refused() {
+    insta::assert_snapshot!(told(&[
+        "[variables.A]\nrequire = { production = {} }",
+        "[variables.A]\nrequire = { production = { scheme = \"https\" } }\ndefault = \"http://localhost\"",
+        "[variables.A]\nforbid = { production = [\"*\"] }\ndefault = { production = \"*\" }",
+        "[variables.A]\nrequire = { production = { scheme = \"https\" } }\ndefault = { development = \"http://localhost\" }",
+        "[variables.A]\ngenerate = { format = \"uuid\", bytes = 32 }",
+        "[audit]\npatterns = [\"\", '.*', 'x*', 'acme_[a-z]+']",
+    ]));
+    assert!(shown(&SOUND.replace("\"Shop\"", "\" \"")).contains("the title is empty"));
+}

@@ -82,13 +82,17 @@ fn show(context: &Context) -> Outcome {
     Ok(Exit::Good)
 }
 
-/// Problems are the data of this command, so they go to standard output, drawn as a compiler draws its own.
+/// Problems are the data of this command, warnings among them, so they go to standard output, drawn as a compiler draws its own.
 fn lint(context: &Context, file: Option<&Path>) -> Outcome {
     let explicit = file.map(|file| file.display().to_string());
     match loaded(context, explicit.as_deref()) {
         Ok(loaded) => {
-            context.out.document(&Linted { version: 1, profile: loaded.source.to_string(), problems: &[] });
-            context.out.text(|paint| format!("{} {}\n", paint.tone(Tone::Good, "ok"), loaded.source));
+            let (profile, warnings) = (loaded.source.to_string(), &loaded.warnings);
+            context.out.document(&Linted { version: 1, profile, problems: warnings.list() });
+            context.out.text(|paint| match warnings.list() {
+                [] => format!("{} {}\n", paint.tone(Tone::Good, "ok"), loaded.source),
+                _ => format!("{}\n", warnings.render(paint.is_coloured())),
+            });
             Ok(Exit::Good)
         }
         Err(LoadError::Broken(problems)) => {

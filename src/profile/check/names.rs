@@ -37,6 +37,18 @@ pub fn is_region(text: &str) -> bool {
         && parts[..parts.len() - 1].iter().all(|part| part.chars().all(|c| c.is_ascii_lowercase()))
 }
 
+/// Notes what is no region of AWS.
+pub(super) fn region(text: &str, node: Node<'_>, sink: &mut Sink<'_>) {
+    if !is_region(text) {
+        sink.note(node.place(), "this is not an AWS region", "regions look like `eu-west-2`".to_owned());
+    }
+}
+
+/// AWS account ids have 12 digits.
+pub(super) fn is_account(id: &str) -> bool {
+    id.len() == 12 && id.bytes().all(|byte| byte.is_ascii_digit())
+}
+
 /// The address of an AWS access portal: https, with a host and no white space.
 pub fn is_start_url(text: &str) -> bool {
     let host = text.strip_prefix("https://").and_then(|rest| rest.split(['/', '#', '?']).next());

@@ -1,20 +1,17 @@
-//! The tables that stand once: header, policy, sign-in, stores, rotation, audit, health.
+//! The tables that stand once: header, policy, sign-in, rotation, audit, health.
 
 use regex_lite::Regex;
 
 use super::{Node, Sink, names, paths};
 use crate::profile::contract::span;
 use crate::profile::path_expression;
-use crate::profile::schema::{Audit, Policy, Profile, Sso, Store, StoreKind};
+use crate::profile::schema::{Audit, Policy, Profile, Sso};
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     header(profile, at, sink);
     policy(&profile.policy, at.get("policy"), sink);
     if let Some(sso) = &profile.sso {
         self::sso(sso, at.get("sso"), sink);
-    }
-    for (name, store) in &profile.store {
-        self::store(name, store, at.get("store").get(name), sink);
     }
     extras(profile, at, sink);
 }
@@ -28,6 +25,13 @@ fn header(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     if !profile.name.starts_with(|c: char| c.is_ascii_lowercase()) || !profile.name.chars().all(lower) {
         let hint = "use lower-case letters, digits and `-`, beginning with a letter".to_owned();
         sink.note(at.get("name").place(), "this name cannot be used", hint);
+    }
+    if profile.title.trim().is_empty() {
+        sink.note(
+            at.get("title").place(),
+            "the title is empty",
+            "write the project's name for people".to_owned(),
+        );
     }
     let environments = at.get("environments");
     if profile.environments.is_empty() {
@@ -63,14 +67,8 @@ fn offline(text: &str, policy: &Policy, node: Node<'_>, sink: &mut Sink<'_>) {
 }
 
 fn account(id: &str, node: Node<'_>, sink: &mut Sink<'_>) {
-    if id.len() != 12 || !id.bytes().all(|b| b.is_ascii_digit()) {
+    if !names::is_account(id) {
         sink.note(node.place(), "an AWS account id has 12 digits", None);
-    }
-}
-
-fn region(text: Option<&str>, node: Node<'_>, sink: &mut Sink<'_>) {
-    if text.is_some_and(|text| !names::is_region(text)) {
-        sink.note(node.place(), "this is not an AWS region", "regions look like `eu-west-2`".to_owned());
     }
 }
 
@@ -81,7 +79,7 @@ fn sso(sso: &Sso, at: Node<'_>, sink: &mut Sink<'_>) {
         let hint = "it looks like `https://NAME.awsapps.com/start`".to_owned();
         sink.note(at.get("start_url").place(), "the start URL is not an https address", hint);
     }
-    region(Some(&sso.region), at.get("region"), sink);
+    names::region(&sso.region, at.get("region"), sink);
     for (key, name) in [("session", Some(&sso.session)), ("aws_profile", sso.aws_profile.as_ref())] {
         if name.is_some_and(|name| !names::is_plain(name)) {
             let hint = "use letters, digits, `-`, `_` and `.`".to_owned();
@@ -98,66 +96,6 @@ fn sso(sso: &Sso, at: Node<'_>, sink: &mut Sink<'_>) {
     }
 }
 
-/// What only a command has, and what a command must have.
-fn command(store: &Store, at: Node<'_>, sink: &mut Sink<'_>) {
-    let own = ["preset", "command", "output", "within", "pass", "timeout"];
-    if store.kind != StoreKind::Command {
-        for key in own.into_iter().filter(|key| at.get(key).place().is_some()) {
-            sink.note(at.get(key).place(), "only a store of kind `command` has this", None);
-        }
-        return;
-    }
-    let hint = || "give a preset, or program and arguments as `command`".to_owned();
-    match (store.preset, store.command.first()) {
-        (None, None) => {
-            // A command of the wrong type is noted at its own place already.
-            let place = at.get("command").place().or(at.place());
-            sink.note(place, "this command store names no program", hint());
-        }
-        (Some(_), Some(_)) => {
-            sink.note(at.get("command").place(), "the preset has a command of its own", hint())
-        }
-        (None, Some(program)) if program.trim().is_empty() || program.contains('{') => {
-            sink.note(at.get("command").item(0).place(), "the program itself has to be named", None);
-        }
-        _ => {}
-    }
-    let known = ["{id}", "{path}", "{name}", "{service}", "{environment}"];
-    for (index, word) in store.command.iter().enumerate() {
-        names::placeholders(word, &known, at.get("command").item(index), sink);
-    }
-    for (index, place) in store.within.iter().enumerate().filter(|(_, place)| !place.starts_with('/')) {
-        let hint = format!("did you mean `/{place}`?");
-        sink.note(at.get("within").item(index).place(), "a JSON pointer begins with `/`", hint);
-    }
-    for (index, name) in store.pass.iter().enumerate() {
-        if !names::is_variable(name.strip_suffix('*').unwrap_or(name)) {
-            sink.note(at.get("pass").item(index).place(), "this is not the name of a variable", None);
-        }
-    }
-    if store.timeout.is_some_and(|seconds| !(1..=600).contains(&seconds)) {
-        sink.note(at.get("timeout").place(), "expected 1 to 600 seconds", None);
-    }
-}
-
-fn store(name: &str, store: &Store, at: Node<'_>, sink: &mut Sink<'_>) {
-    names::plain_key(name, at, sink);
-    region(store.region.as_deref(), at.get("region"), sink);
-    command(store, at, sink);
-    for (index, id) in store.ids.iter().enumerate() {
-        let node = at.get("ids").item(index);
-        if id.is_empty() {
-            sink.note(node.place(), "this id is empty", None);
-        }
-        // AWS API reference, PutParameter: a name that is a path is written from its root.
-        let is_path = id.contains('/') && !id.starts_with('/') && !id.starts_with("arn:");
-        if store.kind == StoreKind::AwsParameterStore && is_path {
-            sink.note(node.place(), "a parameter's path begins with `/`", format!("did you mean `/{id}`?"));
-        }
-        names::placeholders(id, &["{service}", "{environment}"], node, sink);
-    }
-}
-
 pub(super) fn expression(text: &str, node: Node<'_>, sink: &mut Sink<'_>) {
     if let Err(error) = Regex::new(text) {
         let hint = "in TOML, write expressions between single quotes".to_owned();
@@ -170,7 +108,6 @@ fn audit(audit: &Audit, at: Node<'_>, sink: &mut Sink<'_>) {
     for (index, pattern) in audit.patterns.iter().enumerate() {
         let node = at.get("patterns").item(index);
         match pattern.as_str() {
-            "" => sink.note(node.place(), "an empty pattern would match everything", None),
             // It is tried on bytes, for not every file is UTF-8.
             text if !text.is_ascii() => {
                 sink.note(
@@ -178,6 +115,10 @@ fn audit(audit: &Audit, at: Node<'_>, sink: &mut Sink<'_>) {
                     "a pattern takes ASCII alone",
                     "write other letters as `.`".to_owned(),
                 );
+            }
+            text if Regex::new(text).is_ok_and(|pattern| pattern.is_match("")) => {
+                let hint = "it matches where nothing stands, so each file would be a finding".to_owned();
+                sink.note(node.place(), "this pattern matches everything", hint);
             }
             text => expression(text, node, sink),
         }

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use super::{Node, Sink, names};
 use crate::profile::expand::{REGION, concrete};
 use crate::profile::nearest;
+use crate::profile::rules::broken_rule;
 use crate::profile::schema::{Format, Generate, Profile, Variable};
+use crate::secret::SecretValue;
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     let mut declared = BTreeMap::new();
@@ -20,6 +22,8 @@ pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
             }
         }
         environments(profile, variable, here, sink);
+        requirements(variable, here.get("require"), sink);
+        default(profile, variable, here.get("default"), sink);
         generated(variable, here, sink);
         token(profile, variable, here.get("token"), sink);
         if variable.rotation_days == Some(0) {
@@ -63,6 +67,30 @@ fn environments(profile: &Profile, variable: &Variable, at: Node<'_>, sink: &mut
     }
 }
 
+fn requirements(variable: &Variable, at: Node<'_>, sink: &mut Sink<'_>) {
+    for (environment, wanted) in &variable.require {
+        if wanted.scheme.is_none() && wanted.equals.is_none() {
+            let hint = "such as `{ scheme = \"https\" }`".to_owned();
+            sink.note(at.get(environment).place(), "this requires nothing", hint);
+        }
+    }
+}
+
+/// A default that no environment takes. What a placeholder makes of it is not known here.
+fn default(profile: &Profile, variable: &Variable, at: Node<'_>, sink: &mut Sink<'_>) {
+    let Some(default) = &variable.default else { return };
+    for environment in &profile.environments {
+        let text = default.of(environment).filter(|text| !text.contains('{'));
+        let broken = text.and_then(|text| broken_rule(variable, environment, &SecretValue::new(text)));
+        if broken.is_some() {
+            let hint = "see its `min_length`, `forbid` and `require`; a default can be given by environment: \
+                        `default = { development = \"…\" }`";
+            let says = format!("this default breaks the variable's own rules in {environment}");
+            sink.note(at.get(environment).place().or(at.place()), says, hint.to_owned());
+        }
+    }
+}
+
 fn generated(variable: &Variable, at: Node<'_>, sink: &mut Sink<'_>) {
     let Some(generate) = &variable.generate else { return };
     let here = at.get("generate");
@@ -70,7 +98,10 @@ fn generated(variable: &Variable, at: Node<'_>, sink: &mut Sink<'_>) {
         let hint = "give it a `default`, or remove `secret = false`".to_owned();
         sink.note(here.key_place(), "only secrets are generated", hint);
     }
-    if generate.format != Format::Uuid && !(16..=128).contains(&generate.bytes) {
+    if generate.format == Format::Uuid {
+        let hint = "a UUID has its own length: remove `bytes`".to_owned();
+        sink.note(here.get("bytes").place(), "this has no effect", hint);
+    } else if !(16..=128).contains(&generate.bytes) {
         sink.note(here.get("bytes").place(), "expected 16 to 128 bytes", None);
         return;
     }

@@ -52,7 +52,7 @@ fn env_files(profile: &Profile) -> impl Iterator<Item = (&str, String)> {
 }
 
 /// One spelling for one file: `./a//b` is `a/b`.
-fn plain(path: &str) -> String {
+pub(super) fn plain(path: &str) -> String {
     path.split('/').filter(|part| !part.is_empty() && *part != ".").collect::<Vec<_>>().join("/")
 }
 

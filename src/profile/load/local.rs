@@ -65,7 +65,7 @@ pub(super) fn apply(profile: &mut Profile, path: &Path) -> Result<Vec<Idle>, Loa
         check(profile, local, at, sink);
         idle = self::idle(profile, local, at, text);
     };
-    let local = parse::parse_as(text, &origin, &json_schema::LOCAL, Some(refusal), checks)
+    let (local, _) = parse::parse_as(text, &origin, &json_schema::LOCAL, Some(refusal), checks)
         .map_err(LoadError::Broken)?;
     merge(profile, local);
     Ok(idle)

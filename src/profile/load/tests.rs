@@ -179,6 +179,23 @@ fn a_local_file_cannot_bring_back_forbidden_env_files() {
     assert!(repository.broken().contains("the policy forbids env files"));
 }
 
+/// What is most likely not meant is told, and the profile is read.
+#[test]
+fn warnings_come_along_with_what_was_read() {
+    let made_up = "key0123456789abcdefghij";
+    let text = format!(
+        "{SHOP}[services.upper]\npath = \"API\"\n[variables.UNUSED]\n[variables.PASTED]\ndefault = \"{made_up}\"\n\
+         [services.front]\npath = \"front\"\noptional = [\"PASTED\"]\n"
+    );
+    let warnings = find(&Repository::new().with(FILE, text).from(""), None).unwrap().warnings;
+    let said: Vec<&str> = warnings.list().iter().map(|problem| problem.message.as_str()).collect();
+    let case = "this path differs from another one in case alone, which macOS and Windows do not tell apart";
+    assert_eq!(said, [case, "no service has this variable", "this default looks like a secret"]);
+    assert_eq!(warnings.count(), "3 warnings");
+    assert!(warnings.to_string().starts_with("warning: ") && !warnings.to_string().contains("error: "));
+    assert!(find(&Repository::new().from(""), None).unwrap().warnings.list().is_empty());
+}
+
 #[test]
 fn a_local_file_names_no_template_either() {
     let repository = Repository::new().with(LOCAL_FILE, "services.api.env_file = \".env.example\"");

@@ -3,14 +3,23 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::profile::lists::PerEnvironment;
+
 /// A managed place secrets live.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Store {
     /// What it is.
     pub kind: StoreKind,
-    /// AWS region; by default `AWS_REGION`, then `AWS_DEFAULT_REGION`.
-    pub region: Option<String>,
+    /// AWS region, or a table from environment to region; by default `AWS_REGION`, then `AWS_DEFAULT_REGION`. An ARN is
+    /// asked for in its own.
+    pub region: Option<PerEnvironment<String>>,
+    /// Environments it is asked for. By default all.
+    #[serde(default)]
+    pub environments: Vec<String>,
+    /// Services it is asked for. By default all.
+    #[serde(default)]
+    pub services: Vec<String>,
     /// Names or ARNs of secrets, asked in this order. `{service}` and `{environment}` are filled in. A JSON
     /// object gives one variable per key, anything else one variable named after the secret. In the Parameter Store a
     /// name that ends in `/` is a path: each parameter below it is one variable. Secrets Manager without ids:
@@ -122,6 +131,17 @@ impl Store {
     /// The program of a command.
     pub fn program(&self) -> &str {
         self.command.first().map_or("", String::as_str)
+    }
+
+    /// Whether it is asked for `service` in `environment`.
+    pub fn serves(&self, service: &str, environment: &str) -> bool {
+        let has = |list: &[String], name: &str| list.is_empty() || list.iter().any(|one| one == name);
+        has(&self.services, service) && has(&self.environments, environment)
+    }
+
+    /// The region its profile names for `environment`.
+    pub fn region_in(&self, environment: &str) -> Option<&str> {
+        self.region.as_ref()?.of(environment).map(String::as_str)
     }
 
     /// Seconds a command may take.

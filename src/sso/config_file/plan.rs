@@ -183,16 +183,17 @@ fn blocked(file: &str, wanted: &Wanted, finding: Finding) -> Draft {
 }
 
 impl Wanted {
-    /// What `profile` asks for once a role is chosen. The region is where its secrets are, when that is one place; the
-    /// session's own is about the sign-in alone.
+    /// What `profile` asks for once a role is chosen. The region is where its secrets for daily work are; the session's
+    /// own is about the sign-in alone.
     pub fn of(session: SessionName, profile: &Profile, choice: &Choice) -> Self {
-        let mut regions = profile.store.values().filter_map(|store| store.region.as_ref());
+        let environment = profile.default_environment();
+        let mut regions = profile.store.values().filter_map(|store| store.region_in(environment));
         Self {
             session,
             aws_profile: profile.sso.as_ref().and_then(|sso| sso.aws_profile.clone()),
             account_id: choice.account_id.clone(),
             role_name: choice.role_name.clone(),
-            region: regions.next().filter(|region| !region.contains('{')).cloned(),
+            region: regions.next().map(str::to_owned),
         }
     }
 

@@ -37,7 +37,7 @@ fn palindrom_signs_in_through_sso_and_names_secrets_by_service() {
     assert_eq!(sso.aws_profile.as_deref(), Some("palindrom"));
     assert_eq!((sso.session.as_str(), sso.region.as_str()), ("palindrom", "eu-west-2"));
     let store = &profile.store["aws"];
-    assert_eq!(store.region.as_deref(), Some("eu-west-2"));
+    assert_eq!(store.region_in("production"), Some("eu-west-2"));
     assert_eq!(store.ids_for("llm-service", "production"), ["llm-service/production"]);
 }
 

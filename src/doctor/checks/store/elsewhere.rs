@@ -13,7 +13,7 @@ pub(in crate::doctor) const CHECK: Check = Check {
     cures: false,
     look: Look::Values(look),
     #[cfg(test)]
-    sow: |world| world.store_ids(&["arn:aws:secretsmanager:us-east-1:222233334444:secret:api-a1B2c3"]),
+    sow: |world| world.store_ids(&["arn:aws:secretsmanager:eu-west-2:999988887777:secret:api-a1B2c3"]),
 };
 
 fn look(_: &Patient<'_>, _: &Project<'_>, evidence: &Evidence<'_>) -> Answer {

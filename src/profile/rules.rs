@@ -1,6 +1,6 @@
 //! The rules a profile sets for a variable's value.
 
-use crate::profile::Variable;
+use super::schema::Variable;
 use crate::secret::SecretValue;
 
 /// The first rule `value` breaks in `environment`, in words that do not tell the value.
