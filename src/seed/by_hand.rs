@@ -40,7 +40,7 @@ pub fn by_hand(typed: &ByHand<'_>) -> Plan {
     let files = own.filter(|_| findings.is_empty()).map(|(path, services)| {
         let git = Git::ask([typed.root.join(path)].iter().map(std::path::PathBuf::as_path));
         let ByHand { profile, root, environment, journal, .. } = *typed;
-        let of = Of { profile, root, environment, journal };
+        let of = Of { profile, root, environment, journal, whole: false };
         of.plan(&git, path, services, false, |before, readers| typed.edited(before, readers))
     });
     let files = with_gitignore(typed.root, files.into_iter().collect());

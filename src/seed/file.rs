@@ -2,7 +2,9 @@
 
 use std::path::Path;
 
-use super::lines::{Wanted, dropped};
+use zeroize::Zeroizing;
+
+use super::lines::{Wanted, dropped, left_over};
 use super::plan::{FilePlan, Kind};
 use super::{Change, Draft, FilePreview, FileState, Line, declared, flaws};
 use crate::envfile::guard::Git;
@@ -14,7 +16,8 @@ use crate::profile::Profile;
 pub(super) fn plan(draft: &Draft<'_>, git: &Git, path: &str, services: &[&str]) -> FilePlan {
     let full = draft.root.join(path);
     let (profile, environment) = (draft.profile, &draft.found.environment);
-    let of = Of { profile, root: draft.root, environment, journal: draft.journal };
+    let whole = draft.variables.is_empty();
+    let of = Of { profile, root: draft.root, environment, journal: draft.journal, whole };
     of.plan(git, path, services, true, |before, readers| edited(draft, &full, services, before, readers))
 }
 
@@ -25,6 +28,8 @@ pub(super) struct Of<'a> {
     pub environment: &'a str,
     /// What we wrote last.
     pub journal: &'a Journal,
+    /// Whether all of a file is planned, so that nothing of another environment is left in it.
+    pub whole: bool,
 }
 
 impl Of<'_> {
@@ -58,14 +63,15 @@ impl Of<'_> {
         let (readers, unknown) = declared::readers_of(self.profile, services, &folder);
         findings.extend(unknown);
         let blocked = findings.iter().any(|finding| finding.severity == Severity::Error);
-        let before = document(snapshot.as_ref(), services, self.environment);
+        let other = self.journal.other_environment(&full, self.environment);
+        let taken = other.filter(|_| self.whole);
+        let before = document(snapshot.as_ref(), services, self.environment, taken);
         let (after, lines) = edit(&before, &readers);
         findings.extend(refusals(path, &lines));
         if snapshot.as_ref().is_some_and(Snapshot::exists) {
             findings.extend(flaws::left(&before, &after, path, &readers));
         }
         let state = state(blocked, snapshot.as_ref(), &after, &lines);
-        let other = self.journal.other_environment(&full, self.environment);
         findings
             .extend(other.filter(|_| state == FileState::Update).map(|other| self.two_in_one(path, other)));
         let write = snapshot.filter(|_| state.writes()).map(|snapshot| (snapshot, after.render()));
@@ -78,10 +84,13 @@ impl Of<'_> {
         }
     }
 
-    /// Nobody can tell afterwards which value is whose.
+    /// Of values of two environments in one file nobody can tell afterwards which is whose.
     fn two_in_one(&self, path: &str, other: &str) -> Finding {
         let own = self.environment;
-        let says = format!("it was written for {other}, and values for {own} would stand in it");
+        let says = match self.whole {
+            true => format!("it was written for {other}, whose values {own} takes the place of"),
+            false => format!("it was written for {other}, and values for {own} would stand in it"),
+        };
         let command = format!("devsecrets run -e {own} -s SERVICE -- COMMAND");
         Finding::warning(
             "DS-SEED-11",
@@ -103,8 +112,12 @@ fn edited(
     let wanted = Wanted::of(draft, file, services);
     let edited = envfile::edit(before, &wanted.changes(draft), readers);
     let mut lines = wanted.lines(&edited.applied, &edited.refused);
-    let mut dropped =
-        if draft.variables.is_empty() { dropped(draft, file, services, before) } else { Vec::new() };
+    let other = draft.journal.other_environment(file, &draft.found.environment);
+    let mut dropped = match other {
+        _ if !draft.variables.is_empty() => Vec::new(),
+        Some(other) => left_over(draft, file, &wanted, before, other),
+        None => dropped(draft, file, services, before),
+    };
     let doomed: Vec<String> =
         dropped.iter().filter(|line| line.change == Change::Remove).map(|line| line.name.clone()).collect();
     let doomed: Vec<&str> = doomed.iter().map(String::as_str).collect();
@@ -114,6 +127,7 @@ fn edited(
             (line.change, line.note) = (Change::Stale, Some(kept.reason.to_string()));
         }
     }
+    lines.retain(|line| !dropped.iter().any(|other| other.name == line.name));
     lines.extend(dropped);
     (pruned.document, lines)
 }
@@ -143,15 +157,24 @@ fn refusals(path: &str, lines: &[Line]) -> Option<Finding> {
     (!names.is_empty()).then(|| Finding::error("DS-SEED-07", path, says, Remedy::says(remedy)))
 }
 
-/// A new file opens with a line that says whose it is.
-fn document(snapshot: Option<&Snapshot>, services: &[&str], environment: &str) -> Document {
-    match snapshot {
-        Some(snapshot) if snapshot.exists() => Document::parse(snapshot.bytes()),
-        _ => Document::with_header(&format!(
-            "{} · {} · written by devsecrets. Edit freely: your edits are kept.",
-            services.join(", "),
-            environment
-        )),
+/// A new file opens with a line that says whose it is; one that is taken from another environment, with the new one's.
+fn document(
+    snapshot: Option<&Snapshot>,
+    services: &[&str],
+    environment: &str,
+    taken: Option<&str>,
+) -> Document {
+    let header = |environment: &str| {
+        Document::with_header(&format!(
+            "{} · {environment} · written by devsecrets. Edit freely: your edits are kept.",
+            services.join(", ")
+        ))
+    };
+    let Some(snapshot) = snapshot.filter(|snapshot| snapshot.exists()) else { return header(environment) };
+    let rest = taken.and_then(|other| snapshot.bytes().strip_prefix(header(other).bytes()));
+    match rest {
+        Some(rest) => Document::parse(&Zeroizing::new([header(environment).bytes(), rest].concat())),
+        None => Document::parse(snapshot.bytes()),
     }
 }
 

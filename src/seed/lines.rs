@@ -49,6 +49,11 @@ impl<'a> Wanted<'a> {
         self.0.iter().filter_map(change).collect()
     }
 
+    /// Whether it gets a value, or keeps one of the developer's own.
+    fn has(&self, name: &str) -> bool {
+        self.0.iter().any(|item| item.name == name && !matches!(item.merge, Merge::Lack { .. }))
+    }
+
     /// One line for each variable, with what the writer made of it.
     pub fn lines(&self, applied: &[Applied], refused: &[Refusal]) -> Vec<Line> {
         self.0.iter().map(|item| item.line(applied, refused)).collect()
@@ -133,6 +138,30 @@ fn change(refusal: Option<&Refusal>, effect: Option<Effect>) -> Change {
         (None, Some(Effect::Added(_))) => Change::Add,
         (None, Some(Effect::Changed(_))) => Change::Replace,
     }
+}
+
+/// What we wrote for another environment and nothing of this one takes the place of: it goes, for nobody could tell afterwards
+/// whose it is.
+pub(super) fn left_over(
+    draft: &Draft<'_>,
+    file: &Path,
+    wanted: &Wanted<'_>,
+    document: &Document,
+    other: &str,
+) -> Vec<Line> {
+    let rest = draft.journal.written_to(file).filter(|name| !wanted.has(name));
+    let ours = rest.filter_map(|name| {
+        let value = document.get(name).filter(|value| draft.journal.wrote(file, name, value))?;
+        Some((name, value))
+    });
+    ours.map(|(name, value)| Line {
+        name: name.to_owned(),
+        change: Change::Remove,
+        value: Some(Shown::Masked(value.mask())),
+        origin: Some(Origin::File),
+        note: Some(format!("written for {other}")),
+    })
+    .collect()
 }
 
 /// Variables we wrote once and no service of the file names any more.

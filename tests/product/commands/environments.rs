@@ -61,3 +61,37 @@ fn only_status_looks_at_several() {
     case.run(&["run", "-e", "development", "-e", "staging", "--", "true"]).exits(125);
     case.run(&["status", "-e", "development", "-e", "nowhere", "--offline"]).exits(2).says("DS-PROFILE-07");
 }
+
+const TWO: &str = r#"schema = 1
+name = "shop"
+title = "Shop"
+environments = ["development", "staging"]
+[variables.LEVEL]
+secret = false
+default = { development = "debug", staging = "info" }
+[variables.COOKIE_KEY]
+generate = { format = "hex", bytes = 16 }
+[services.api]
+path = "api"
+env_file = ".env"
+required = ["LEVEL"]
+optional = ["COOKIE_KEY"]
+"#;
+
+/// Nobody could tell afterwards which line is whose.
+#[test]
+fn a_file_seeded_for_another_environment_keeps_nothing_of_the_first_but_what_was_edited() {
+    let case = Case::with_profile(TWO).with_key_file();
+    case.run(&["seed", "--yes"]).exits(0);
+    let written = case.read("api/.env");
+    assert!(written.starts_with("# api · development · ") && written.contains("COOKIE_KEY="), "{written}");
+    let case = case.file("api/.env", &format!("{written}MINE=1\n"));
+    case.run(&["seed", "-e", "staging", "--yes"]).exits(0).says("written for development");
+    let text = case.read("api/.env");
+    assert!(text.starts_with("# api · staging · "), "{text}");
+    let values = case.values("api/.env");
+    assert_eq!((values["LEVEL"].as_str(), values["MINE"].as_str()), ("info", "1"));
+    assert!(!values.contains_key("COOKIE_KEY"), "{:?}", values.keys());
+    case.run(&["seed", "--yes"]).exits(0);
+    assert_eq!(case.values("api/.env")["LEVEL"], "debug");
+}
