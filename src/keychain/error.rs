@@ -58,6 +58,8 @@ pub enum Problem {
     TooLarge { item: Item, limit: usize },
     #[error("no answer within {} seconds", .0.as_secs())]
     TimedOut(Duration),
+    #[error("another process has been writing to it for {} seconds", .0.as_secs())]
+    Busy(Duration),
     #[error("`{item}` is not what devsecrets stores: {why}")]
     Foreign { item: Item, why: &'static str },
     #[error("it is damaged: {0}")]
@@ -102,6 +104,7 @@ impl Error {
             Problem::Locked | Problem::TimedOut(_) => use_the_file(
                 "unlock the keychain on the desktop and try again, or keep secrets in an encrypted key file",
             ),
+            Problem::Busy(_) => Remedy::says("wait until the other devsecrets is done, then try again"),
             Problem::NoBackend(_) => use_the_file("keep secrets in an encrypted key file instead"),
             Problem::Denied => Remedy::says("try again and allow devsecrets to use its own item when asked"),
             Problem::TooLarge { .. } => Remedy::says("check what was pasted; a credential is far shorter"),

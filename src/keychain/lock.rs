@@ -6,8 +6,10 @@ use std::path::Path;
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Longest wait for another process: two passphrase derivations on a slow machine.
-const LIMIT: Duration = Duration::from_secs(20);
+use super::Problem;
+
+/// Longest wait for another process: some passphrase derivations on a slow machine.
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(20);
 
 /// An advisory lock (`flock`, `LockFileEx`), released when dropped or when the process ends.
@@ -18,19 +20,14 @@ pub(super) struct Lock {
 
 impl Lock {
     /// Waits for the lock on the file at `path`, made with its folder if need be.
-    pub(super) fn hold(path: &Path) -> io::Result<Self> {
-        if let Some(folder) = path.parent() {
-            make_private(folder)?;
-        }
-        let file = open(path)?;
-        let end = Instant::now() + LIMIT;
+    pub(super) fn hold(path: &Path, patience: Duration) -> Result<Self, Problem> {
+        let file = open(path).map_err(Problem::io("lock it"))?;
+        let end = Instant::now() + patience;
         loop {
             match file.try_lock() {
                 Ok(()) => return Ok(Self { _file: file }),
-                Err(TryLockError::Error(error)) => return Err(error),
-                Err(TryLockError::WouldBlock) if Instant::now() >= end => {
-                    return Err(io::Error::new(io::ErrorKind::TimedOut, "another process holds the lock"));
-                }
+                Err(TryLockError::Error(error)) => return Err(Problem::io("lock it")(error)),
+                Err(TryLockError::WouldBlock) if Instant::now() >= end => return Err(Problem::Busy(patience)),
                 Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
             }
         }
@@ -38,6 +35,9 @@ impl Lock {
 }
 
 fn open(path: &Path) -> io::Result<File> {
+    if let Some(folder) = path.parent() {
+        make_private(folder)?;
+    }
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     #[cfg(unix)]
@@ -56,4 +56,17 @@ pub(super) fn make_private(folder: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_that_another_holds_is_no_fault_of_the_place() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keychain.lock");
+        let _other = Lock::hold(&path, PATIENCE).unwrap();
+        assert!(matches!(Lock::hold(&path, Duration::ZERO), Err(Problem::Busy(_))));
+    }
 }

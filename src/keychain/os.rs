@@ -16,7 +16,7 @@ use std::time::Duration;
 use keyring::Entry;
 
 use super::bounded::bounded;
-use super::lock::Lock;
+use super::lock::{Lock, PATIENCE};
 #[cfg(all(unix, not(target_os = "macos")))]
 use super::{Answers, one_by_one};
 use super::{Error, Item, Keychain, Place, Problem, SERVICE, check_size};
@@ -131,7 +131,7 @@ impl Keychain for OsKeychain {
     /// No keychain can compare and set, so our own processes take turns; one whose lock cannot be
     /// had (a read-only home) goes on without.
     fn create(&self, item: &Item, value: &SecretValue) -> Result<SecretValue, Error> {
-        let _turn = self.lock.as_deref().and_then(|path| Lock::hold(path).ok());
+        let _turn = self.lock.as_deref().and_then(|path| Lock::hold(path, PATIENCE).ok());
         if let Some(standing) = self.get(item)? {
             return Ok(standing);
         }
