@@ -105,16 +105,36 @@ fn github_masks_first_and_gets_the_values_in_its_file() {
     let read = github(text.strip_prefix("BEFORE=1\n").unwrap());
     assert_eq!((&*read["API_KEY"], &*read["PEPPER"], &*read["PORT"]), (HARD, LINES, "8080"));
 
-    let run = case.without("GITHUB_ENV").run(&["env", "--format", "github", "-s", "api"]).exits(1);
-    assert!(run.out.is_empty() && run.err.contains("DS-ENV-03"), "{run}");
+    let case = case.with("GITHUB_ENV", "no/such/file");
+    let unwritable = case.run(&["env", "--format", "github", "-s", "api"]).exits(2);
+    let unset = case.without("GITHUB_ENV").run(&["env", "--format", "github", "-s", "api"]).exits(2);
+    for run in [unwritable, unset] {
+        assert!(run.out.is_empty() && run.err.contains("DS-ENV-03"), "{run}");
+    }
 }
 
 #[test]
 fn what_is_missing_is_told_and_nothing_is_printed() {
     let case = Case::with_profile(LOCAL).with("PEPPER", "c4nary long enough");
     let run = case.run(&["env", "--format", "shell", "-s", "api"]).exits(1);
-    assert!(run.out.is_empty() && run.err.contains("DS-RUN-01") && !run.raw.contains("c4nary"), "{run}");
+    assert!(run.out == "false\n" && run.err.contains("DS-RUN-01") && !run.raw.contains("c4nary"), "{run}");
+    let run = case.run(&["env", "--format", "json", "-s", "api"]).exits(1);
+    assert!(run.out.is_empty(), "{run}");
     case.run(&["env", "--format", "shell", "-s", "api", "--allow-missing"]).exits(0).says("export PEPPER=");
+}
+
+/// `eval ""` succeeds, so an empty output would let a script go on without its values.
+#[test]
+fn an_eval_of_what_failed_fails() {
+    let case = Case::with_profile(LOCAL);
+    let failures = [["-s", "api"], ["-s", "apo"]];
+    for (words, shell) in failures.iter().flat_map(|words| ["sh", "bash", "dash", "zsh"].map(|sh| (words, sh))) {
+        let printed = case.command(&[&["env", "--format", "shell"][..], words].concat()).output().unwrap().stdout;
+        let mut script = Command::new(shell);
+        script.args(["-ec", "eval \"$1\"; echo went on", "sh"]).arg(String::from_utf8(printed).unwrap());
+        let Ok(output) = script.output() else { continue };
+        assert!(!output.status.success() && output.stdout.is_empty(), "{shell}");
+    }
 }
 
 /// Whoever reads the file afterwards would go on with nothing.
