@@ -117,6 +117,14 @@ pub trait Keychain: Send + Sync {
         Ok(None)
     }
 
+    /// Whether something could be kept here for the first time. Nothing is opened, written or asked.
+    ///
+    /// # Errors
+    /// When it could not.
+    fn could_keep(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
     /// The next call reads the place itself, whatever was seen of it before.
     fn read_anew(&self) {}
 

@@ -50,6 +50,10 @@ impl Keychain for Ahead<'_> {
     fn create(&self, item: &Item, value: &SecretValue) -> Result<SecretValue, Error> {
         self.keychain.create(item, value)
     }
+
+    fn could_keep(&self) -> Result<(), Error> {
+        self.keychain.could_keep()
+    }
 }
 
 #[cfg(test)]

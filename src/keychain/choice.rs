@@ -269,6 +269,14 @@ impl Keychain for Chosen {
         self.keychain()?.items()
     }
 
+    /// A person at the terminal can think of a passphrase for a new key file.
+    fn could_keep(&self) -> Result<(), Error> {
+        match self.kind() {
+            Some(Kind::File) if self.interactive && !self.file()?.needs_nobody() => Ok(()),
+            _ => self.keychain()?.could_keep(),
+        }
+    }
+
     fn read_anew(&self) {
         if let Ok(keychain) = self.keychain() {
             keychain.read_anew();

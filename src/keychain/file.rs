@@ -206,6 +206,14 @@ impl Keychain for FileKeychain {
         Ok(Some(kept.keys().map(|name| Item::named(name)).collect()))
     }
 
+    /// One that stands was opened with a passphrase by whoever asked for what is in it.
+    fn could_keep(&self) -> Result<(), Error> {
+        match self.exists() {
+            true => Ok(()),
+            false => self.passphrase.is_at_hand().map_err(|problem| self.error(problem)),
+        }
+    }
+
     fn read_anew(&self) {
         *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }

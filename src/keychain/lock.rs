@@ -27,7 +27,9 @@ impl Lock {
             match file.try_lock() {
                 Ok(()) => return Ok(Self { _file: file }),
                 Err(TryLockError::Error(error)) => return Err(Problem::io("lock it")(error)),
-                Err(TryLockError::WouldBlock) if Instant::now() >= end => return Err(Problem::Busy(patience)),
+                Err(TryLockError::WouldBlock) if Instant::now() >= end => {
+                    return Err(Problem::Busy(patience));
+                }
                 Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
             }
         }

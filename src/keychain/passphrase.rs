@@ -9,7 +9,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
@@ -71,8 +71,24 @@ impl Passphrase {
         self.handed_over.is_some()
     }
 
+    /// Whether there is one, found out without asking anybody.
+    ///
+    /// # Errors
+    /// When there is none, or what is named cannot be read.
+    pub(super) fn is_at_hand(&self) -> Result<(), Problem> {
+        let unasked = matches!(*self.state(), State::NotAsked(_));
+        match unasked && !self.is_handed_over() {
+            true => Err(Problem::NeedsPassphrase),
+            false => self.get().map(|_| ()),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     pub(super) fn get(&self) -> Result<SecretValue, Problem> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
         if let State::NotAsked(_) = &*state {
             let former = std::mem::replace(&mut *state, State::Asked(None));
             *state = State::Asked(self.ask(former)?.filter(|value| !value.is_blank()));

@@ -177,7 +177,7 @@ fn token(
 }
 
 /// Where there is none, a new one stands in. It is kept once somebody has agreed to write what it gave, else it dies
-/// with this run.
+/// with this run. One that could not be kept would be of no use.
 fn identity(keychain: &dyn Keychain) -> IdentitySource {
     let unavailable = |error: crate::identity::Error| IdentitySource::Unavailable {
         says: plain(&error.to_string()),
@@ -185,7 +185,10 @@ fn identity(keychain: &dyn Keychain) -> IdentitySource {
     };
     match Identity::load(keychain) {
         Ok(Some(identity)) => IdentitySource::Known(identity),
-        Ok(None) => Identity::fresh().map_or_else(unavailable, IdentitySource::New),
+        Ok(None) => match keychain.could_keep() {
+            Ok(()) => Identity::fresh().map_or_else(unavailable, IdentitySource::New),
+            Err(error) => unavailable(error.into()),
+        },
         Err(error) => unavailable(error),
     }
 }

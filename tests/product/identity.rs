@@ -46,6 +46,16 @@ fn it_comes_to_be_with_the_first_consent_and_not_before() {
     assert_eq!(shown["identity"]["phrase_checked"], json!(null));
 }
 
+/// A new key file needs a passphrase, and nobody is there to think of one.
+#[test]
+fn what_could_not_be_derived_is_not_ready() {
+    let case = Case::with_profile(SHOP).with("DEVSECRETS_KEYCHAIN", "file");
+    let next = "export DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE=PATH";
+    case.run(&["status"]).exits(1).says("a passphrase is needed").says(next);
+    case.run(&["run", "-s", "api", "--", "true"]).exits(125).says("DS-RUN-02").says(next);
+    assert!(!case.state("keychain.age").exists());
+}
+
 #[test]
 fn a_second_laptop_has_the_same_values_rotations_included() {
     let (laptop, second) = (shop(), shop());

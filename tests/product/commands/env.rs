@@ -128,8 +128,11 @@ fn what_is_missing_is_told_and_nothing_is_printed() {
 fn an_eval_of_what_failed_fails() {
     let case = Case::with_profile(LOCAL);
     let failures = [["-s", "api"], ["-s", "apo"]];
-    for (words, shell) in failures.iter().flat_map(|words| ["sh", "bash", "dash", "zsh"].map(|sh| (words, sh))) {
-        let printed = case.command(&[&["env", "--format", "shell"][..], words].concat()).output().unwrap().stdout;
+    for (words, shell) in
+        failures.iter().flat_map(|words| ["sh", "bash", "dash", "zsh"].map(|sh| (words, sh)))
+    {
+        let printed =
+            case.command(&[&["env", "--format", "shell"][..], words].concat()).output().unwrap().stdout;
         let mut script = Command::new(shell);
         script.args(["-ec", "eval \"$1\"; echo went on", "sh"]).arg(String::from_utf8(printed).unwrap());
         let Ok(output) = script.output() else { continue };
