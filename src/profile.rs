@@ -37,5 +37,5 @@ pub use nearest::nearest;
 pub use parse::parse;
 pub use problem::{Problem, Problems};
 pub use remembered::{forget as forget_picked, knows as knows_picked, remember as remember_picked};
-pub use rules::{broken_rule, rules};
+pub use rules::{NUL, broken_rule, has_nul, rules};
 pub use schema::*;

@@ -3,9 +3,13 @@
 use super::schema::Variable;
 use crate::secret::SecretValue;
 
+/// What is wrong with a value that [`has_nul`].
+pub const NUL: &str = "holds a NUL byte, which no process can be given";
+
 /// The first rule `value` breaks in `environment`, in words that do not tell the value.
 pub fn broken_rule(variable: &Variable, environment: &str, value: &SecretValue) -> Option<String> {
-    too_short(variable, value)
+    let nul = has_nul(Some(variable), value).then(|| NUL.to_owned());
+    nul.or_else(|| too_short(variable, value))
         .or_else(|| forbidden(variable, environment, value))
         .or_else(|| unlike(variable, environment, value))
 }
@@ -20,6 +24,13 @@ pub fn rules(variable: &Variable, environment: &str) -> Vec<String> {
         all.extend(wanted.equals.as_ref().map(|text| format!("exactly {text}")));
     }
     all
+}
+
+/// Whether no process can be given `value`: variables of its environment end at a NUL (POSIX.1-2024, 8.1). The encoded form,
+/// where the profile has one, can hold any.
+pub fn has_nul(variable: Option<&Variable>, value: &SecretValue) -> bool {
+    let encoded = variable.is_some_and(|variable| variable.encode.is_some());
+    !encoded && value.expose_to(|text| text.contains('\0'))
 }
 
 fn too_short(variable: &Variable, value: &SecretValue) -> Option<String> {
@@ -65,6 +76,12 @@ mod tests {
     fn length_counts_characters() {
         assert_eq!(broken("min_length = 4", "äöü").as_deref(), Some("shorter than 4 characters"));
         assert_eq!(broken("min_length = 4", "äöüß"), None);
+    }
+
+    #[test]
+    fn a_nul_passes_encoded_alone() {
+        assert_eq!(broken("", "a\0b").as_deref(), Some("holds a NUL byte, which no process can be given"));
+        assert_eq!(broken("encode = \"base64\"", "a\0b"), None);
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub use trace::{Step, Verdict, trace};
 use super::sources::{FileSource, FileValue, Guide};
 use super::{CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Start, Try};
 use crate::identity::Identity;
-use crate::profile::{Need, Profile, Variable, broken_rule};
+use crate::profile::{Need, Profile, Variable, broken_rule, has_nul};
 use crate::secret::SecretValue;
 
 /// Whose eyes we decide with.
@@ -127,6 +127,10 @@ impl Question<'_> {
                 Ok(None) => {}
                 Ok(Some(held)) if held.value.is_blank() => {
                     tried.push(Try { origin, why: NoValue::Blank });
+                }
+                // What is required stops the service; it does without what is not.
+                Ok(Some(held)) if need == Need::Optional && has_nul(self.variable(), &held.value) => {
+                    tried.push(Try { origin, why: NoValue::Nul });
                 }
                 Ok(Some(held)) => {
                     let hidden = hidden_by(&held, order);

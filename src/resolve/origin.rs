@@ -4,6 +4,7 @@ use std::fmt;
 
 use serde::Serialize;
 
+use crate::profile::NUL;
 use crate::secret::plain;
 use crate::stores::{Idle, Miss};
 
@@ -70,6 +71,8 @@ pub enum NoValue {
     /// By an earlier `run` or `env`, in this shell or around it.
     #[error("given to {service} for {environment}, so it is not looked at here")]
     GivenTo { service: String, environment: String },
+    #[error("{}", NUL)]
+    Nul,
     #[error("{id} has no key of this name")]
     NoSuchKey { id: String },
     #[error("{id} holds null, a list or an object here, not a text")]

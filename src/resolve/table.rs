@@ -5,7 +5,10 @@ use super::{
     Cell, MATRIX_VERSION, Matrix, NoValue, NotAsked, Obstacle, Origin, Outcome, Resolutions, ServiceRow,
     Status, Try,
 };
-use crate::profile::{Entry, Need, Profile, Service, Variable};
+use crate::profile::{Entry, Need, Profile, Service, Variable, has_nul};
+
+/// The next step for a value that holds a NUL.
+const ENCODE: &str = "keep it encoded: `encode = \"base64\"` in the profile";
 
 impl Resolutions {
     /// The value-free twin, for the services that were decided.
@@ -84,11 +87,14 @@ impl Resolutions {
         let name = entry.variable;
         match (status, outcome) {
             (Status::Ready | Status::Absent, _) => None,
-            (Status::Unset, _) => blocker(outcome.tried()).map(next_of),
+            (Status::Unset, _) => worth_a_word(outcome.tried()).map(next_of),
             (Status::Forbidden, Outcome::Found { at: Some(file), .. }) => {
                 Some(format!("remove {name} from {file}"))
             }
             (Status::Forbidden, _) => Some(format!("unset {name} in your shell")),
+            (Status::Invalid, Outcome::Found { value, .. }) if has_nul(Some(variable), value) => {
+                Some(ENCODE.to_owned())
+            }
             (Status::Invalid, Outcome::Found { origin, at, .. }) => {
                 Some(correct(name, origin, at.as_deref()))
             }
@@ -156,8 +162,8 @@ fn problem(status: Status, outcome: &Outcome) -> Option<String> {
         _ if status == Status::Forbidden => Some("the profile denies it to this service".to_owned()),
         Outcome::Found { broken, .. } => broken.clone(),
         Outcome::Opaque => Some("not UTF-8, so no rule was looked at; handed on as it is".to_owned()),
-        Outcome::Nowhere { tried } if status.stops() || blocker(tried).is_some() => {
-            let telling = blocker(tried).or_else(|| tried.first());
+        Outcome::Nowhere { tried } if status.stops() || worth_a_word(tried).is_some() => {
+            let telling = worth_a_word(tried).or_else(|| tried.first());
             Some(
                 telling.map_or("no source is declared for it".to_owned(), |t| {
                     format!("{}: {}", t.origin, t.why)
@@ -173,11 +179,17 @@ fn blocker(tried: &[Try]) -> Option<&Try> {
     tried.iter().find(|attempt| attempt.why.is_inconclusive())
 }
 
+/// The same, or the first source whose value had to be left out.
+fn worth_a_word(tried: &[Try]) -> Option<&Try> {
+    blocker(tried).or_else(|| tried.iter().find(|attempt| attempt.why == NoValue::Nul))
+}
+
 fn next_of(attempt: &Try) -> String {
     match &attempt.why {
         NoValue::NotAsked(why) => why.next_step(),
         NoValue::Keychain { next, .. } => next.clone(),
         NoValue::NotShared { token, .. } => format!("use it here too: devsecrets token share {token}"),
+        NoValue::Nul => ENCODE.to_owned(),
         NoValue::Shut { path } => format!("make {path} a file that you may read"),
         other => miss_step(other).unwrap_or_default(),
     }

@@ -156,7 +156,7 @@ impl Environment {
         })
     }
 
-    fn value(&self, name: &str) -> Option<&SecretValue> {
+    pub(super) fn value(&self, name: &str) -> Option<&SecretValue> {
         self.given.iter().find(|given| given.name == name).map(|given| &given.value)
     }
 }

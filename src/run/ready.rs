@@ -2,8 +2,7 @@
 
 use super::Environment;
 use crate::finding::{Finding, Remedy, Severity};
-use crate::resolve::{Cell, Status};
-use crate::secret::SecretValue;
+use crate::resolve::{Cell, NoValue, Status};
 
 impl Environment {
     /// What stands in the way, and what should be known. The child runs when none is an error: outside of development
@@ -13,11 +12,6 @@ impl Environment {
     pub fn findings(&self, allow_missing: bool) -> Vec<Finding> {
         let of_contract: Vec<Finding> =
             self.row.cells.iter().filter_map(|cell| self.finding(cell, allow_missing)).collect();
-        let with_nul = self.given.iter().filter(|given| has_nul(&given.value)).map(|given| {
-            let remedy = Remedy::says("keep it encoded: `encode = \"base64\"` in the profile");
-            let says = "holds a NUL byte, which no environment can carry";
-            Finding::error("DS-RUN-05", &given.name, says, remedy)
-        });
         let opaque = self.opaque.iter().map(|name| {
             let remedy = Remedy::says(format!("export {name} as UTF-8, or unset it"));
             let says = "exported, and not UTF-8: handed on as it is, unmasked, and no rule was looked at";
@@ -29,7 +23,7 @@ impl Environment {
             true => Finding { severity: Severity::Warning, ..flaw },
             false => flaw,
         });
-        of_stores.into_iter().chain(of_files).chain(of_contract).chain(with_nul).chain(opaque).collect()
+        of_stores.into_iter().chain(of_files).chain(of_contract).chain(opaque).collect()
     }
 
     fn finding(&self, cell: &Cell, allow_missing: bool) -> Option<Finding> {
@@ -40,6 +34,10 @@ impl Environment {
                 let code = if cell.status == Status::Missing { "DS-RUN-01" } else { "DS-RUN-02" };
                 (code, severity, format!("{service} requires it: {}", problem(cell)))
             }
+            Status::Invalid if self.has_nul(cell) => ("DS-RUN-05", Severity::Error, problem(cell).to_owned()),
+            Status::Unset if cell.tried.iter().any(|attempt| attempt.why == NoValue::Nul) => {
+                ("DS-RUN-05", Severity::Warning, format!("left out: {}", problem(cell)))
+            }
             Status::Invalid => ("DS-RUN-03", Severity::Error, problem(cell).to_owned()),
             Status::Forbidden => {
                 ("DS-RUN-04", Severity::Warning, format!("not handed on: {}", problem(cell)))
@@ -49,12 +47,12 @@ impl Environment {
         let remedy = Remedy::says(cell.next.as_deref().unwrap_or("see devsecrets status"));
         Some(Finding { severity, ..Finding::error(code, &cell.variable, says, remedy) })
     }
+
+    fn has_nul(&self, cell: &Cell) -> bool {
+        self.value(&cell.variable).is_some_and(|value| value.expose_to(|text| text.contains('\0')))
+    }
 }
 
 fn problem(cell: &Cell) -> &str {
     cell.problem.as_deref().unwrap_or("no source has it")
-}
-
-fn has_nul(value: &SecretValue) -> bool {
-    value.expose_to(|text| text.contains('\0'))
 }

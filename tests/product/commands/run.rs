@@ -197,13 +197,21 @@ fn which_service_is_told_by_the_folder() {
     assert!(inside.success());
 }
 
+/// `status` and `run` judge alike: without a required value nothing starts, without an optional one it does.
 #[test]
-fn a_value_no_environment_can_carry_is_refused() {
-    let store = devsecrets::sandbox::World::secret(
-        crate::support::bare_acme().auto_approve(),
-        "api/development",
-        "{\"API_KEY\":\"a\\u0000b\"}",
-    );
-    let case = Case::with_profile(ONE_SERVICE).on(store).signed_in();
-    case.run(&["run", "--", "env"]).exits(125).says("DS-RUN-05").says("NUL");
+fn a_value_no_process_can_be_given_stops_what_requires_it() {
+    let with_nul = |text: &str| {
+        let world = crate::support::bare_acme().auto_approve();
+        let world =
+            devsecrets::sandbox::World::secret(world, "api/development", "{\"API_KEY\":\"a\\u0000b\"}");
+        Case::with_profile(text).on(world).signed_in()
+    };
+    let required = with_nul(ONE_SERVICE);
+    required.run(&["run", "--", "env"]).exits(125).says("DS-RUN-05").says("NUL");
+    required.run(&["status"]).exits(1).says("invalid");
+
+    let optional = with_nul(&ONE_SERVICE.replace("required", "optional"));
+    let run = optional.run(&["run", "--", "env"]).exits(0).says("API_KEY: left out: aws: holds a NUL byte");
+    assert!(!run.out.contains("API_KEY="), "{run}");
+    optional.run(&["status"]).exits(0).says("holds a NUL byte");
 }
