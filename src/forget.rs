@@ -58,7 +58,7 @@ pub struct Survey {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Thing {
     pub kind: Kind,
-    /// File, keychain item or folder.
+    /// File, keychain item, folder, or a project's line in one of our records.
     pub place: String,
     /// What goes, and what of it is left.
     pub says: String,

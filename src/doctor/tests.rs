@@ -52,6 +52,13 @@ async fn cures_do_not_get_in_each_others_way() {
     assert!(left.is_empty(), "{left:?}");
 }
 
+#[tokio::test]
+async fn a_seed_of_a_folder_that_is_gone_is_no_trouble() {
+    let world = World::healthy().await;
+    world.begin_a_seed("gone/.env", "JWT_SECRET");
+    assert_eq!(world.check("DS-STATE-02").await.outcome, Outcome::Good);
+}
+
 #[test]
 fn codes_are_unique_and_grouped() {
     let codes: std::collections::BTreeSet<_> = super::checks::ALL.iter().map(|check| check.code).collect();

@@ -1,5 +1,7 @@
 //! What we remember in the state folder, which goes last.
 
+use std::path::Path;
+
 use super::{Kind, Target, Thing, World};
 use crate::profile::knows_picked;
 use crate::secret::plain;
@@ -20,12 +22,15 @@ pub(super) fn state(world: &World<'_>) -> Vec<Thing> {
                 thing(log.display().to_string(), "what a seed replaced, sealed", Target::UndoLog(log))
             });
             let uses = world.shelf.is_known(project).then(|| {
-                let place = project.root.display().to_string();
-                thing(place, "its leave to use kept tokens", Target::Project(project.clone()))
+                thing(
+                    entry("tokens.json", &project.root),
+                    "its leave to use kept tokens",
+                    Target::Project(project.clone()),
+                )
             });
             let root = project.root.canonicalize().unwrap_or_else(|_| project.root.clone());
             let runs = world.consents.knows(&root).then(|| {
-                let place = root.display().to_string();
+                let place = entry("commands.json", &root);
                 thing(place, "its leave to run the programs of its stores", Target::Consents(root))
             });
             let copies = world.copies.iter().filter(|folder| folder.exists()).map(|folder| {
@@ -36,11 +41,11 @@ pub(super) fn state(world: &World<'_>) -> Vec<Thing> {
                 )
             });
             let picked = knows_picked(world.settings, &project.root).then(|| {
-                let place = project.root.display().to_string();
+                let place = entry("projects.json", &project.root);
                 thing(place, "which profile was picked for it", Target::Picked(project.root.clone()))
             });
             let walks = seed::is_day_one(world.settings, &project.root).then(|| {
-                let place = project.root.display().to_string();
+                let place = entry("day-one.json", &project.root);
                 thing(place, "that its first walk is not over", Target::DayOne(project.root.clone()))
             });
             logs.chain(uses).chain(runs).chain(picked).chain(walks).chain(copies).collect()
@@ -55,4 +60,9 @@ pub(super) fn state(world: &World<'_>) -> Vec<Thing> {
                 .collect()
         }
     }
+}
+
+/// Its line in one of our records, which is not the folder that the line is about.
+fn entry(record: &str, root: &Path) -> String {
+    format!("{record}: {}", root.display())
 }

@@ -2,6 +2,8 @@
 //!
 //! A file that fails does not stop the next; it is as it was, and the report says why.
 
+use std::path::Path;
+
 use super::plan::{FilePlan, Kind};
 use super::{Approved, Change, FileOutcome, FileReport, FileState, REPORT_VERSION, Report};
 use crate::envfile::{Document, Journal, Record, ReplaceError, Written, replace, replace_shared};
@@ -18,14 +20,12 @@ pub fn apply(approved: Approved, journal: &mut Journal, step: &mut dyn FnMut(usi
     let intended: Vec<Record> = records.iter().flatten().cloned().collect();
     let not_recorded = if intended.is_empty() { None } else { journal.intend(&intended).err() };
     let files = write_all(&plan.files, step);
-    let done: Vec<Record> = records
-        .into_iter()
-        .zip(&files)
-        .filter(|(_, report)| is_written(report))
-        .filter_map(|(r, _)| r)
-        .collect();
+    let known = records.into_iter().zip(&files).filter_map(|(record, report)| Some((record?, report)));
+    let (done, failed): (Vec<_>, Vec<_>) = known.partition(|(_, report)| is_written(report));
+    let done: Vec<Record> = done.into_iter().map(|(record, _)| record).collect();
     let not_recorded =
         if done.is_empty() { not_recorded } else { journal.record(&done).err().or(not_recorded) };
+    failed.iter().for_each(|(record, _)| end(&record.file, journal));
     Report {
         version: REPORT_VERSION,
         profile: plan.preview.profile.clone(),
@@ -33,6 +33,13 @@ pub fn apply(approved: Approved, journal: &mut Journal, step: &mut dyn FnMut(usi
         files,
         findings: not_recorded.iter().map(unrecorded).collect(),
     }
+}
+
+/// Nothing is under way any more for a file that was not written: what stands in it now counts.
+fn end(file: &Path, journal: &mut Journal) {
+    let standing = std::fs::read(file).unwrap_or_default();
+    // Left open it is told as a seed that was cut short, which it is then.
+    let _ = journal.finish(file, &Document::parse(&standing));
 }
 
 fn write_all(files: &[FilePlan], step: &mut dyn FnMut(usize, usize)) -> Vec<FileReport> {

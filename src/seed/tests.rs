@@ -68,6 +68,19 @@ fn a_shared_file_is_planned_and_written_once() {
     assert_eq!(text.matches("BOTH=").count(), 1);
 }
 
+/// It is told in the report, so nobody need be told again that a seed was cut short.
+#[test]
+fn a_file_that_could_not_be_written_is_no_seed_cut_short() {
+    let home = tempfile::tempdir().unwrap();
+    let plan = plan(home.path(), "l", false);
+    let preview = plan.preview().clone();
+    std::fs::write(home.path().join(".env"), "MINE=1\n").unwrap();
+    let mut journal = Journal::open(&Settings::bare("/", home.path()));
+    let approved = plan.approve(&preview).unwrap_or_else(|_| panic!("approved"));
+    assert_eq!(apply(approved, &mut journal, &mut |_, _| {}).files[0].outcome, FileOutcome::Failed);
+    assert_eq!(Journal::open(&Settings::bare("/", home.path())).unfinished().count(), 0);
+}
+
 #[test]
 fn a_rehearsal_cannot_be_approved() {
     let home = tempfile::tempdir().unwrap();

@@ -16,7 +16,7 @@ use crate::cli::signing_in::sign_in;
 use crate::finding::{Finding, Remedy};
 use crate::onboard::{Session, SignedIn};
 use crate::sso::Choice;
-pub(super) use pick::{choose, one_of};
+pub(super) use pick::{NOT_CHOSEN, choose, one_of};
 
 #[derive(Serialize)]
 pub(super) struct Document {

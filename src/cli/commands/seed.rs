@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Outcome;
-use super::login::choose;
+use super::login::{NOT_CHOSEN, choose};
 use super::status::open;
 use super::token::offered;
 use crate::cli::args::{Seed, Way};
@@ -73,7 +73,14 @@ async fn get_access(context: &Context, session: &mut Session, way: &Way) -> Resu
         return Ok(());
     }
     sign_in(context, session, way, false).await?;
-    choose(context, session, false, None).await.map(|_| ())
+    match choose(context, session, false, None).await {
+        // Who is signed in is not worse off for it than who is not.
+        Err(finding) if finding.code == NOT_CHOSEN && !context.settings.interactive => {
+            context.out.finding(&Finding { severity: Severity::Warning, ..finding });
+            Ok(())
+        }
+        chosen => chosen.map(|_| ()),
+    }
 }
 
 /// The preview, after the person has settled each conflict; unsettled ones keep what stands in the file.

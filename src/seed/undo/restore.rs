@@ -82,7 +82,11 @@ fn restore(kept: &Kept, ready: &Ready, journal: &mut Journal) -> Result<FileOutc
     }
     // A journal that cannot be written only makes our copies look like hand edits, which are kept.
     let _ = journal.restore(&kept.path, kept.journal.clone());
-    Ok(if ready.before.is_some() { FileOutcome::Restored } else { FileOutcome::Removed })
+    Ok(match &ready.before {
+        _ if ready.is_back => FileOutcome::Unchanged,
+        Some(_) => FileOutcome::Restored,
+        None => FileOutcome::Removed,
+    })
 }
 
 fn cannot(kept: &Kept, error: &io::Error) -> Finding {

@@ -154,6 +154,15 @@ fn several_accounts_and_nobody_to_ask() {
     assert_snapshot!(Case::of("services").on(two_accounts()).run(&["login"]).exits(2));
 }
 
+/// Who is signed in is no worse off for it than who is not: what can be had is written.
+#[test]
+fn a_seed_without_a_role_writes_what_it_can() {
+    let case = Case::of("services").on(two_accounts()).with_key_file();
+    case.run(&["login"]).exits(2);
+    let run = case.run(&["seed", "--yes"]).exits(0).says("DS-SSO-14");
+    assert!(run.out.contains("created"), "{run}");
+}
+
 #[test]
 fn a_role_is_named_and_remembered() {
     let case = Case::of("services").on(two_accounts());

@@ -62,6 +62,7 @@ fn consent_can_be_withdrawn_and_is_forgotten() {
     case.run(&["profile", "trust", "--yes"]).exits(0);
     let run = case.run(&["forget", "--project", "--yes"]).exits(0);
     assert!(run.out.contains("its leave to run the programs of its stores"), "{run}");
+    assert!(run.out.contains("removed  commands.json: "), "{run}");
     case.run(&["status"]).exits(1).says("nobody has agreed yet");
 }
 

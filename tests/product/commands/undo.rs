@@ -57,3 +57,12 @@ fn gitignore_stays_until_every_env_file_is_back() {
     assert_eq!(case.read("api/.env"), "MINE=1\n");
     case.run(&["undo"]).exits(2).says("DS-UNDO-01");
 }
+
+/// Which seed is meant is said, since one that could not be kept for undoing is not it. What is gone already stays so.
+#[test]
+fn what_is_taken_back_is_named_and_what_was_gone_is_not_removed() {
+    let case = seeded();
+    std::fs::remove_file(case.path("web/.env")).unwrap();
+    let run = case.run(&["undo"]).exits(0).says("taking back what was written at");
+    assert!(run.out.contains("web/.env    unchanged") && run.out.contains("restored"), "{run}");
+}

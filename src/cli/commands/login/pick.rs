@@ -13,6 +13,9 @@ use crate::sso::{Account, Choice, Role, find_account, find_role, matches, nothin
 /// A page of a picker, so that the question stays in sight.
 const PAGE: usize = 15;
 
+/// There are several, and nobody made a choice.
+pub(in crate::cli::commands) const NOT_CHOSEN: &str = "DS-SSO-14";
+
 /// One line to choose.
 struct Line {
     /// What words are looked for in.
@@ -186,5 +189,5 @@ fn show(context: &Context, lines: &[Line], found: &[usize]) {
 
 fn not_picked(noun: &str) -> Finding {
     let remedy = Remedy::run("name it", "devsecrets login --account ID|NAME --role NAME");
-    Finding::error("DS-SSO-14", noun, format!("there are several, and no {noun} was chosen"), remedy)
+    Finding::error(NOT_CHOSEN, noun, format!("there are several, and no {noun} was chosen"), remedy)
 }

@@ -1,5 +1,7 @@
 //! A seed that was killed between its first write and its last note. What it wrote is known by its own value.
 
+use std::path::Path;
+
 use crate::doctor::{Answer, Check, Cure, Group, Look, Patient, Trouble};
 use crate::finding::{Remedy, Severity};
 
@@ -15,7 +17,9 @@ pub(in crate::doctor) const CHECK: Check = Check {
 };
 
 fn look(patient: &Patient<'_>) -> Answer {
-    let found = patient.journal.unfinished().map(|file| {
+    // With its folder everything went that could have been written.
+    let there = |file: &&Path| file.parent().is_some_and(Path::is_dir);
+    let found = patient.journal.unfinished().filter(there).map(|file| {
         let cure = Cure::Settle { path: file.to_owned() };
         let remedy = Remedy::run("note what was written, then look at the rest", "devsecrets seed --dry-run");
         let says = "a seed of it was cut short";
