@@ -17,6 +17,13 @@ struct Removed<'a> {
     removed: &'a [std::path::PathBuf],
 }
 
+#[derive(serde::Serialize)]
+struct Serving<'a> {
+    version: u32,
+    /// Leads the shell that sources it into the sandbox.
+    script: &'a std::path::Path,
+}
+
 pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
     if args.clean {
         return Next::Done(finish(&context, remove(&context)));
@@ -25,7 +32,7 @@ pub(super) async fn run(context: Context, args: &args::Demo) -> Next {
         Ok(demo) => demo,
         Err(error) => return Next::Done(finish(&context, Err(cannot_start(&error)))),
     };
-    if args.serve || !context.settings.interactive {
+    if args.serve || context.out.json || !context.settings.interactive {
         let outcome = serve(&context, &demo).await;
         return Next::Done(finish(&context, outcome));
     }
@@ -63,7 +70,8 @@ fn cannot_start(error: &std::io::Error) -> Finding {
 async fn serve(context: &Context, demo: &Demo) -> Outcome {
     write_script(demo)?;
     let script = demo.script();
-    context.out.raw(&format!("{}\n", script.display()));
+    context.out.document(&Serving { version: 1, script: &script });
+    context.out.text(|_| format!("{}\n", script.display()));
     context.out.say(|paint| {
         let heading = paint.tone(Tone::Heading, "The sandbox is running.");
         format!(

@@ -25,12 +25,16 @@ pub(super) async fn run(context: &Context, args: &Doctor) -> Outcome {
         context.out.raw(JSON_SCHEMA);
         return Ok(Exit::Good);
     }
+    if args.bundle == Some(None) && context.out.json {
+        return Err(two_on_one_stream());
+    }
     let selection = Selection { only: args.only.clone(), skip: args.skip.clone() };
     let mut session = context.session();
     let diagnosis = look(context, &mut session, &selection).await?;
     let least = if args.strict { Severity::Warning } else { Severity::Error };
     if let Some(file) = &args.bundle {
         bundle(context, &session.bundle(&diagnosis), file.as_deref())?;
+        context.out.document(&Document { diagnosis: &diagnosis, done: Vec::new() });
         return Ok(exit(&diagnosis, least));
     }
     context.out.text(|paint| output::diagnosis(paint, &diagnosis));
@@ -77,6 +81,12 @@ fn cures(diagnosis: &Diagnosis) -> Vec<Cure> {
 fn exit(diagnosis: &Diagnosis, least: Severity) -> Exit {
     let bad = diagnosis.problems().any(|problem| problem.finding.severity >= least);
     if bad { Exit::Findings } else { Exit::Good }
+}
+
+fn two_on_one_stream() -> Finding {
+    let remedy = Remedy::run("name a file for the report", "devsecrets doctor --json --bundle FILE");
+    let says = "the report and the document of --json would both go to standard output";
+    Finding::error("DS-DOCTOR-04", "--bundle", says, remedy)
 }
 
 /// Overwrites a report of its own, and nothing else.

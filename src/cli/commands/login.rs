@@ -40,7 +40,7 @@ pub(super) async fn run(context: &Context, args: &Login) -> Outcome {
         context.out.say(|_| {
             "this profile has no sign-in: it uses the AWS credentials of its environment".to_owned()
         });
-        return Ok(Exit::Good);
+        return Ok(if args.status { Exit::Findings } else { Exit::Good });
     }
     if args.status {
         return status(context, &mut session).await;

@@ -7,6 +7,7 @@ use super::status::open;
 use crate::cli::Exit;
 use crate::cli::args::Logout;
 use crate::cli::context::Context;
+use crate::onboard::LoggedOut;
 
 #[derive(Serialize)]
 struct Document {
@@ -18,10 +19,13 @@ struct Document {
 
 pub(super) async fn run(context: &Context, args: &Logout) -> Outcome {
     let mut session = context.session_named(&args.named)?;
-    if !args.all && args.named.start_url.is_none() {
-        open(context, &mut session)?;
-    }
-    let out = if args.all { session.log_out_everywhere().await? } else { session.log_out().await? };
+    let of_profile = !args.all && args.named.start_url.is_none();
+    let without_sign_in = of_profile && open(context, &mut session)?.start_url.is_none();
+    let out = match args.all {
+        true => session.log_out_everywhere().await?,
+        false if without_sign_in => LoggedOut::default(),
+        false => session.log_out().await?,
+    };
     out.warnings.iter().for_each(|warning| context.out.finding(warning));
     context.out.document(&Document { version: 1, ended: out.ended > 0, sessions: out.ended });
     context.out.say(|_| match out.ended {

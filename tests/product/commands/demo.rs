@@ -47,16 +47,31 @@ impl Drop for Serving {
 }
 
 fn serve(case: &Case) -> Serving {
+    let mut serving = started(case, "--serve");
+    let mut script = String::new();
+    BufReader::new(serving.child.stdout.as_mut().unwrap()).read_line(&mut script).unwrap();
+    script.trim().clone_into(&mut serving.script);
+    serving
+}
+
+fn started(case: &Case, option: &str) -> Serving {
     let mut command = Command::new(env!("CARGO_BIN_EXE_devsecrets"));
-    command.args(["demo", "--serve"]).env_clear().current_dir(case.path(""));
+    command.args(["demo", option]).env_clear().current_dir(case.path(""));
     command
         .env("HOME", case.home(""))
         .env("TMPDIR", case.home("tmp"))
         .env("PATH", std::env::var("PATH").unwrap());
-    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-    let mut script = String::new();
-    BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut script).unwrap();
-    Serving { child, script: script.trim().to_owned() }
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    Serving { child, script: String::new() }
+}
+
+#[test]
+fn a_script_is_told_the_place_as_a_document() {
+    let case = case();
+    let mut serving = started(&case, "--json");
+    let mut document = serde_json::Deserializer::from_reader(serving.child.stdout.as_mut().unwrap());
+    let told: serde_json::Value = serde::Deserialize::deserialize(&mut document).unwrap();
+    assert!(std::path::Path::new(told["script"].as_str().unwrap()).exists(), "{told}");
 }
 
 #[test]

@@ -106,6 +106,9 @@ fn a_report_to_share_holds_neither_values_nor_places() {
     doctor(&case, &["--bundle", "report.txt"]).exits(1);
     doctor(&case, &["--bundle", "report.txt"]).exits(1);
     assert_eq!(case.read("report.txt"), printed.out);
+    let both = doctor(&case, &["--json", "--bundle", "report.txt"]).exits(1).json();
+    assert_eq!(both["version"], 1);
+    doctor(&case, &["--json", "--bundle"]).exits(2).says("DS-DOCTOR-04");
     let refused = doctor(&case, &["--bundle", "render.yaml"]).exits(2);
     assert!(refused.err.contains("DS-DOCTOR-04"), "{}", refused.err);
     assert_eq!(case.read("render.yaml"), RENDER);

@@ -30,6 +30,16 @@ fn a_portal_that_cannot_be_told_keeps_nothing_here() {
     assert_eq!(cached(&case), 0);
 }
 
+/// There is no session, which is what the codes of both say.
+#[test]
+fn a_profile_without_a_sign_in_has_no_session() {
+    let case = Case::with_profile(crate::support::LOCAL);
+    case.run(&["login"]).exits(0);
+    case.run(&["login", "--status"]).exits(1);
+    case.run(&["logout"]).exits(0).says("there was no session");
+    assert_eq!(case.run(&["logout", "--json"]).exits(0).json()["ended"], false);
+}
+
 /// As `aws sso logout` does, and without a profile.
 #[test]
 fn all_sessions_at_once() {
