@@ -72,12 +72,13 @@ pub fn parse() -> Result<Cli, Exit> {
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
         .and_then(Cli::in_one_environment);
     read.map_err(|error| {
-        let error = error.format(&mut command);
+        let ours = error.use_stderr() && args::is_run();
+        let error = if ours { args::point_to_the_dashes(error) } else { error }.format(&mut command);
         // A closed standard error leaves nobody to tell.
         let _ = error.print();
         match error.use_stderr() {
             false => Exit::Good,
-            true if args::is_run() => Exit::Code(crate::run::OURS),
+            true if ours => Exit::Code(crate::run::OURS),
             true => Exit::Failed,
         }
     })

@@ -143,9 +143,26 @@ fn rotate(name: &OwnName) -> Remedy {
         "keychain" => {
             Remedy::says(format!("revoke it at its vendor, make another and keep that: {variable}"))
         }
+        "environment" => {
+            Remedy::says(format!("make another {variable} where it was issued, and export that one"))
+        }
         "file" => {
             Remedy::says(format!("make another {variable} where it was issued, and put it in the env file"))
         }
         store => Remedy::says(format!("make another {variable}, put it in {}, then seed", plain(store))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "put it in environment, then seed" is no step anybody can take.
+    #[test]
+    fn what_was_exported_is_exported_anew() {
+        let [project, service] = ["shop", "api"].map(str::to_owned);
+        let (variable, origin) = ("STRIPE_KEY".to_owned(), "environment".to_owned());
+        let remedy = rotate(&OwnName { project, variable, service, origin });
+        assert_eq!(remedy.says, "make another STRIPE_KEY where it was issued, and export that one");
     }
 }

@@ -28,6 +28,7 @@ pub use self::identity::Identity;
 pub use self::keychain::{Home, Keychain};
 pub use self::later::Later;
 pub use self::run::Run;
+pub(super) use self::run::point_to_the_dashes;
 pub use self::token::Token;
 pub use self::value::{OneVariable, Reveal};
 use crate::seed::Spot;

@@ -56,6 +56,12 @@ pub(super) fn which_service(services: &[String]) -> Finding {
     Finding::error("DS-RUN-07", "service", says, remedy)
 }
 
+/// `run` starts one service, and these were asked for.
+pub(super) fn one_at_a_time(services: &[String]) -> Finding {
+    let says = format!("one service at a time, not {}", services.join(" and "));
+    Finding::error("DS-RUN-07", "service", says, Remedy::says("start each in a terminal of its own"))
+}
+
 /// An environment the profile does not declare.
 pub(super) fn environment(name: &str, known: &[String]) -> Finding {
     let near = crate::profile::nearest(name, known.iter().map(String::as_str));

@@ -21,6 +21,9 @@ impl Session {
     /// When no profile is open, or it could be any of several.
     pub fn service_to_run(&self) -> Result<String, Finding> {
         let project = self.project()?;
+        if self.request.services.len() > 1 {
+            return Err(failures::one_at_a_time(&self.request.services));
+        }
         let named = (project.services.len() == 1).then(|| project.services[0].clone());
         let folder = std::fs::canonicalize(&self.settings.folder).ok();
         let root = std::fs::canonicalize(&project.loaded.root).ok();

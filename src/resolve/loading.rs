@@ -165,14 +165,7 @@ mod tests {
     fn sources() -> Sources {
         let value = || SecretValue::new("canary-77");
         let values = [("OPENAI_API_KEY".to_owned(), value()), ("OTHER".to_owned(), value())].into();
-        let payload = Payload {
-            values,
-            unusable: Vec::new(),
-            twice: Vec::new(),
-            since: None,
-            cached: None,
-            account: None,
-        };
+        let payload = Payload::of(values);
         let good = ("shared".to_owned(), Ok(payload));
         let bad =
             ("absent".to_owned(), Err(Miss::NotThere { id: "absent".to_owned(), place: "p".to_owned() }));

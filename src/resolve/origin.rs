@@ -77,6 +77,8 @@ pub enum NoValue {
     NoSuchKey { id: String },
     #[error("{id} holds null, a list or an object here, not a text")]
     NotText { id: String },
+    #[error("{id} begins as a JSON object and is none")]
+    BrokenObject { id: String },
     #[error("several secrets below {id} are named so")]
     Twice { id: String },
     #[error(transparent)]

@@ -98,7 +98,7 @@ impl Resolutions {
             (Status::Invalid, Outcome::Found { origin, at, .. }) => {
                 Some(correct(name, origin, at.as_deref()))
             }
-            (Status::Blocked, _) => blocker(outcome.tried()).map(next_of),
+            (Status::Blocked, _) => worth_a_word(outcome.tried()).map(next_of),
             _ => Some(self.how_to_get(profile, name, variable, outcome.tried())),
         }
     }
@@ -106,7 +106,7 @@ impl Resolutions {
     /// For a value nobody has: where the profile says it is to be had.
     fn how_to_get(&self, profile: &Profile, name: &str, variable: &Variable, tried: &[Try]) -> String {
         if let Some(token) = &variable.token {
-            return format!("keep your token: devsecrets token set {token}");
+            return keep_token(token);
         }
         if let Some(request) = &variable.request {
             let owner = variable.owner.as_ref().map(|owner| format!(" ({owner})")).unwrap_or_default();
@@ -117,6 +117,7 @@ impl Resolutions {
         }
         let mend = tried.iter().find_map(|attempt| match &attempt.why {
             NoValue::Twice { id } => Some(format!("give one of the secrets below {id} another name")),
+            NoValue::BrokenObject { id } => Some(format!("correct the JSON of {id}")),
             NoValue::NotText { id } => Some(format!("make {name} in {id} a text")),
             _ => None,
         });
@@ -179,9 +180,16 @@ fn blocker(tried: &[Try]) -> Option<&Try> {
     tried.iter().find(|attempt| attempt.why.is_inconclusive())
 }
 
-/// The same, or the first source whose value had to be left out.
+/// What there is to say of a variable without a value: that its token is yet to be kept, which source could not be read, or
+/// whose value had to be left out.
 fn worth_a_word(tried: &[Try]) -> Option<&Try> {
-    blocker(tried).or_else(|| tried.iter().find(|attempt| attempt.why == NoValue::Nul))
+    let token = tried.iter().find(|attempt| matches!(attempt.why, NoValue::NoToken { .. }));
+    let left_out = || tried.iter().find(|attempt| attempt.why == NoValue::Nul);
+    token.or_else(|| blocker(tried)).or_else(left_out)
+}
+
+fn keep_token(token: &str) -> String {
+    format!("keep your token: devsecrets token set {token}")
 }
 
 fn next_of(attempt: &Try) -> String {
@@ -189,6 +197,7 @@ fn next_of(attempt: &Try) -> String {
         NoValue::NotAsked(why) => why.next_step(),
         NoValue::Keychain { next, .. } => next.clone(),
         NoValue::NotShared { token, .. } => format!("use it here too: devsecrets token share {token}"),
+        NoValue::NoToken { token } => keep_token(token),
         NoValue::Nul => ENCODE.to_owned(),
         NoValue::Shut { path } => format!("make {path} a file that you may read"),
         other => miss_step(other).unwrap_or_default(),

@@ -38,9 +38,38 @@ impl NotStarted {
     }
 
     pub fn finding(&self) -> Finding {
-        let remedy = Remedy::says("check the spelling, PATH and the file's mode");
+        let remedy =
+            self.meant().unwrap_or_else(|| Remedy::says("check the spelling, PATH and the file's mode"));
         Finding::error("DS-RUN-06", &self.program, &self.says, remedy)
     }
+
+    /// What a shell would have made of it, where nothing of this name was found.
+    fn meant(&self) -> Option<Remedy> {
+        let (program, in_a_shell) = (&self.program, "devsecrets run -- sh -c");
+        let assigns = program.split_once('=').is_some_and(|(name, _)| is_variable(name));
+        match self.code {
+            127 if assigns => Some(Remedy::run(
+                "set the variable by env",
+                format!("devsecrets run -- env {program} COMMAND"),
+            )),
+            127 if program.contains(char::is_whitespace) => Some(Remedy::says(format!(
+                "it is one word: leave out the quotes, or let a shell read it: {in_a_shell} '…'"
+            ))),
+            127 if BUILT_IN.contains(&program.as_str()) => {
+                Some(Remedy::run("only a shell knows it", format!("{in_a_shell} '{program} …'")))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What shells do themselves (POSIX.1-2024, 2.15 and `cd`, `alias`; `source` is of bash and zsh).
+const BUILT_IN: [&str; 11] =
+    [".", "alias", "cd", "eval", "exec", "export", "set", "source", "trap", "ulimit", "unset"];
+
+fn is_variable(name: &str) -> bool {
+    let sign = |c: char| c == '_' || c.is_ascii_alphanumeric();
+    !name.is_empty() && name.chars().all(sign) && !name.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// The command to start; `words` is the program and its arguments.

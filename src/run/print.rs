@@ -29,6 +29,8 @@ pub enum Format {
 /// What GitHub Actions is told: lines for its log, which mask, and text for the file of `GITHUB_ENV`.
 pub struct ForGithub {
     pub masks: SecretValue,
+    /// Of each secret too short to be masked.
+    pub unmasked: Vec<Finding>,
     pub file: SecretValue,
 }
 
@@ -60,10 +62,16 @@ impl Environment {
             return Err(refused);
         }
         let end = delimiter().map_err(|finding| vec![finding])?;
-        let masks = self.secrets().map(|(_, value)| value.expose_to(mask_lines));
-        let masks = Zeroizing::new(masks.fold(String::new(), |all, lines| all + &lines));
+        let (mut masks, mut unmasked) = (Zeroizing::new(String::new()), Vec::new());
+        for (name, value) in self.secrets() {
+            let lines = Zeroizing::new(value.expose_to(mask_lines));
+            if lines.is_empty() {
+                unmasked.push(too_short(name));
+            }
+            masks.push_str(&lines);
+        }
         let file = self.lines(|name, value| format!("{name}<<{end}\n{value}\n{end}\n"));
-        Ok(ForGithub { masks: SecretValue::new(masks.as_str()), file })
+        Ok(ForGithub { masks: SecretValue::new(masks.as_str()), unmasked, file })
     }
 
     /// What is printed is text.
@@ -133,9 +141,19 @@ fn is_githubs(name: &str) -> bool {
     name == "NODE_OPTIONS" || name.starts_with("GITHUB_") || name.starts_with("RUNNER_")
 }
 
+/// Lines of fewer characters are not masked: every 7 of a log would be hidden with a value that is one.
+const SHORTEST_MASK: usize = 4;
+
+fn too_short(name: &str) -> Finding {
+    let says = format!("a secret of fewer than {SHORTEST_MASK} characters, which is not masked in the log");
+    let remedy = Remedy::says("use a longer value, or say `secret = false` at the variable in the profile");
+    Finding::warning("DS-ENV-04", plain(name), says, remedy)
+}
+
 /// One command for each line, since a log is masked line by line; `%`, CR and LF are escaped as the runner decodes them.
 fn mask_lines(value: &str) -> String {
-    let lines = value.split(['\n', '\r']).filter(|line| !line.trim().is_empty());
+    let long = |line: &&str| line.trim().chars().count() >= SHORTEST_MASK;
+    let lines = value.split(['\n', '\r']).filter(long);
     lines.map(|line| format!("::add-mask::{}\n", line.replace('%', "%25"))).collect()
 }
 
@@ -155,7 +173,12 @@ mod tests {
 
     #[test]
     fn masks_are_lines_with_percent_escaped() {
-        assert_eq!(mask_lines("a%b\n\n c\r\n"), "::add-mask::a%25b\n::add-mask:: c\n");
+        assert_eq!(mask_lines("ab%c\n\n cdef\r\n"), "::add-mask::ab%25c\n::add-mask:: cdef\n");
+    }
+
+    #[test]
+    fn what_would_hide_half_the_log_is_not_masked() {
+        assert_eq!(mask_lines("7\n{\nlong enough\nx"), "::add-mask::long enough\n");
     }
 
     #[test]

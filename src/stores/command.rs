@@ -41,7 +41,7 @@ impl CommandStore<'_> {
         let program = self.store.program();
         let words = call::filled(self.store, id, self.service.unwrap_or_default(), self.environment)?;
         let found = call::locate(self.settings, self.root, program);
-        let found = found.ok_or_else(|| Miss::NoProgram { program: program.to_owned() })?;
+        let found = found.ok_or_else(|| call::not_found(self.root, program))?;
         let environment = call::environment(self.settings, &self.store.pass);
         let child =
             child::Child { program: &found, words: &words, environment: &environment, folder: self.root };

@@ -40,6 +40,8 @@ pub enum Miss {
     WrongRegion { id: String, own: String, asked: String },
     #[error("there is no program {program} here")]
     NoProgram { program: String },
+    #[error("{program} may not be executed")]
+    NotExecutable { program: String },
     #[error("{program} {how}{}", detail(says))]
     Failed { program: String, how: String, says: String },
     #[error("{program} is not signed in")]
@@ -74,7 +76,7 @@ impl Miss {
             Self::TooSlow { .. } => "DS-STORE-12",
             Self::WrongRegion { .. } => "DS-STORE-13",
             Self::WrongAccount { .. } => "DS-STORE-14",
-            Self::NoProgram { .. } => "DS-STORE-15",
+            Self::NoProgram { .. } | Self::NotExecutable { .. } => "DS-STORE-15",
             Self::Failed { .. } => "DS-STORE-16",
             Self::NotSignedIn { .. } => "DS-STORE-17",
             Self::Stopped { .. } => "DS-STORE-18",
@@ -109,6 +111,10 @@ impl Miss {
             Self::WrongRegion { own, .. } => {
                 format!("set AWS_REGION={own}, or region in the profile's store")
             }
+            Self::NoProgram { program } if program.contains('/') => {
+                format!("add {program} to the project, or correct the store's command in the profile")
+            }
+            Self::NotExecutable { program } => format!("chmod +x {program}"),
             Self::NoProgram { program } => format!("install {program}, or add its folder to PATH"),
             Self::Failed { program, .. } => {
                 format!("see what {program} itself says: run its command by hand")

@@ -31,6 +31,8 @@ pub struct Payload {
     pub unusable: Vec<String>,
     /// Keys that several secrets below one path give; nobody can tell which is meant.
     pub twice: Vec<String>,
+    /// It begins as a JSON object and is none, so that it counts as one text, whatever was meant.
+    pub broken_object: bool,
     /// When this version was made, where the store says so.
     pub since: Option<OffsetDateTime>,
     /// When this copy was made, for one that stands in for a store out of reach.
@@ -75,7 +77,9 @@ impl Payload {
             return Err(malformed("is empty"));
         }
         let keys = if json == JsonObjects::Keys { object(&text) } else { None };
-        Ok(keys.unwrap_or_else(|| Self::single(variable, SecretValue::new(text.as_str()))))
+        let broken_object = json == JsonObjects::Keys && begins_as_object(&text);
+        let text = || Self { broken_object, ..Self::single(variable, SecretValue::new(text.as_str())) };
+        Ok(keys.unwrap_or_else(text))
     }
 
     fn single(variable: &str, value: SecretValue) -> Self {
@@ -99,8 +103,10 @@ impl Payload {
         whole
     }
 
-    pub(super) fn of(values: Values) -> Self {
-        Self { values, unusable: Vec::new(), twice: Vec::new(), since: None, cached: None, account: None }
+    /// Variables, and nothing more to say of them.
+    pub fn of(values: Values) -> Self {
+        let (unusable, twice) = (Vec::new(), Vec::new());
+        Self { values, unusable, twice, broken_object: false, since: None, cached: None, account: None }
     }
 
     /// What a store gave at `made`.
@@ -117,6 +123,11 @@ impl Payload {
     pub(super) fn from(self, account: Option<&str>) -> Self {
         Self { account: account.map(str::to_owned), ..self }
     }
+}
+
+/// `{"` opens an object with keys.
+fn begins_as_object(text: &str) -> bool {
+    text.trim_start().strip_prefix('{').is_some_and(|rest| rest.trim_start().starts_with('"'))
 }
 
 /// The last part of a name in capitals: `prod/stripe-key` and `arn:…:secret:prod/stripe-key-AbCdEf` both name `STRIPE_KEY`.
@@ -211,6 +222,13 @@ mod tests {
         for text in ["plain", "[1]", r#"{"A":1} tail"#, r#"{"A":"#, "12", "\"quoted\""] {
             assert_eq!(shown(&read(text).unwrap()), [("STRIPE_KEY".to_owned(), text.to_owned())], "{text}");
         }
+    }
+
+    #[test]
+    fn an_object_with_a_slip_is_known() {
+        let is_broken = |text: &str| read(text).unwrap().broken_object;
+        assert!(is_broken("{\"A\": \"1\", oops") && is_broken(" { \"A\": }"));
+        assert!(!is_broken(r#"{"A":1}"#) && !is_broken("{braces}") && !is_broken("plain"));
     }
 
     #[test]

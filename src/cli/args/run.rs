@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 
 use clap::Args;
+use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
 pub(super) const HELP: &str = "\
 Exit codes: the command's own · 128+N when signal N ended it · 127 not found · 126 cannot be executed · 125 devsecrets \
@@ -28,4 +29,15 @@ pub struct Run {
     /// The command and its arguments
     #[arg(required = true, last = true, value_name = "COMMAND")]
     pub command: Vec<OsString>,
+}
+
+/// A command that nothing parts from our options is taken for an argument of ours: the error says where `--` goes.
+pub(in crate::cli) fn point_to_the_dashes(mut error: Error) -> Error {
+    let Some(ContextValue::String(word)) = error.get(ContextKind::InvalidArg) else { return error };
+    if error.kind() != ErrorKind::UnknownArgument || word.starts_with('-') {
+        return error;
+    }
+    let tip = format!("a command comes after `--`: devsecrets run -- {word} …");
+    error.insert(ContextKind::Suggested, ContextValue::StyledStrs(vec![tip.into()]));
+    error
 }

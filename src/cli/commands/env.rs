@@ -83,6 +83,7 @@ fn github(context: &Context, environment: &Environment) -> Result<(), Stopped> {
     })?;
     let path = context.settings.folder.join(file);
     let mut file = File::options().append(true).open(path).map_err(not_written)?;
+    told.unmasked.iter().for_each(|finding| context.out.finding(finding));
     show(context, &told.masks);
     Ok(told.file.expose_to(|text| file.write_all(text.as_bytes())).map_err(not_written)?)
 }

@@ -146,7 +146,7 @@ fn trust(context: &Context, withdraw: bool) -> Outcome {
     let programs = session.programs()?;
     context.out.document(&Trusted { version: 1, programs: &programs });
     context.out.text(|paint| match programs.as_slice() {
-        [] => "no store of this profile runs a program that is installed here\n".to_owned(),
+        [] => "no store of this profile runs a program that could be started here\n".to_owned(),
         programs => programs.iter().map(|program| format!("{}\n", trust::shown(paint, program))).collect(),
     });
     if withdraw || programs.iter().all(|program| program.allowed) {

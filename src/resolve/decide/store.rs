@@ -34,6 +34,7 @@ impl Question<'_> {
             Ok(payload) if payload.spoils(self.name) => 0,
             // It may have it.
             Err(miss) if !matches!(miss, Miss::NotThere { .. }) => 1,
+            Ok(payload) if payload.broken_object => 1,
             Err(_) => 2,
             Ok(_) => 3,
         }
@@ -45,6 +46,7 @@ impl Question<'_> {
             Err(miss) => NoValue::Store(miss.clone()),
             Ok(payload) if payload.unusable.iter().any(|key| key == self.name) => NoValue::NotText { id },
             Ok(payload) if payload.spoils(self.name) => NoValue::Twice { id },
+            Ok(payload) if payload.broken_object => NoValue::BrokenObject { id },
             Ok(_) => NoValue::NoSuchKey { id },
         }
     }

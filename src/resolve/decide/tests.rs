@@ -62,14 +62,7 @@ impl Given {
 
     fn in_store(self, value: &str) -> Self {
         let values = [("KEY".to_owned(), SecretValue::new(value))].into();
-        self.store(Ok(Payload {
-            values,
-            unusable: Vec::new(),
-            twice: Vec::new(),
-            since: None,
-            cached: None,
-            account: None,
-        }))
+        self.store(Ok(Payload::of(values)))
     }
 
     fn store_not_asked(mut self) -> Self {
@@ -214,7 +207,7 @@ fn of_several_secrets_the_first_that_holds_the_key_decides() {
     let denied = Miss::Denied { id: "zero".to_owned(), reason: String::new(), permission: "read" };
     let holding = |value: &str| {
         let values = [("KEY".to_owned(), SecretValue::new(value))].into();
-        Payload { values, unusable: Vec::new(), twice: Vec::new(), since: None, cached: None, account: None }
+        Payload::of(values)
     };
     let mut list = holding("");
     list.values.clear();

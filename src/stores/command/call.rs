@@ -110,6 +110,15 @@ pub(super) fn locate(settings: &Settings, root: &Path, word: &str) -> Option<Pat
     folders.map(|folder| folder.join(word)).find(|path| is_program(path))
 }
 
+/// Why `word` names no program: git may have lost the mode of one that is part of the project.
+pub(super) fn not_found(root: &Path, word: &str) -> Miss {
+    let program = word.to_owned();
+    match word.contains('/') && root.join(word).is_file() {
+        true => Miss::NotExecutable { program },
+        false => Miss::NoProgram { program },
+    }
+}
+
 fn is_program(path: &Path) -> bool {
     let Ok(metadata) = std::fs::metadata(path) else { return false };
     #[cfg(unix)]

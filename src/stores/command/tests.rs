@@ -166,6 +166,18 @@ async fn a_program_that_is_not_there_is_said() {
     assert_eq!(told(&answers), ["DS-STORE-15 there is no program get here"]);
 }
 
+/// git keeps one bit of a file's mode, and it is easily lost.
+#[tokio::test]
+async fn a_program_of_the_project_is_told_by_what_it_lacks() {
+    let place = Place::with("other", "");
+    let own = OWN.replace("\"get\"", "\"./tools/get.sh\"");
+    let answers = place.fetch(&own, &["x"]).await;
+    assert_eq!(told(&answers), ["DS-STORE-15 there is no program ./tools/get.sh here"]);
+    std::fs::create_dir_all(place.root.path().join("tools")).unwrap();
+    std::fs::write(place.root.path().join("tools/get.sh"), "#!/bin/sh\n").unwrap();
+    assert_eq!(told(&place.fetch(&own, &["x"]).await), ["DS-STORE-15 ./tools/get.sh may not be executed"]);
+}
+
 #[tokio::test]
 async fn a_program_that_waits_is_stopped_with_what_it_started() {
     let place = Place::with("get", "echo $$ >> pids; sleep 300 & echo $! >> pids; wait");

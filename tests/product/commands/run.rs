@@ -179,6 +179,26 @@ fn what_cannot_be_started_ends_as_in_a_shell() {
     assert_snapshot!("run_not_executable", case.run(&["run", "--", "./api/plain.txt"]).exits(126));
 }
 
+/// What a shell would have made of the line is the next step.
+#[test]
+fn a_line_that_only_a_shell_reads_is_pointed_out() {
+    for (words, next) in [
+        (&["npm run dev"][..], "it is one word: leave out the quotes, or let a shell read it"),
+        (&["FOO=1", "true"], "devsecrets run -- env FOO=1 COMMAND"),
+        (&["cd", "web"], "only a shell knows it: devsecrets run -- sh -c 'cd …'"),
+    ] {
+        local().run(&[&["run", "--"][..], words].concat()).exits(127).says(next);
+    }
+    local().run(&["run", "sh", "-c", "true"]).exits(125).says("devsecrets run -- sh …");
+}
+
+#[test]
+fn one_service_is_started_at_a_time() {
+    let two = format!("{LOCAL}\n[services.web]\npath = \"web\"\nrequired = [\"PORT\"]\n");
+    let run = Case::with_profile(&two).run(&["run", "-s", "api", "-s", "web", "--", "true"]).exits(125);
+    assert!(run.err.contains("one service at a time, not api and web"), "{run}");
+}
+
 #[test]
 fn our_own_failures_are_125() {
     Case::empty().run(&["run", "--", "env"]).exits(125).says("DS-PROFILE-01");
