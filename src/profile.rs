@@ -22,6 +22,7 @@ mod problem;
 mod remembered;
 mod rules;
 mod schema;
+mod secret_names;
 mod shape;
 mod store_preset;
 mod syntax;

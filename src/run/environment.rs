@@ -7,7 +7,7 @@ use std::process::Command;
 
 use super::Pass;
 use crate::envfile::{Reader, decoded, encoded};
-use crate::profile::{Entry, Need, Profile};
+use crate::profile::{Entry, Need, Policy, Profile};
 use crate::resolve::{GIVEN, Inherited, Loading, Origin, Outcome, Resolutions, ServiceRow, Start};
 use crate::secret::SecretValue;
 use crate::settings::Settings;
@@ -21,6 +21,8 @@ pub struct Environment {
     pub(super) opaque: Vec<String>,
     pub(super) start: Start,
     pub(super) loading: Loading,
+    /// What the project calls secret.
+    pub(super) policy: Policy,
     /// Programs that read the service's env file.
     pub(super) readers: Vec<Reader>,
 }
@@ -35,6 +37,12 @@ pub(super) struct Given {
     /// True for what the child would inherit in any case.
     pub exported: bool,
 }
+
+/// Keys that AWS accepts, in whichever profile.
+const SIGNS_IN: [&str; 2] = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
+
+/// Fitted by the usual shape `AWS_*`, and no secret: a masked region would hide half of what an SDK says.
+const OPEN_OF_AWS: [&str; 4] = ["AWS_REGION", "AWS_DEFAULT_REGION", "AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
 
 impl Environment {
     /// What `decided` says about `service`, and how its stores fared; `None` for a service it says nothing about.
@@ -54,6 +62,7 @@ impl Environment {
             row,
             start: Start::of(profile, &decided.environment, service),
             loading,
+            policy: profile.policy.clone(),
             readers: Reader::CORE.to_vec(),
         })
     }
@@ -154,6 +163,19 @@ impl Environment {
                 .flatten()
                 .map(|value| (&*given.name, value))
         })
+    }
+
+    /// What the child inherits of secrets that are none of its service: the keys that may have opened the stores, and what
+    /// the policy names.
+    pub(super) fn inherited<'a>(&self, settings: &'a Settings) -> Vec<(&'a str, SecretValue)> {
+        let secret = |name: &str| {
+            SIGNS_IN.contains(&name) || (self.policy.names_secret(name) && !OPEN_OF_AWS.contains(&name))
+        };
+        let declared = |name: &str| self.given.iter().any(|given| given.name == name);
+        let found = settings
+            .variables()
+            .filter(|(name, value)| secret(name) && !declared(name) && !value.trim().is_empty());
+        found.map(|(name, value)| (name, SecretValue::new(value))).collect()
     }
 
     pub(super) fn value(&self, name: &str) -> Option<&SecretValue> {

@@ -14,6 +14,7 @@ use aho_corasick::nfa::contiguous::NFA;
 
 use super::Environment;
 use crate::secret::{SecretValue, forms};
+use crate::settings::Settings;
 
 /// Values shorter than this, in bytes, are not masked: they would hide half of every output.
 const SHORTEST: usize = 6;
@@ -65,13 +66,15 @@ fn pair(first: u8, second: u8) -> usize {
 }
 
 impl Environment {
-    /// The masks of its secrets, and the names of those too short to be masked. `None` when they are too many.
-    pub fn masks(&self) -> Option<(Arc<Masks>, Vec<&str>)> {
+    /// The masks of its secrets and of those it inherits, and the names of what is too short to be masked. `None` when they
+    /// are too many.
+    pub fn masks(&self, settings: &Settings) -> Option<(Arc<Masks>, Vec<String>)> {
         let is_short = |value: &SecretValue| value.expose_to(|text| text.trim().len()) < SHORTEST;
-        let short = self.secrets().filter(|(_, value)| is_short(value)).map(|(name, _)| name);
-        let values: Vec<&SecretValue> =
-            self.secrets().map(|(_, value)| value).filter(|value| !is_short(value)).collect();
-        Some((Arc::new(Masks::new(&values)?), short.collect()))
+        let inherited = self.inherited(settings);
+        let all = self.secrets().chain(inherited.iter().map(|(name, value)| (*name, value)));
+        let (short, long): (Vec<_>, Vec<_>) = all.partition(|(_, value)| is_short(value));
+        let values: Vec<&SecretValue> = long.into_iter().map(|(_, value)| value).collect();
+        Some((Arc::new(Masks::new(&values)?), short.iter().map(|(name, _)| (*name).to_owned()).collect()))
     }
 }
 

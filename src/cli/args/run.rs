@@ -17,7 +17,7 @@ pub struct Run {
     /// Start it although a required variable has no value
     #[arg(long)]
     pub allow_missing: bool,
-    /// Mask the service's secrets in what the command prints
+    /// Mask the service's secrets, and your AWS keys, in what the command prints
     #[arg(long)]
     pub redact: bool,
     /// Start it again when its env file, the profile or a secret changes

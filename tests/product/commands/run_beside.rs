@@ -29,6 +29,17 @@ fn values_are_masked_in_both_streams_and_split_anywhere() {
     assert_eq!(run.err, format!("({})\n", "*".repeat(CANARY.len())));
 }
 
+/// The command inherits them, and they open more than any secret of the service.
+#[test]
+fn keys_that_open_the_stores_are_masked_too() {
+    let text = format!("{LOCAL}[policy]\nsecret_names = [\"AWS_*\", \"*_PAT\"]\n");
+    let case = Case::with_profile(&text).with("AWS_SECRET_ACCESS_KEY", "c4nary-of-aws");
+    let case = case.with("AWS_SESSION_TOKEN", "c4nary-of-a-session").with("VENDOR_PAT", "c4nary-by-policy");
+    let case = case.with("AWS_REGION", "eu-west-2").with("API_KEY", "key-of-api");
+    let run = case.run(&["run", "--redact", "--", "env"]).exits(0);
+    assert!(!run.raw.contains("c4nary") && run.out.contains("AWS_REGION=eu-west-2"), "{run}");
+}
+
 #[test]
 fn encoded_values_are_masked() {
     let mut forms =

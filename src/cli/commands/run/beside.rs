@@ -141,7 +141,7 @@ fn beside<'a>(context: &'a Context, args: &'a Run) -> Found<Beside<'a>> {
 
 /// The masks; says what they do not cover.
 fn masks(context: &Context, environment: &Environment) -> Found<Arc<Masks>> {
-    let Some((masks, short)) = environment.masks() else {
+    let Some((masks, short)) = environment.masks(&context.settings) else {
         let remedy = Remedy::says("start it without --redact");
         return Err(one(Finding::error(
             "DS-RUN-09",

@@ -44,28 +44,7 @@ fn tells(project: &Project<'_>, setting: &Setting) -> bool {
     let policy = &project.profile().policy;
     let secret = match project.profile().variable(&setting.name) {
         Some(variable) => variable.secret,
-        None => policy.secret_names.iter().any(|shape| fits(shape, &setting.name)),
+        None => policy.names_secret(&setting.name),
     };
     secret && setting.value.expose_to(is_literal)
-}
-
-/// `*` stands for any letters.
-fn fits(shape: &str, name: &str) -> bool {
-    match shape.split_once('*') {
-        None => shape == name,
-        Some((start, rest)) => name.strip_prefix(start).is_some_and(|tail| {
-            tail.char_indices().map(|(at, _)| at).chain([tail.len()]).any(|at| fits(rest, &tail[at..]))
-        }),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn shapes_of_names() {
-        assert!(fits("AWS_*", "AWS_SECRET_ACCESS_KEY") && fits("*_KEY", "API_KEY") && fits("*", ""));
-        assert!(!fits("AWS_*", "GAWS_X") && !fits("*_KEY", "KEY"));
-    }
 }
