@@ -28,7 +28,7 @@ pub use error::{Error, Place, Problem};
 pub use file::FileKeychain;
 pub use memory::MemoryKeychain;
 pub use os::OsKeychain;
-pub use passphrase::{Passphrase, passphrase_file};
+pub use passphrase::{Passphrase, WITHHELD, passphrase_file};
 pub use question::{Question, Questions, questions};
 
 use crate::secret::SecretValue;

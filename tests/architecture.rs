@@ -49,7 +49,7 @@ const ROOMS: &[Row] = &[
         "secret finding settings private_file profile aws sso stores keychain envfile identity tokens",
     ),
     ("seed", "secret finding settings private_file profile envfile identity tokens resolve"),
-    ("run", "secret finding settings signals profile envfile resolve"),
+    ("run", "secret finding settings signals profile keychain envfile resolve"),
     ("editor", "finding settings run"),
     ("deploy", "secret profile"),
     (

@@ -68,6 +68,9 @@ pub enum Problem {
     WrongPassphrase,
     #[error("a passphrase is needed")]
     NeedsPassphrase,
+    /// What is started is not given what opens our keychain.
+    #[error("a passphrase is needed, and the `devsecrets run` around this one keeps it to itself")]
+    Withheld,
     /// What the person decided is not to be read; guessing could make a second identity.
     #[error("cannot tell which one was chosen: {} {why}", file.display())]
     Undecidable { file: PathBuf, why: String },
@@ -120,6 +123,10 @@ impl Error {
             Problem::NeedsPassphrase => Remedy::run(
                 "run in a terminal, or name a file (or, in DEVSECRETS_PASSPHRASE_FD, an open descriptor) whose first line is the passphrase",
                 "export DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE=PATH",
+            ),
+            Problem::Withheld => Remedy::run(
+                "start it outside of that run, or name the passphrase file once more where it is started",
+                "DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE=PATH devsecrets run -- COMMAND",
             ),
             Problem::Undecidable { .. } => {
                 Remedy::run("say which one keeps your secrets, os or file", "export DEVSECRETS_KEYCHAIN=file")

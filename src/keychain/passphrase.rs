@@ -20,6 +20,9 @@ use crate::settings::Settings;
 /// Names a file whose first line is the passphrase.
 pub(super) const FILE_VARIABLE: &str = "DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE";
 
+/// Set by `run` for what it starts, where it keeps a passphrase to itself that was handed over to it.
+pub const WITHHELD: &str = "DEVSECRETS_WITHHELD";
+
 /// Longest first line that is read, in bytes.
 const LONGEST: u64 = 4096;
 
@@ -28,6 +31,8 @@ type Prompt = Box<dyn FnOnce() -> Option<SecretValue> + Send>;
 /// A passphrase that is fetched when first needed.
 pub struct Passphrase {
     handed_over: Option<HandedOver>,
+    /// A run around this one has it.
+    withheld: bool,
     state: Mutex<State>,
 }
 
@@ -58,12 +63,16 @@ impl Passphrase {
             descriptor::close_for_children(number);
         }
         let descriptor = descriptor.map(|number| HandedOver::Descriptor(number.to_owned()));
-        Self { handed_over: descriptor.or_else(file), state: Mutex::new(State::NotAsked(Box::new(prompt))) }
+        Self {
+            handed_over: descriptor.or_else(file),
+            withheld: settings.var(WITHHELD).is_some(),
+            state: Mutex::new(State::NotAsked(Box::new(prompt))),
+        }
     }
 
     /// One that is known already.
     pub fn known(value: SecretValue) -> Self {
-        Self { handed_over: None, state: Mutex::new(State::Asked(Some(value))) }
+        Self { handed_over: None, withheld: false, state: Mutex::new(State::Asked(Some(value))) }
     }
 
     /// True when the environment says where it is, so that nobody needs to be asked.
@@ -78,7 +87,7 @@ impl Passphrase {
     pub(super) fn is_at_hand(&self) -> Result<(), Problem> {
         let unasked = matches!(*self.state(), State::NotAsked(_));
         match unasked && !self.is_handed_over() {
-            true => Err(Problem::NeedsPassphrase),
+            true => Err(self.none()),
             false => self.get().map(|_| ()),
         }
     }
@@ -95,8 +104,12 @@ impl Passphrase {
         }
         match &*state {
             State::Asked(Some(value)) => Ok(value.clone()),
-            _ => Err(Problem::NeedsPassphrase),
+            _ => Err(self.none()),
         }
+    }
+
+    fn none(&self) -> Problem {
+        if self.withheld { Problem::Withheld } else { Problem::NeedsPassphrase }
     }
 
     fn ask(&self, state: State) -> Result<Option<SecretValue>, Problem> {

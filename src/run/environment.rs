@@ -6,7 +6,9 @@
 use std::process::Command;
 
 use super::Pass;
+use super::pass::unlocks;
 use crate::envfile::{Reader, decoded, encoded};
+use crate::keychain::WITHHELD;
 use crate::profile::{Entry, Need, Policy, Profile};
 use crate::resolve::{GIVEN, Inherited, Loading, Origin, Outcome, Resolutions, ServiceRow, Start};
 use crate::secret::SecretValue;
@@ -98,6 +100,10 @@ impl Environment {
             if !pass.lets(name) && !self.opaque.iter().any(|opaque| opaque.as_str() == name) {
                 command.env_remove(name);
             }
+        }
+        if pass == Pass::Inherited && settings.names().any(unlocks) {
+            // Another devsecrets in there could not tell why it has no passphrase.
+            command.env(WITHHELD, "1");
         }
         let inherited = Inherited::read(settings);
         let withheld = self.withheld(inherited.as_ref(), settings);

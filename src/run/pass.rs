@@ -51,10 +51,15 @@ impl Pass {
         // A name that is not UTF-8 is none of ours and none of the base.
         let name = name.to_str().unwrap_or_default();
         match self {
-            Self::Inherited => !UNLOCKS.iter().any(|prefix| name.starts_with(prefix)),
+            Self::Inherited => !unlocks(OsStr::new(name)),
             Self::Contract => BASE.contains(&name) || name.starts_with("LC_"),
         }
     }
+}
+
+/// True for a variable that says where the passphrase of our keychain is.
+pub(super) fn unlocks(name: &OsStr) -> bool {
+    name.to_str().is_some_and(|name| UNLOCKS.iter().any(|prefix| name.starts_with(prefix)))
 }
 
 #[cfg(test)]

@@ -56,6 +56,21 @@ fn what_could_not_be_derived_is_not_ready() {
     assert!(!case.state("keychain.age").exists());
 }
 
+/// What is started gets no passphrase of ours, so another run in there has to be told why.
+#[test]
+fn a_run_within_a_run_says_who_has_the_passphrase() {
+    let case = shop();
+    case.run(&["seed", "--yes"]).exits(0);
+    let program = env!("CARGO_BIN_EXE_devsecrets");
+    std::fs::remove_file(case.path("api/.env")).unwrap();
+    let words =
+        ["run", "-s", "api", "--", "env", "-u", "JWT_SECRET", program, "run", "-s", "api", "--", "true"];
+    case.run(&words).exits(125).says("the `devsecrets run` around this one keeps it to itself");
+    let file = format!("DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE={}", case.home("passphrase").display());
+    let again = [&words[..7], &[&*file], &words[7..]].concat();
+    case.run(&again).exits(0);
+}
+
 #[test]
 fn a_second_laptop_has_the_same_values_rotations_included() {
     let (laptop, second) = (shop(), shop());
