@@ -127,7 +127,10 @@ impl Session {
         let root = &project.loaded.root;
         let declared = project.profile().service(service).ok();
         let env_file = declared.and_then(Service::env_file_path).into_iter();
-        let besides = declared.map(|service| service.fallback_paths(&project.environment));
+        let besides = declared.map(|service| {
+            let environment = &project.environment;
+            [service.fallback_paths(environment), service.stand_in_paths(environment)].concat()
+        });
         let mut files: Vec<PathBuf> =
             env_file.chain(besides.into_iter().flatten()).map(|file| root.join(file)).collect();
         if let Source::File(path) = &project.loaded.source {

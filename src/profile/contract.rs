@@ -122,6 +122,14 @@ impl Service {
         self.also_reads.iter().map(filled).collect()
     }
 
+    /// Env files in which a developer keeps values for where no store gives any, in the same form, nearest first. Those that the
+    /// service reads in any case are left out.
+    pub fn stand_in_paths(&self, environment: &str) -> Vec<String> {
+        let read = [self.env_file_path().into_iter().collect(), self.fallback_paths(environment)].concat();
+        let files = [self.below(".env.local"), self.below(&format!(".env.{environment}"))];
+        files.into_iter().filter(|file| !read.contains(file)).collect()
+    }
+
     fn below(&self, file: &str) -> String {
         let folder = self.path.trim_end_matches('/').trim_start_matches("./");
         if folder.is_empty() || folder == "." { file.to_owned() } else { format!("{folder}/{file}") }

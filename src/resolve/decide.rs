@@ -1,12 +1,15 @@
 //! Which source wins: the one place where precedence stands.
 //!
-//! process environment → hand-edited file → managed stores → keychain → files read besides → generated → default. A
+//! process environment → hand-edited file → managed stores → keychain → files read besides, or in the place of a store
+//! that failed → generated → default. A
 //! value in the file that we wrote ourselves is a copy, not a hand edit: it counts only where its own source is silent
 //! or out of reach, so that working offline or losing the keychain never replaces a good value by a lesser one.
 
 mod store;
 mod trace;
 mod unwritten;
+
+use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use time::OffsetDateTime;
@@ -154,7 +157,7 @@ impl Question<'_> {
         }
         order.push((Origin::Keychain, self.keychain()));
         order.push((Origin::File, Ok(None)));
-        order.push((Origin::Fallback, self.fallback()));
+        order.push((Origin::Fallback, Ok(self.fallback())));
         order.push((Origin::Generated, self.generated()));
         order.push((Origin::File, Ok(None)));
         order.push((Origin::Default, self.default()));
@@ -170,7 +173,7 @@ impl Question<'_> {
             Ok(held) => held.map(|held| (held, Origin::Environment)),
         };
         let filed = || self.file().map(|(file, found)| (Held::in_file(file, &found.value), Origin::File));
-        let besides = || Some((self.fallback().ok().flatten()?, Origin::Fallback));
+        let besides = || Some((self.beside(&self.sources.fallbacks)?, Origin::Fallback));
         match exported.or_else(filed).or_else(besides) {
             Some((held, origin)) => self.found(held, origin, tried, Vec::new()),
             None => Outcome::Nowhere { tried },
@@ -213,15 +216,21 @@ impl Question<'_> {
         Some((file, file.values.get(self.name).filter(|found| !found.value.is_blank())?))
     }
 
-    /// A copy of ours in the service's own file hides what stands in the files it reads besides.
-    fn fallback(&self) -> Asked {
+    /// A copy of ours in the service's own file hides what stands in other files.
+    fn beside(&self, files: &BTreeMap<String, Vec<FileSource>>) -> Option<Held> {
         if self.file().is_some() {
-            return Ok(None);
+            return None;
         }
-        let besides = self.sources.fallbacks.get(self.service).into_iter().flatten();
-        let found = besides.filter_map(|file| Some((file, file.values.get(self.name)?)));
+        let files = files.get(self.service).into_iter().flatten();
+        let found = files.filter_map(|file| Some((file, file.values.get(self.name)?)));
         let mut telling = found.filter(|(_, found)| !found.value.is_blank());
-        Ok(telling.next().map(|(file, found)| Held::in_file(file, &found.value)))
+        telling.next().map(|(file, found)| Held::in_file(file, &found.value))
+    }
+
+    /// What stands in for a store is for a service that is started; nothing is written that came from there.
+    fn fallback(&self) -> Option<Held> {
+        let stand_in = || self.beside(&self.sources.stand_ins).filter(|_| self.view == View::Running);
+        self.beside(&self.sources.fallbacks).or_else(stand_in)
     }
 
     fn hand_edit(&self) -> Asked {

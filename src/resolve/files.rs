@@ -8,11 +8,13 @@ use std::path::Path;
 
 use time::OffsetDateTime;
 
+use super::decide::is_development;
 use super::gather::Scope;
 use super::sources::FileValue;
 use super::{FileSource, Sources};
 use crate::envfile::{Document, Journal, Snapshot, decoded, not_utf8, shut};
 use crate::finding::Finding;
+use crate::profile::EnvFiles;
 
 /// What stands in files, and what is wrong with these.
 #[derive(Default)]
@@ -32,9 +34,7 @@ impl Filed {
             if let Some(path) = service.env_file_path() {
                 all.read_own(scope, name, path, journal);
             }
-            let paths = service.fallback_paths(scope.environment).into_iter();
-            let besides = paths.filter(|path| is_inside(scope.root, path));
-            let besides = besides.filter_map(|path| all.read(scope, path, journal).ok().flatten()).collect();
+            let besides = all.read_all(scope, service.fallback_paths(scope.environment), journal);
             all.besides.insert(name.clone(), besides);
         }
         all
@@ -48,6 +48,12 @@ impl Filed {
             }
             Err(()) => _ = self.shut.insert(name.to_owned(), path),
         }
+    }
+
+    /// Files that are read and never written.
+    fn read_all(&mut self, scope: Scope<'_>, paths: Vec<String>, journal: &Journal) -> Vec<FileSource> {
+        let inside = paths.into_iter().filter(|path| is_inside(scope.root, path));
+        inside.filter_map(|path| self.read(scope, path, journal).ok().flatten()).collect()
     }
 
     /// The file, if there is one; what is wrong with it is noted, once for however many services read it.
@@ -65,6 +71,20 @@ impl Filed {
         if !self.flaws.contains(&flaw) {
             self.flaws.push(flaw);
         }
+    }
+
+    /// What stands in for a store that failed, which a developer keeps in files of the usual names. In no other environment,
+    /// and not where the policy wants no such file.
+    pub fn standing_in(scope: Scope<'_>, known: Sources, journal: &Journal) -> Sources {
+        let mut all = Self { flaws: known.flaws, ..Self::default() };
+        let known = Sources { flaws: Vec::new(), ..known };
+        let may = is_development(scope.environment) && scope.profile.policy.env_files == EnvFiles::Allowed;
+        for name in scope.services.iter().filter(|name| may && known.store_failed(name)) {
+            let Ok(service) = scope.profile.service(name) else { continue };
+            let files = all.read_all(scope, service.stand_in_paths(scope.environment), journal);
+            all.besides.insert(name.clone(), files);
+        }
+        Sources { stand_ins: all.besides, flaws: all.flaws, ..known }
     }
 
     pub fn into(self, known: Sources) -> Sources {

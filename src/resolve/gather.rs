@@ -83,7 +83,7 @@ pub async fn gather(
     let (tokens, identity) = personal(scope, &open, keychain).await;
     let mut sources = Sources { stores, tokens, identity, ..here };
     sources.keep(copies);
-    sources
+    Filed::standing_in(scope, sources, journal)
 }
 
 /// What this machine says by itself: its environment and its files. Neither keychain nor network is touched.
@@ -105,7 +105,7 @@ pub async fn reread(
     keychain: Arc<dyn Keychain>,
     journal: &Journal,
 ) -> Sources {
-    known = Filed::of(scope, journal).into(known);
+    known = Filed::standing_in(scope, Filed::of(scope, journal).into(known), journal);
     known.homeless = homeless(scope);
     // Another run may have made one since.
     if matches!(known.identity, IdentitySource::New(_)) {

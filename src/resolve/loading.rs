@@ -1,7 +1,7 @@
 //! How the managed stores fared: what a boot log may say, and whether a start may go on.
 //!
 //! The rule is the platform's own loader's: a log says how many values came from which provider and never which. A
-//! store that fails stops every environment that is not for development; there it warns, and local files stand in.
+//! store that fails stops every environment that is not for development; there it warns, and says what stands in.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::decide::is_development;
-use super::{CopiesFlaw, NotAsked, Sources};
+use super::{Cell, CopiesFlaw, NotAsked, Origin, Sources, Try};
 use crate::finding::{Finding, Remedy};
 use crate::profile::StoreKind;
 
@@ -127,15 +127,18 @@ impl Loading {
         self.loaded.iter().map(line).collect()
     }
 
-    /// One finding for each failure: an error, which stops the start, or in development a warning. What a finding of
-    /// `others` says already is not warned of again.
-    pub fn findings(&self, environment: &str, others: &[Finding]) -> Vec<Finding> {
+    /// One finding for each failure: an error, which stops the start, or in development a warning, which says what stands in
+    /// among `cells`. What a finding of `others` says already is not warned of again.
+    pub fn findings(&self, environment: &str, cells: &[Cell], others: &[Finding]) -> Vec<Finding> {
         let mild = is_development(environment);
         let finding = |failed: &Failed| {
             let remedy = Remedy::says(failed.next.clone());
             let Failed { store, code, says, .. } = failed;
             if mild {
-                let says = format!("{says}; local files and derived values stand in");
+                let says = match in_its_place(failed, cells) {
+                    Some(sources) => format!("{says}; in its place: {sources}"),
+                    None => says.clone(),
+                };
                 Finding::warning(code, store.clone(), says, remedy)
             } else {
                 let says = format!("{says}; {environment} does not start without its stores");
@@ -152,6 +155,23 @@ impl Loading {
             .chain(self.of_copies())
             .collect()
     }
+}
+
+/// "api/.env.local and derived values": what gave the values that the store could not give.
+fn in_its_place(failed: &Failed, cells: &[Cell]) -> Option<String> {
+    let concerned = |attempt: &Try| {
+        attempt.origin == Origin::Store(failed.store.clone())
+            && attempt.why.to_string().ends_with(&failed.says)
+    };
+    let source = |cell: &Cell| match cell.origin.as_ref()? {
+        Origin::File | Origin::Fallback => cell.at.clone(),
+        Origin::Generated => Some("derived values".to_owned()),
+        Origin::Default => Some("defaults of the profile".to_owned()),
+        origin => Some(origin.to_string()),
+    };
+    let saved = cells.iter().filter(|cell| cell.tried.iter().any(concerned));
+    let sources: Vec<String> = saved.filter_map(source).collect::<BTreeSet<_>>().into_iter().collect();
+    (!sources.is_empty()).then(|| sources.join(" and "))
 }
 
 #[cfg(test)]
@@ -190,7 +210,7 @@ mod tests {
     #[test]
     fn seed_000_a_failure_stops_production_and_warns_in_development() {
         let severities = |environment: &str| -> Vec<_> {
-            sources().loading().findings(environment, &[]).iter().map(|f| (f.severity, f.code)).collect()
+            sources().loading().findings(environment, &[], &[]).iter().map(|f| (f.severity, f.code)).collect()
         };
         assert_eq!(severities("production"), [(Severity::Error, "DS-STORE-01")]);
         assert_eq!(severities("staging"), [(Severity::Error, "DS-STORE-01")]);
@@ -202,8 +222,8 @@ mod tests {
         let loading = sources().loading();
         let says = format!("api requires it: aws: {}", loading.failed[0].says);
         let other = Finding::error("DS-RUN-02", "API_KEY", says, Remedy::says("x"));
-        assert!(loading.findings("development", std::slice::from_ref(&other)).is_empty());
-        assert_eq!(loading.findings("production", &[other]).len(), 1);
+        assert!(loading.findings("development", &[], std::slice::from_ref(&other)).is_empty());
+        assert_eq!(loading.findings("production", &[], &[other]).len(), 1);
     }
 
     #[test]

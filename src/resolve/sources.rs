@@ -28,6 +28,8 @@ pub struct Sources {
     pub files: BTreeMap<String, FileSource>,
     /// Env files that are read and never written, by service, nearest first.
     pub fallbacks: BTreeMap<String, Vec<FileSource>>,
+    /// Further env files of a service that a store gave nothing, nearest first: for development alone.
+    pub stand_ins: BTreeMap<String, Vec<FileSource>>,
     /// What is wrong with env files as they stand, so that nobody knows what they say.
     pub flaws: Vec<Finding>,
     /// Services whose own env file is there and cannot be read, with its path.
@@ -52,6 +54,7 @@ impl Sources {
         self.opaque.clear();
         self.files.clear();
         self.fallbacks.clear();
+        self.stand_ins.clear();
         self.flaws.clear();
         self.shut.clear();
         self.homeless.clear();
@@ -61,6 +64,17 @@ impl Sources {
     pub fn accounts(&self) -> BTreeSet<&str> {
         let answers = self.stores.iter().flat_map(|store| store.answers.values().flatten().flatten());
         answers.filter_map(|(_, answer)| answer.as_ref().ok()?.account.as_deref()).collect()
+    }
+
+    /// Whether a store that `service` reads could not say all it has.
+    pub(super) fn store_failed(&self, service: &str) -> bool {
+        let answers = self.stores.iter().filter_map(|store| store.answers.get(service));
+        answers.into_iter().any(|answers| match answers {
+            Err(_) => true,
+            Ok(answers) => answers
+                .iter()
+                .any(|(_, answer)| matches!(answer, Err(miss) if !matches!(miss, Miss::NotThere { .. }))),
+        })
     }
 
     /// What was not found was looked for with a role of another account than `own`, which says nothing about it.

@@ -117,7 +117,10 @@ fn unconcerned(question: &Question<'_>, origin: &Origin) -> (Verdict, String) {
             None => not("the service has no env file"),
         },
         Origin::Fallback => {
-            match service.map(|s| s.fallback_paths(question.environment)).unwrap_or_default() {
+            let mut paths = service.map(|s| s.fallback_paths(question.environment)).unwrap_or_default();
+            let stand_ins = question.sources.stand_ins.get(question.service).into_iter().flatten();
+            paths.extend(stand_ins.map(|file| file.path.clone()));
+            match paths {
                 paths if paths.is_empty() => not("the service reads no other file"),
                 _ if question.file().is_some() => not("the service's own file has it"),
                 paths => lacks(format!("not in {}", paths.join(" or "))),

@@ -2,7 +2,7 @@
 
 use devsecrets::sandbox::Operation;
 
-use crate::support::{Case, Run, bare_acme};
+use crate::support::{Case, ONE_SERVICE, Run, bare_acme};
 
 /// The platform's project: static keys, no sign-in.
 fn platform() -> Case {
@@ -130,4 +130,34 @@ fn a_profile_whose_stores_are_idle_touches_no_network() {
     let before = case.stage().log().len();
     case.run(&["status"]);
     assert_eq!(case.stage().log().len(), before);
+}
+
+/// "Failures in production short-circuit startup; in development a warning is emitted and the loader falls back to local `.env`
+/// entries", without a word of the profile about these files.
+#[test]
+fn seed_000_local_files_stand_in_for_a_store_that_fails_in_development_alone() {
+    const GETS: [&str; 5] = ["--", "sh", "-c", "echo \"$API_KEY\"", "sh"];
+    let run = |case: &Case, flags: &[&str]| case.run(&[&["run"], flags, &GETS[..]].concat());
+    let case = Case::with_profile(ONE_SERVICE)
+        .file("api/.env.development", "API_KEY=from-env-development\n")
+        .file("api/.env.production", "API_KEY=from-env-production\n");
+    let told = run(&case, &[]).exits(0).says("not signed in; in its place: api/.env.development");
+    assert_eq!(told.out, "from-env-development\n");
+    let case = case.file("api/.env.local", "API_KEY=from-env-local\n");
+    assert_eq!(run(&case, &[]).exits(0).out, "from-env-local\n");
+    case.run(&["explain", "API_KEY"]).exits(0).says("in use · api/.env.local");
+    for environment in ["staging", "production"] {
+        assert_eq!(run(&case, &["-e", environment, "--allow-missing"]).exits(125).out, "", "{environment}");
+        let status = case.run(&["status", "-e", environment, "--json"]);
+        assert_eq!(cell(&status, "API_KEY")["origin"], serde_json::Value::Null);
+    }
+}
+
+/// What a store answers is not outdone by a forgotten file.
+#[test]
+fn seed_000_local_files_are_left_alone_while_the_store_answers() {
+    let world = bare_acme().auto_approve().secret("api/development", r#"{"OTHER":"x"}"#);
+    let case = Case::with_profile(ONE_SERVICE).on(world).signed_in();
+    case.write("api/.env.local", "API_KEY=forgotten\n");
+    assert_eq!(cell(&case.run(&["status", "--json"]), "API_KEY")["status"], "missing");
 }
