@@ -71,6 +71,8 @@ pub enum Problem {
     /// What is started is not given what opens our keychain.
     #[error("a passphrase is needed, and the `devsecrets run` around this one keeps it to itself")]
     Withheld,
+    #[error("cannot read the passphrase file {}: {source}", path.display())]
+    PassphraseFile { path: PathBuf, source: Arc<io::Error> },
     /// What the person decided is not to be read; guessing could make a second identity.
     #[error("cannot tell which one was chosen: {} {why}", file.display())]
     Undecidable { file: PathBuf, why: String },
@@ -127,6 +129,9 @@ impl Error {
             Problem::Withheld => Remedy::run(
                 "start it outside of that run, or name the passphrase file once more where it is started",
                 "DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE=PATH devsecrets run -- COMMAND",
+            ),
+            Problem::PassphraseFile { .. } => Remedy::says(
+                "let DEVSECRETS_KEYCHAIN_PASSPHRASE_FILE name a file that is there and that you may read",
             ),
             Problem::Undecidable { .. } => {
                 Remedy::run("say which one keeps your secrets, os or file", "export DEVSECRETS_KEYCHAIN=file")

@@ -9,7 +9,7 @@ use std::fmt;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use zeroize::Zeroizing;
 
@@ -129,10 +129,10 @@ pub fn passphrase_file(settings: &Settings) -> Option<PathBuf> {
 
 /// The line without its end (LF or CRLF); other white space belongs to the passphrase.
 fn first_line(path: &Path) -> Result<SecretValue, Problem> {
-    let doing = || format!("read the passphrase file {}", path.display());
-    let file = File::open(path).map_err(Problem::io(doing()))?;
+    let shut = |source| Problem::PassphraseFile { path: path.to_owned(), source: Arc::new(source) };
+    let file = File::open(path).map_err(shut)?;
     let mut line = Zeroizing::new(String::with_capacity(LONGEST as usize));
-    BufReader::new(file.take(LONGEST)).read_line(&mut line).map_err(Problem::io(doing()))?;
+    BufReader::new(file.take(LONGEST)).read_line(&mut line).map_err(shut)?;
     Ok(SecretValue::new(line.trim_end_matches(['\r', '\n'])))
 }
 
@@ -171,6 +171,8 @@ mod tests {
             problem.to_string().starts_with("cannot read the passphrase file /no/such/file: "),
             "{problem}"
         );
+        let remedy = crate::keychain::Error::new(crate::keychain::Place::Undecided, problem).remedy();
+        assert!(remedy.to_string().contains(FILE_VARIABLE), "{remedy}");
     }
 
     #[test]

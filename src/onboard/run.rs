@@ -58,7 +58,8 @@ impl Session {
             decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
         }
         self.remember_own(&decided);
-        Environment::of(scope.profile, &decided, service, sources.loading())
+        let loading = sources.loading(|name| decided.get(service, name).is_some());
+        Environment::of(scope.profile, &decided, service, loading)
             .map(|environment| (environment, made))
             .ok_or_else(|| failures::which_service(&[service.to_owned()]))
     }

@@ -48,6 +48,11 @@ struct Entry {
     #[serde(default)]
     account: Option<String>,
     values: Vec<(String, Kept)>,
+    /// Keys that are there and of no use.
+    #[serde(default)]
+    unusable: Vec<String>,
+    #[serde(default)]
+    twice: Vec<String>,
 }
 
 /// A value on its way into the sealed bytes, and out of them.
@@ -127,7 +132,8 @@ impl Copies {
     fn get(&self, key: &Key) -> Option<Payload> {
         let entry = self.entries.iter().find(|entry| entry.key == *key)?;
         let values: Values = entry.values.iter().map(|(name, kept)| (name.clone(), kept.0.clone())).collect();
-        Some(Payload { account: entry.account.clone(), ..Payload::copied(values, entry.since, entry.at) })
+        let Entry { account, unusable, twice, since, at, .. } = entry.clone();
+        Some(Payload { account, unusable, twice, ..Payload::copied(values, since, at) })
     }
 
     /// A store gave this just now.
@@ -135,8 +141,8 @@ impl Copies {
         let values = payload.values.iter().map(|(name, value)| (name.clone(), Kept(value.clone()))).collect();
         self.changed = true;
         self.entries.retain(|entry| entry.key != key);
-        let account = payload.account.clone();
-        self.entries.push(Entry { key, at: self.now, since: payload.since, account, values });
+        let Payload { since, account, unusable, twice, .. } = payload.clone();
+        self.entries.push(Entry { key, at: self.now, since, account, values, unusable, twice });
     }
 
     /// A store said that there is none any more, or not for this person.

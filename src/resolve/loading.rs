@@ -12,6 +12,7 @@ use super::decide::is_development;
 use super::{Cell, CopiesFlaw, NotAsked, Origin, Sources, Try};
 use crate::finding::{Finding, Remedy};
 use crate::profile::StoreKind;
+use crate::secret::SecretValue;
 
 /// How the stores of the services in scope fared. Value-free.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -32,7 +33,8 @@ pub struct Loaded {
     pub store: String,
     /// What kind it is.
     pub kind: StoreKind,
-    /// Values, each counted once however many services read it.
+    /// Values that are of use, each counted once however many services read it: none that is blank, and none that no service
+    /// asks for.
     pub values: usize,
     /// When the oldest of the copies among them was made.
     #[serde(with = "time::serde::rfc3339::option")]
@@ -49,8 +51,8 @@ pub struct Failed {
 }
 
 impl Sources {
-    /// Each failure once, however many services met it.
-    pub fn loading(&self) -> Loading {
+    /// Each failure once, however many services met it. `wanted` says whether some service asks for a variable.
+    pub fn loading(&self, wanted: impl Fn(&str) -> bool) -> Loading {
         let (copies_flaw, flaws) = (self.copies_flaw.clone(), self.flaws.clone());
         let mut loading = Loading { copies_flaw, flaws, ..Loading::default() };
         for source in &self.stores {
@@ -64,7 +66,11 @@ impl Sources {
                             match answer {
                                 Ok(payload) => {
                                     cached = oldest(cached, payload.cached);
-                                    values.extend(payload.values.keys().map(|key| (id, key)));
+                                    let of_use = |(key, value): &(&String, &SecretValue)| {
+                                        wanted(key) && !value.is_blank() && !payload.spoils(key)
+                                    };
+                                    let found = payload.values.iter().filter(of_use);
+                                    values.extend(found.map(|(key, _)| (id, key)));
                                 }
                                 Err(miss) => {
                                     let (says, next) = (miss.to_string(), miss.next_step());
@@ -179,7 +185,6 @@ mod tests {
     use super::*;
     use crate::finding::Severity;
     use crate::resolve::StoreSource;
-    use crate::secret::SecretValue;
     use crate::stores::{Miss, Payload};
 
     fn sources() -> Sources {
@@ -200,17 +205,37 @@ mod tests {
     /// keys."
     #[test]
     fn seed_000_the_log_says_count_and_provider_only() {
-        let loading = sources().loading();
+        let loading = sources().loading(|_| true);
         assert_eq!(loading.log(), ["2 values from AWS Secrets Manager"]);
         let shown = format!("{loading:?} {}", serde_json::to_string(&loading).unwrap());
         assert!(!shown.contains("OPENAI") && !shown.contains("canary"), "{shown}");
+    }
+
+    #[test]
+    fn what_nobody_asks_for_and_what_is_blank_is_not_counted() {
+        let mut sources = sources();
+        let counted = |sources: &Sources| sources.loading(|name| name != "OTHER").loaded[0].values;
+        assert_eq!(counted(&sources), 1);
+        for answers in sources.stores[0].answers.values_mut().flatten() {
+            if let Ok(payload) = &mut answers[0].1 {
+                payload.values.insert("BLANK".to_owned(), SecretValue::new(" "));
+                payload.values.insert("SPOILT".to_owned(), SecretValue::new("x"));
+                payload.unusable.push("SPOILT".to_owned());
+            }
+        }
+        assert_eq!(counted(&sources), 1);
     }
 
     /// Seed 000: "Failures in production short-circuit startup; in development a warning is emitted".
     #[test]
     fn seed_000_a_failure_stops_production_and_warns_in_development() {
         let severities = |environment: &str| -> Vec<_> {
-            sources().loading().findings(environment, &[], &[]).iter().map(|f| (f.severity, f.code)).collect()
+            sources()
+                .loading(|_| true)
+                .findings(environment, &[], &[])
+                .iter()
+                .map(|f| (f.severity, f.code))
+                .collect()
         };
         assert_eq!(severities("production"), [(Severity::Error, "DS-STORE-01")]);
         assert_eq!(severities("staging"), [(Severity::Error, "DS-STORE-01")]);
@@ -219,7 +244,7 @@ mod tests {
 
     #[test]
     fn what_is_told_already_is_not_warned_of_again() {
-        let loading = sources().loading();
+        let loading = sources().loading(|_| true);
         let says = format!("api requires it: aws: {}", loading.failed[0].says);
         let other = Finding::error("DS-RUN-02", "API_KEY", says, Remedy::says("x"));
         assert!(loading.findings("development", &[], std::slice::from_ref(&other)).is_empty());
@@ -230,7 +255,7 @@ mod tests {
     fn a_store_that_is_switched_off_has_not_failed() {
         let off = [("api".to_owned(), Err(NotAsked::SwitchedOff { provider: None }))].into();
         let source = StoreSource { name: "aws".to_owned(), kind: StoreKind::AwsSecretsManager, answers: off };
-        let loading = Sources { stores: vec![source], ..Sources::default() }.loading();
+        let loading = Sources { stores: vec![source], ..Sources::default() }.loading(|_| true);
         assert_eq!(loading, Loading::default());
     }
 }

@@ -156,13 +156,23 @@ pub enum NotAsked {
     NoIds,
     #[error("no answer within {seconds} s")]
     TooSlow { seconds: u64 },
-    #[error("nobody has agreed yet that this project runs {program}")]
-    NotAllowed { program: String },
+    /// `changed`: an earlier form of the call was agreed to.
+    #[error("{}", not_allowed(program, *changed))]
+    NotAllowed { program: String, changed: bool },
     #[error("the profile forbids long-lived AWS keys, and AWS_ACCESS_KEY_ID is one")]
     LongLivedKeys,
     /// `unreachable`: nobody answered, so that nothing was refused.
     #[error("{says}")]
     Refused { says: String, next: String, unreachable: bool },
+}
+
+fn not_allowed(program: &str, changed: bool) -> String {
+    match changed {
+        true => {
+            format!("{program}, or how it is called, has changed since this project was allowed to run it")
+        }
+        false => format!("nobody has agreed yet that this project runs {program}"),
+    }
 }
 
 impl NotAsked {

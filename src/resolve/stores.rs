@@ -178,9 +178,12 @@ async fn ask(
 /// A program runs with the person's consent alone. One that is not there needs none.
 fn allowed(scope: Scope<'_>, name: &str, store: &profile::Store) -> Result<(), NotAsked> {
     let request = Request::of(scope.settings, scope.profile, scope.root, name, store);
-    match request.is_none_or(|request| scope.consents.covers(&request)) {
-        true => Ok(()),
-        false => Err(NotAsked::NotAllowed { program: store.program().to_owned() }),
+    match request.filter(|request| !scope.consents.covers(request)) {
+        None => Ok(()),
+        Some(request) => {
+            let changed = scope.consents.covered(&request);
+            Err(NotAsked::NotAllowed { program: store.program().to_owned(), changed })
+        }
     }
 }
 

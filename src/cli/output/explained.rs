@@ -69,8 +69,8 @@ fn wrap(paint: Paint, text: &str, columns: usize, first: &str, rest: &str) -> St
 
 /// One variable: every source of it in order, for each service.
 pub(in crate::cli) fn variable(paint: Paint, told: &Explanation) -> String {
-    let about = told.about.as_deref().unwrap_or_default();
-    let mut out = format!("{}  {about}\n", paint.tone(Tone::Heading, &told.variable));
+    let about = told.about.as_ref().map(|about| format!("  {about}")).unwrap_or_default();
+    let mut out = format!("{}{about}\n", paint.tone(Tone::Heading, &told.variable));
     for (word, text) in [("owner", &told.owner), ("request", &told.request), ("docs", &told.docs)] {
         if let Some(text) = text {
             let _ = writeln!(out, "  {} {text}", paint.tone(Tone::Faint, &format!("{word}:")));

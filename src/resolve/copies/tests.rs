@@ -79,6 +79,22 @@ async fn a_copy_stands_in_for_what_cannot_be_reached() {
 }
 
 #[tokio::test]
+async fn a_copy_tells_as_much_as_the_store_did() {
+    let world = World::new("");
+    let mut copies = world.copies("development", 1, now());
+    let said = Payload {
+        unusable: vec!["LIST".to_owned()],
+        twice: vec!["TWICE".to_owned()],
+        account: Some("111122223333".to_owned()),
+        ..Payload::copied(Values::new(), None, now())
+    };
+    copies.keep(("s".to_owned(), None, "one".to_owned()), &said);
+    copies.save().unwrap();
+    let copy = world.copies("development", 1, now()).get(&("s".to_owned(), None, "one".to_owned())).unwrap();
+    assert_eq!((copy.unusable, copy.twice, copy.account), (said.unusable, said.twice, said.account));
+}
+
+#[tokio::test]
 async fn a_store_that_answers_is_never_stood_in_for() {
     let world = World::new("");
     let mut copies = world.copies("development", 1, now());

@@ -54,14 +54,17 @@ impl Consents {
         self.agreed.contains(request)
     }
 
+    /// Whether some call to the same store was agreed to.
+    pub fn covered(&self, request: &Request) -> bool {
+        self.agreed.iter().any(|known| known.is_for_store_of(request))
+    }
+
     /// Remembers the person's yes, in the place of an earlier one to the same store.
     ///
     /// # Errors
     /// When the state folder cannot be written; it then holds for this run only.
     pub fn agree(&mut self, request: Request) -> io::Result<()> {
-        self.agreed.retain(|known| {
-            (&known.profile, &known.root, &known.store) != (&request.profile, &request.root, &request.store)
-        });
+        self.agreed.retain(|known| !known.is_for_store_of(&request));
         self.agreed.push(request);
         self.save()
     }
@@ -95,6 +98,10 @@ impl Consents {
 }
 
 impl Request {
+    fn is_for_store_of(&self, other: &Self) -> bool {
+        (&self.profile, &self.root, &self.store) == (&other.profile, &other.root, &other.store)
+    }
+
     /// What `store` would run; `None` for other kinds of store, and where there is no such program.
     pub fn of(
         settings: &Settings,

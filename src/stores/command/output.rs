@@ -50,11 +50,14 @@ fn json(store: &Store, id: &str, out: &[u8]) -> Answer {
         Some(Value::String(text)) => one(store, id, text.as_bytes()),
         Some(Value::Array(items)) => match labelled(items) {
             Some(fields) => one(store, id, &text(&fields.0)),
-            None => Err(malformed("is a list, of which the profile says no labels")),
+            None => Err(malformed(NO_FIELDS)),
         },
         Some(found) => one(store, id, &text(found)),
     }
 }
+
+/// What a list would have to be, and where else the profile can look.
+const NO_FIELDS: &str = "is a list of something else than fields with `label` and `value`; `within` in the profile can lead to what it holds";
 
 fn text(value: &Value) -> Zeroizing<Vec<u8>> {
     Zeroizing::new(serde_json::to_vec(value).unwrap_or_default())

@@ -46,11 +46,11 @@ fn consent_holds_for_the_exact_call() {
     assert_eq!(status["services"][0]["cells"][0]["origin"], "own");
 
     script(&case.path(""), "#!/bin/sh\necho API_KEY=other\n");
-    case.run(&["status"]).exits(1).says("not asked: nobody has agreed yet");
+    case.run(&["status"]).exits(1).says("not asked: ./print.sh, or how it is called, has changed");
     case.run(&["profile", "trust", "--yes"]).exits(0);
     case.run(&["status"]).exits(0);
     case.write("devsecrets.toml", &PROFILE.replace("\"{service}\"]", "\"{service}\", \"x\"]"));
-    case.run(&["status"]).exits(1).says("nobody has agreed yet");
+    case.run(&["status"]).exits(1).says("has changed since this project was allowed to run it");
 }
 
 #[test]

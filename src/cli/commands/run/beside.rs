@@ -151,7 +151,8 @@ fn masks(context: &Context, environment: &Environment) -> Found<Arc<Masks>> {
         )));
     };
     if !short.is_empty() {
-        let remedy = Remedy::says("use a longer value");
+        let next = "use a longer value, or say `secret = false` in the profile of what is no secret";
+        let remedy = Remedy::says(next);
         let says = format!("not masked, shorter than 6 bytes: {}", short.join(", "));
         context.out.finding(&Finding::warning("DS-RUN-10", "redact", says, remedy));
     }
