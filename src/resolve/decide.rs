@@ -218,13 +218,10 @@ impl Question<'_> {
 
     /// A copy of ours in the service's own file hides what stands in other files.
     fn beside(&self, files: &BTreeMap<String, Vec<FileSource>>) -> Option<Held> {
-        if self.file().is_some() {
-            return None;
-        }
-        let files = files.get(self.service).into_iter().flatten();
-        let found = files.filter_map(|file| Some((file, file.values.get(self.name)?)));
-        let mut telling = found.filter(|(_, found)| !found.value.is_blank());
-        telling.next().map(|(file, found)| Held::in_file(file, &found.value))
+        let files = files.get(self.service).filter(|_| self.file().is_none())?;
+        let mut found = files.iter().filter_map(|file| Some((file, file.values.get(self.name)?)));
+        let (file, found) = found.find(|(_, found)| !found.value.is_blank())?;
+        Some(Held::in_file(file, &found.value))
     }
 
     /// What stands in for a store is for a service that is started; nothing is written that came from there.
