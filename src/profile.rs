@@ -27,7 +27,7 @@ mod shape;
 mod store_preset;
 mod syntax;
 
-pub use bundled::{Bundled, bundled, example};
+pub use bundled::{Bundled, bundled, example, starter};
 pub use check::{is_plain, is_region, is_start_url};
 pub use contract::{Entry, Need, UnknownService};
 pub use glob::expression as path_expression;

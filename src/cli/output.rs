@@ -5,6 +5,7 @@
 
 mod again;
 mod auditing;
+mod declared;
 mod diagnosing;
 mod environments;
 mod explained;
@@ -29,6 +30,7 @@ use crate::settings::Settings;
 use again::again;
 pub(super) use again::mean;
 pub(super) use auditing::{audit, audit_in_short};
+pub(super) use declared::profile;
 pub(super) use diagnosing::{checks, diagnosis, remedies};
 pub(super) use environments::environments;
 pub(super) use explained::{entry, families, variable};
@@ -36,7 +38,7 @@ pub(super) use forgetting::{by_hand, farewell, survey};
 pub(super) use identity::identity;
 pub(super) use keychain::keychain;
 pub(super) use seeding::{adoption, preview, report};
-pub(super) use text::{matrix, profile};
+pub(super) use text::matrix;
 pub(super) use token::{checked, tokens};
 
 /// Fewer steps than this are over before a count could be read.

@@ -38,7 +38,20 @@ pub fn bundled() -> &'static [Bundled] {
     ]
 }
 
-/// A profile with every key explained; what `profile init` writes.
+/// A profile with every key explained.
 pub fn example() -> &'static str {
     include_str!("../../profiles/example.toml")
+}
+
+/// What `profile init` writes: the example, without the line that names a schema beside it, and with its stores as
+/// comments, since each would be asked at the first start.
+pub fn starter() -> String {
+    let mut in_store = false;
+    let line = |line: &str| {
+        if line.starts_with('[') || line.starts_with("# ---") {
+            in_store = line.starts_with("[store.");
+        }
+        if in_store && !line.is_empty() { format!("# {line}\n") } else { format!("{line}\n") }
+    };
+    example().trim_start_matches("#:schema ./schema.json\n#\n").lines().map(line).collect()
 }

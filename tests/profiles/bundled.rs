@@ -2,7 +2,7 @@
 //! from a bundled profile fails here.
 
 use devsecrets::profile::{EnvFiles, Format, Names, PerEnvironment, Profile, Scope, StaticCredentials};
-use devsecrets::profile::{bundled, example, parse};
+use devsecrets::profile::{bundled, example, parse, starter};
 
 #[path = "bundled/ai_interactive_model.rs"]
 mod ai_interactive_model;
@@ -95,4 +95,12 @@ fn env_example_describes_and_holds_no_value() {
     assert!(text.lines().all(|line| line.is_empty() || line.starts_with('#')));
     assert!(text.contains("DEVSECRETS_PROFILE - "));
     assert!(!text.contains('='));
+}
+
+#[test]
+fn the_starter_asks_no_store_and_names_no_file_that_is_not_there() {
+    let text = starter();
+    let profile = parse(&text, "starter").unwrap_or_else(|problems| panic!("{problems}"));
+    assert!(profile.store.is_empty() && !profile.services.is_empty() && !text.contains("#:schema"));
+    assert!(text.starts_with("# Every key") && text.contains("\n# [store.aws]\n# kind = "));
 }

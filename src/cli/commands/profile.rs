@@ -11,7 +11,7 @@ use crate::cli::output::{self, Tone};
 use crate::cli::{Exit, ask, trust};
 use crate::finding::{Finding, Remedy};
 use crate::onboard::{ProfileChoice, Program};
-use crate::profile::{FILE, JSON_SCHEMA, LoadError, Loaded, Problem, example, find};
+use crate::profile::{FILE, JSON_SCHEMA, LoadError, Loaded, Located, Problem, Source, find, locate, starter};
 
 #[derive(Serialize)]
 struct Listed {
@@ -164,8 +164,9 @@ fn trust(context: &Context, withdraw: bool) -> Outcome {
 /// Never overwrites: the file is created or it is an error.
 fn init(context: &Context) -> Outcome {
     use std::io::Write as _;
+    beside(context)?;
     let path = context.settings.folder.join(FILE);
-    let written = std::fs::File::create_new(&path).and_then(|mut file| file.write_all(example().as_bytes()));
+    let written = std::fs::File::create_new(&path).and_then(|mut file| file.write_all(starter().as_bytes()));
     written.map_err(|error| {
         let remedy = Remedy::says("move the old one away, or change to another folder");
         Finding::error("DS-PROFILE-08", FILE, format!("cannot be written: {error}"), remedy)
@@ -173,9 +174,29 @@ fn init(context: &Context) -> Outcome {
     context.out.document(&Begun { version: 1, file: path.display().to_string() });
     context.out.say(|paint| {
         format!(
-            "{} {FILE}; every key is explained in it, then: devsecrets profile lint",
+            "{} {FILE}; every key is explained in it, stores are comments until you have some, then: devsecrets profile lint",
             paint.tone(Tone::Good, "wrote")
         )
     });
     Ok(Exit::Good)
+}
+
+/// A project has one profile: a second one in a folder below would hide it there, so it takes a person's word.
+fn beside(context: &Context) -> Result<(), Finding> {
+    let folder = &context.settings.folder;
+    let Ok(Located { source: Source::File(path), root }) = locate(&context.settings, None) else {
+        return Ok(());
+    };
+    if root == *folder || !folder.starts_with(&root) || context.global.yes {
+        return Ok(());
+    }
+    let says = format!("the project has a profile, {}, and one here would hide it", path.display());
+    if context.settings.interactive {
+        context.out.ask(|_| says.clone());
+        if ask::confirm("Write a second one here?") {
+            return Ok(());
+        }
+    }
+    let remedy = Remedy::run("change that one, or agree to a second one", "devsecrets profile init --yes");
+    Err(Finding::error("DS-PROFILE-08", FILE, says, remedy))
 }

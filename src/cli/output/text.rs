@@ -6,7 +6,6 @@ use time::OffsetDateTime;
 use unicode_width::UnicodeWidthStr as _;
 
 use super::{Paint, Tone};
-use crate::profile::{Loaded, Profile};
 use crate::resolve::{Blocker, Cell, Lag, Matrix, Obstacle, Origin, Readiness, ServiceRow, Status};
 
 /// Services and their variables, one line each.
@@ -145,65 +144,6 @@ pub(super) fn tone(status: Status) -> Tone {
         Status::Blocked => Tone::Warn,
         Status::Unset | Status::Absent => Tone::Faint,
     }
-}
-
-/// What a profile declares, the house rules no machine can check included.
-pub(in crate::cli) fn profile(paint: Paint, loaded: &Loaded) -> String {
-    let profile = &loaded.profile;
-    let mut out = String::new();
-    let _ = writeln!(out, "{}", paint.tone(Tone::Heading, &profile.title));
-    if let Some(about) = &profile.about {
-        let _ = writeln!(out, "{about}");
-    }
-    let _ = writeln!(out, "{}", paint.tone(Tone::Faint, &format!("{} · {}", profile.name, loaded.source)));
-    section(paint, &mut out, "Environments", &profile.environments);
-    section(paint, &mut out, "Services", &services(profile));
-    section(paint, &mut out, "Variables", &variables(profile));
-    let tokens: Vec<String> =
-        profile.tokens.iter().map(|(name, token)| format!("{name}: {}", token.title)).collect();
-    section(paint, &mut out, "Personal tokens", &tokens);
-    section(paint, &mut out, "Deploy targets", &deploys(profile));
-    section(paint, &mut out, "Rules", &profile.policy.rules);
-    out
-}
-
-fn section(paint: Paint, out: &mut String, title: &str, lines: &[String]) {
-    if lines.is_empty() {
-        return;
-    }
-    let _ = writeln!(out, "\n{}", paint.tone(Tone::Heading, title));
-    for line in lines {
-        let _ = writeln!(out, "  {line}");
-    }
-}
-
-fn services(profile: &Profile) -> Vec<String> {
-    let names = width(profile.services.keys().map(String::as_str));
-    let about = |service: &crate::profile::Service| service.about.clone().unwrap_or_default();
-    profile
-        .services
-        .iter()
-        .map(|(name, service)| format!("{}  {}", pad(name, names), about(service)))
-        .collect()
-}
-
-fn variables(profile: &Profile) -> Vec<String> {
-    let names = width(profile.variables.keys().map(String::as_str));
-    let about = |variable: &crate::profile::Variable| variable.about.clone().unwrap_or_default();
-    let line = |(name, variable): (&String, &crate::profile::Variable)| {
-        format!("{}  {}", pad(name, names), about(variable)).trim_end().to_owned()
-    };
-    profile.variables.iter().map(line).collect()
-}
-
-fn deploys(profile: &Profile) -> Vec<String> {
-    let target = |(name, deploy): (&String, &crate::profile::Deploy)| {
-        let files: Vec<&str> = deploy.file.iter().chain(&deploy.files).map(String::as_str).collect();
-        std::iter::once(format!("{name}  {}", files.join(", ")).trim_end().to_owned())
-            .chain(deploy.rules.iter().map(|rule| format!("  {rule}")))
-            .collect::<Vec<_>>()
-    };
-    profile.deploy.iter().flat_map(target).collect()
 }
 
 pub(super) fn width<'a>(texts: impl Iterator<Item = &'a str>) -> usize {

@@ -99,3 +99,19 @@ fn forgetting_a_project_forgets_what_was_picked_for_it() {
     case.run(&["forget", "--project", "--yes"]).says("which profile was picked");
     case.run(&["status", "--offline"]).exits(2).says("DS-PROFILE-01");
 }
+
+#[test]
+fn a_second_profile_below_the_first_takes_a_person_s_word() {
+    let case = Case::with_profile(ONE_SERVICE).file("api/README.md", "");
+    let init = |more: &[&str]| {
+        let arguments = [&["profile", "init"], more].concat();
+        case.command(&arguments).current_dir(case.path("api")).output().unwrap()
+    };
+    let refused = init(&[]);
+    let says = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{says}");
+    assert!(says.contains("would hide it") && says.contains("devsecrets profile init --yes"), "{says}");
+    assert!(!case.has("api/devsecrets.toml"));
+    assert_eq!(init(&["--yes"]).status.code(), Some(0));
+    assert!(case.has("api/devsecrets.toml"));
+}
