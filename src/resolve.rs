@@ -5,6 +5,7 @@
 
 mod copies;
 mod decide;
+mod environments;
 mod files;
 mod gather;
 mod inherited;
@@ -24,7 +25,8 @@ use indexmap::IndexMap;
 use time::OffsetDateTime;
 
 pub use copies::{Copies, CopiesFlaw, folder as copies_folder};
-pub use decide::{Step, Verdict, View, decide, is_development, is_production, trace};
+pub use decide::{Step, Verdict, View, decide, trace};
+pub use environments::{is_development, is_production};
 pub use gather::{Access, OnCount, OnWait, Scope, at_hand, gather, reread};
 pub use inherited::{GIVEN, Inherited, Start};
 pub use loading::{Failed, Loaded, Loading};

@@ -16,6 +16,7 @@ use time::OffsetDateTime;
 
 pub use trace::{Step, Verdict, trace};
 
+use super::environments::is_development;
 use super::sources::{FileSource, FileValue, Guide};
 use super::{CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Start, Try};
 use crate::identity::Identity;
@@ -292,16 +293,6 @@ fn hidden_by(winner: &Held, rest: impl Iterator<Item = (Origin, Asked)>) -> Vec<
     let mut hidden = Vec::new();
     hidden.extend(unseen.map(|(origin, _)| origin));
     hidden
-}
-
-/// Environments where derived values are welcome. Nothing else counts as one by accident.
-pub fn is_development(environment: &str) -> bool {
-    matches!(environment, "development" | "dev" | "local" | "test")
-}
-
-/// Environments where a slip would reach customers, by their name.
-pub fn is_production(environment: &str) -> bool {
-    matches!(environment, "production" | "prod" | "live")
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use time::OffsetDateTime;
 
-use super::decide::is_development;
+use super::environments::is_development;
 use super::gather::Scope;
 use super::sources::FileValue;
 use super::{FileSource, Sources};

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::decide::is_development;
+use super::environments::is_development;
 use super::files::Filed;
 use super::open::Open;
 use super::stores::ask_all;

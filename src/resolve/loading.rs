@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::decide::is_development;
+use super::environments::is_development;
 use super::{Cell, CopiesFlaw, NotAsked, Origin, Sources, Try};
 use crate::finding::{Finding, Remedy};
 use crate::profile::StoreKind;

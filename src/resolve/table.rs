@@ -1,6 +1,6 @@
 //! From resolutions to the matrix: status, problem and next action of each cell.
 
-use super::decide::is_development;
+use super::environments::is_development;
 use super::{
     Cell, MATRIX_VERSION, Matrix, NoValue, NotAsked, Obstacle, Origin, Outcome, Resolutions, ServiceRow,
     Status, Try,

@@ -11,7 +11,7 @@ use time::{Duration, OffsetDateTime};
 use super::{Copies, folder};
 use crate::identity::{Error, Identity};
 use crate::keychain::{Keychain, Place};
-use crate::resolve::decide::is_development;
+use crate::resolve::environments::is_development;
 use crate::resolve::open::Open;
 use crate::resolve::{IdentitySource, Scope, Sources};
 use crate::secret::plain;

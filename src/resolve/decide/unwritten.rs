@@ -1,7 +1,8 @@
 //! Whether the env file says what was decided, where that is ours to write.
 
-use super::{Question, View, is_production};
+use super::{Question, View};
 use crate::profile::{EnvFiles, Need, Profile};
+use crate::resolve::is_production;
 use crate::resolve::{FileSource, Origin, Outcome, Sources, Unwritten};
 use crate::secret::SecretValue;
 
