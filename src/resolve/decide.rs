@@ -129,10 +129,8 @@ impl Question<'_> {
                     }
                 }
                 Ok(None) => {}
-                Ok(Some(held)) if held.value.is_blank() => {
-                    tried.push(Try { origin, why: NoValue::Blank });
-                }
-                // What is required stops the service; it does without what is not.
+                Ok(Some(held)) if held.value.is_blank() => tried.push(Try { origin, why: NoValue::Blank }),
+                // A service does without what is optional; what it requires stops it.
                 Ok(Some(held)) if need == Need::Optional && has_nul(self.variable(), &held.value) => {
                     tried.push(Try { origin, why: NoValue::Nul });
                 }
