@@ -137,10 +137,19 @@ fn said(checked: &Checked) -> String {
     }
 }
 
+/// Blanks around a part have no style: underlined ones look like a part of their own.
+fn without_blanks(text: &str, style: Style) -> [Span<'static>; 3] {
+    let inner = text.trim();
+    let before = text.len() - text.trim_start().len();
+    let after = text.len() - before - inner.len();
+    [Span::raw(" ".repeat(before)), span(inner, style), Span::raw(" ".repeat(after))]
+}
+
 /// Parts from the left, and a mark at the right end where there is room for it.
 fn spread(parts: Vec<(String, Style)>, mark: &str, style: Style, columns: usize) -> Line<'static> {
     let used: usize = parts.iter().map(|(text, _)| width(text)).sum();
-    let mut spans: Vec<_> = parts.into_iter().map(|(text, style)| span(text, style)).collect();
+    let mut spans: Vec<_> =
+        parts.into_iter().flat_map(|(text, style)| without_blanks(&text, style)).collect();
     if used + 1 + width(mark) <= columns {
         spans.push(Span::raw(" ".repeat(columns - used - width(mark))));
         spans.push(span(mark, style));
