@@ -46,7 +46,7 @@ fn section(paint: Paint, out: &mut String, title: &str, lines: &[String]) {
 /// What is not as it is by default.
 fn policy(policy: &Policy) -> Vec<String> {
     let listed =
-        |what: &str, list: &[String]| (!list.is_empty()).then(|| format!("{what}: {}", list.join(", ")));
+        |what: &str, list: &[String]| (!list.is_empty()).then(|| format!("{what}: {}", list.join("; ")));
     let forbidden = |what: &str, is: bool| is.then(|| format!("{what}: forbidden"));
     [
         forbidden("env files", policy.env_files == EnvFiles::Forbidden),
