@@ -94,8 +94,8 @@ impl Environment {
         let export = |name: &str, value: &str| format!("export {name}={}\n", shell_word(value));
         let values = self.lines(export);
         let given = self.given.iter().map(|given| (&*given.name, &given.value));
-        values
-            .expose_to(|values| SecretValue::new(values.to_owned() + &export(GIVEN, &self.start.note(given))))
+        let note = export(GIVEN, &self.start.note(given));
+        values.expose_to(|values| SecretValue::new([values, &note].concat()))
     }
 
     fn json(&self) -> SecretValue {
