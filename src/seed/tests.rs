@@ -74,7 +74,7 @@ fn a_file_that_could_not_be_written_is_no_seed_cut_short() {
     let home = tempfile::tempdir().unwrap();
     let plan = plan(home.path(), "l", false);
     let preview = plan.preview().clone();
-    std::fs::write(home.path().join(".env"), "MINE=1\n").unwrap();
+    crate::private_file::replace(&home.path().join(".env"), b"MINE=1\n").unwrap();
     let mut journal = Journal::open(&Settings::bare("/", home.path()));
     let approved = plan.approve(&preview).unwrap_or_else(|_| panic!("approved"));
     assert_eq!(apply(approved, &mut journal, &mut |_, _| {}).files[0].outcome, FileOutcome::Failed);

@@ -174,7 +174,7 @@ async fn a_program_of_the_project_is_told_by_what_it_lacks() {
     let answers = place.fetch(&own, &["x"]).await;
     assert_eq!(told(&answers), ["DS-STORE-15 there is no program ./tools/get.sh here"]);
     std::fs::create_dir_all(place.root.path().join("tools")).unwrap();
-    std::fs::write(place.root.path().join("tools/get.sh"), "#!/bin/sh\n").unwrap();
+    crate::private_file::replace(&place.root.path().join("tools/get.sh"), b"#!/bin/sh\n").unwrap();
     assert_eq!(told(&place.fetch(&own, &["x"]).await), ["DS-STORE-15 ./tools/get.sh may not be executed"]);
 }
 
