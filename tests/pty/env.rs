@@ -18,7 +18,7 @@ fn a_terminal_is_asked_first() {
     terminal.press("n\r");
     let (code, _, raw, _folder) = terminal.ended();
     let raw = String::from_utf8_lossy(&raw).into_owned();
-    assert!(code == 1 && raw.contains("DS-ENV-01") && !raw.contains("c4nary"), "{raw}");
+    assert!(code == 2 && raw.contains("DS-ENV-01") && !raw.contains("c4nary"), "{raw}");
 
     let mut terminal = start(&["env", "--format", "shell"]);
     terminal.until("Print them all the same? [y/N]");
