@@ -133,9 +133,11 @@ impl<'a> Beside<'a> {
     pub async fn wait<T>(&mut self, change: impl Future<Output = T>) -> Result<T, u8> {
         tokio::pin!(change);
         loop {
+            // Signals first: what one of them ends comes back as a failure in the same moment.
             let signal = tokio::select! {
-                came = &mut change => return Ok(came),
+                biased;
                 signal = self.signals.next() => signal,
+                came = &mut change => return Ok(came),
             };
             if ENDS.contains(&signal) {
                 return Err(u8::try_from(128 + signal.as_raw()).unwrap_or(u8::MAX));

@@ -78,7 +78,9 @@ fn listen() -> io::Result<()> {
 }
 
 fn told(signal: i32) {
-    groups().iter().copied().for_each(end);
+    // Held, so that nobody who waits for such a program goes on with its failure before we have ended.
+    let groups = groups();
+    groups.iter().copied().for_each(end);
     if !leaves_in_order() {
         // Does not return: the signal ends us, as it would have without us hearing of it.
         let _ = emulate_default_handler(signal);
