@@ -34,7 +34,11 @@ pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     variables::check(profile, at.get("variables"), sink);
     services::check(profile, at, sink);
     written::check(profile, at, sink);
-    // Many a warning would only follow from an error.
+}
+
+/// The same, and what is allowed and most likely not meant. Where there is an error, many a warning would only follow from it.
+pub(super) fn advice(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
+    check(profile, at, sink);
     if sink.is_empty() {
         advice::check(profile, at, sink);
     }

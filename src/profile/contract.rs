@@ -7,13 +7,12 @@
 use std::collections::HashSet;
 use std::fmt;
 
-use indexmap::IndexMap;
 use serde::Serialize;
 use thiserror::Error;
 
 use super::lists::PerEnvironment;
 use super::nearest::nearest;
-use super::schema::{Policy, Profile, Service, Store, StoreKind, Variable};
+use super::schema::{Map, Policy, Profile, Service, Store, StoreKind, Variable};
 
 /// How much a service wants a variable in one environment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -95,14 +94,20 @@ impl Service {
     ///
     /// Required elsewhere counts as optional here; denied here outweighs both.
     pub fn contract(&self, environment: &str) -> Vec<Entry<'_>> {
-        let [optional, required, denied] =
-            [&self.optional, &self.required, &self.denied].map(|names| names.of(environment));
-        // A name keeps the place it first had, and takes the last need said of it.
-        let mut needs = IndexMap::new();
-        let anywhere = self.required.lists().into_iter().flat_map(|(_, names)| names);
-        needs.extend(anywhere.map(|name| (name.as_str(), Need::Optional)));
-        needs.extend(optional.iter().map(|name| (name.as_str(), Need::Optional)));
-        needs.extend(required.iter().map(|name| (name.as_str(), Need::Required)));
+        // A name keeps the place it first had.
+        let mut needs: Map<&str, Need> = Map::default();
+        for (place, names) in self.required.lists() {
+            let here = place.is_none_or(|place| place == environment);
+            let need = if here { Need::Required } else { Need::Optional };
+            for name in names {
+                let known = needs.entry(name).or_insert(need);
+                *known = need.min(*known);
+            }
+        }
+        for name in self.optional.of(environment) {
+            needs.entry(name).or_insert(Need::Optional);
+        }
+        let denied = self.denied.of(environment);
         let withheld: HashSet<&str> = denied.iter().map(String::as_str).collect();
         needs.retain(|name, _| !withheld.contains(name));
         needs.extend(denied.iter().map(|name| (name.as_str(), Need::Denied)));

@@ -4,12 +4,11 @@
 //! variable of each region, `"*"` in a table of names stands for every environment, and the `preset`
 //! of a token or store for what is known of that service.
 
-use std::collections::BTreeSet;
-
-use indexmap::IndexMap;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::lists::{EVERYWHERE, Names};
-use super::schema::{Profile, Variable};
+use super::schema::{Map, Profile, Variable};
 use super::{preset, store_preset};
 
 /// What a family's name holds where the region goes.
@@ -19,11 +18,11 @@ pub(super) const REGION: &str = "{REGION}";
 pub(super) fn expand(profile: &mut Profile) {
     profile.tokens.values_mut().for_each(preset::fill);
     profile.store.values_mut().for_each(store_preset::fill);
-    let families: IndexMap<String, Vec<String>> = profile
+    let families: Map<String, Vec<String>> = profile
         .variables
         .iter()
         .filter(|(name, _)| name.contains(REGION))
-        .map(|(name, variable)| (name.clone(), concrete(name, variable)))
+        .map(|(name, variable)| (name.clone(), concrete(name, variable).map(Cow::into_owned).collect()))
         .collect();
     let environments = profile.environments.clone();
     let services = profile.services.values_mut();
@@ -33,16 +32,17 @@ pub(super) fn expand(profile: &mut Profile) {
         spread(names, &environments);
         names.lists_mut().into_iter().for_each(|list| unfold(list, &families));
     }
-    profile.variables = std::mem::take(&mut profile.variables).into_iter().flat_map(members).collect();
+    if !families.is_empty() {
+        profile.variables = std::mem::take(&mut profile.variables).into_iter().flat_map(members).collect();
+    }
 }
 
 /// The names one declaration stands for.
-pub(super) fn concrete(name: &str, variable: &Variable) -> Vec<String> {
-    if name.contains(REGION) {
-        variable.regions.iter().map(|region| name.replace(REGION, region)).collect()
-    } else {
-        vec![name.to_owned()]
-    }
+pub(super) fn concrete<'p>(name: &'p str, variable: &'p Variable) -> impl Iterator<Item = Cow<'p, str>> {
+    let family = name.contains(REGION);
+    let members = variable.regions.iter().filter(move |_| family);
+    let itself = (!family).then_some(Cow::Borrowed(name));
+    itself.into_iter().chain(members.map(|region| Cow::Owned(name.replace(REGION, region))))
 }
 
 fn members((name, variable): (String, Variable)) -> Vec<(String, Variable)> {
@@ -68,8 +68,8 @@ fn spread(names: &mut Names, environments: &[String]) {
     *table = environments.iter().map(|environment| (environment.clone(), list(environment))).collect();
 }
 
-fn unfold(list: &mut Vec<String>, families: &IndexMap<String, Vec<String>>) {
-    let mut seen = BTreeSet::new();
+fn unfold(list: &mut Vec<String>, families: &Map<String, Vec<String>>) {
+    let mut seen = HashSet::with_capacity(list.len());
     let names = std::mem::take(list).into_iter();
     *list = names
         .flat_map(|name| families.get(&name).cloned().unwrap_or_else(|| vec![name]))

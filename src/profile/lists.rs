@@ -7,10 +7,11 @@ use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 
-use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::de::{MapAccess, SeqAccess, Visitor, value};
 use serde::{Deserialize, Deserializer, Serialize};
+
+use super::schema::Map;
 
 /// In a table of [`Names`]: every environment, beside what each has of its own. Spelled out while a
 /// profile is read, so no other room meets it.
@@ -21,7 +22,7 @@ pub(super) const EVERYWHERE: &str = "*";
 #[serde(untagged)]
 pub enum Names {
     Everywhere(Vec<String>),
-    In(IndexMap<String, Vec<String>>),
+    In(Map<String, Vec<String>>),
 }
 
 impl Default for Names {
@@ -86,7 +87,7 @@ impl<'de> Deserialize<'de> for Names {
                 Vec::deserialize(value::SeqAccessDeserializer::new(seq)).map(Names::Everywhere)
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Names, A::Error> {
-                IndexMap::deserialize(value::MapAccessDeserializer::new(map)).map(Names::In)
+                Map::deserialize(value::MapAccessDeserializer::new(map)).map(Names::In)
             }
         }
         deserializer.deserialize_any(Either)
@@ -98,7 +99,7 @@ impl<'de> Deserialize<'de> for Names {
 #[serde(untagged)]
 pub enum PerEnvironment<T> {
     Everywhere(T),
-    In(IndexMap<String, T>),
+    In(Map<String, T>),
 }
 
 impl<T> PerEnvironment<T> {
@@ -130,7 +131,7 @@ impl<'de> Deserialize<'de> for PerEnvironment<String> {
                 Ok(PerEnvironment::Everywhere(text.to_owned()))
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-                IndexMap::deserialize(value::MapAccessDeserializer::new(map)).map(PerEnvironment::In)
+                Map::deserialize(value::MapAccessDeserializer::new(map)).map(PerEnvironment::In)
             }
         }
         deserializer.deserialize_any(Either(PhantomData))

@@ -43,8 +43,6 @@ pub struct Loaded {
     pub root: PathBuf,
     /// Keys of the local file that say what the profile says anyway.
     pub idle: Vec<Idle>,
-    /// What the profile says and most likely does not mean.
-    pub warnings: Problems,
 }
 
 impl Loaded {
@@ -201,13 +199,22 @@ impl Located {
     /// [`LoadError::Unreadable`] and [`LoadError::Broken`].
     pub fn load(self) -> Result<Loaded, LoadError> {
         let (text, origin) = self.text()?;
-        let (mut profile, warnings) =
-            parse::parse_with_warnings(&text, &origin).map_err(LoadError::Broken)?;
+        let mut profile = parse::parse(&text, &origin).map_err(LoadError::Broken)?;
         let idle = match &self.source {
             Source::File(path) => local::apply(&mut profile, &path.with_file_name(LOCAL_FILE))?,
             Source::Bundled(_) | Source::Remembered(_) => Vec::new(),
         };
-        Ok(Loaded { profile, source: self.source, root: self.root, idle, warnings })
+        Ok(Loaded { profile, source: self.source, root: self.root, idle })
+    }
+
+    /// What it says and most likely does not mean, once it can be loaded.
+    ///
+    /// # Errors
+    /// As for [`Located::load`].
+    pub fn lint(&self) -> Result<Problems, LoadError> {
+        self.clone().load()?;
+        let (text, origin) = self.text()?;
+        parse::advice(&text, &origin).map_err(LoadError::Broken)
     }
 
     /// The text and what to call it in messages.

@@ -30,17 +30,17 @@ const MOST_DOTS: usize = 100;
 /// # Errors
 /// Every problem found, in the order of the text.
 pub fn parse(text: &str, origin: &str) -> Result<Profile, Problems> {
-    parse_with_warnings(text, origin).map(|(profile, _)| profile)
+    let (mut profile, _) = parse_as(text, origin, &json_schema::PROFILE, None, check::check)?;
+    expand::expand(&mut profile);
+    Ok(profile)
 }
 
-/// The same, with what is allowed and most likely not meant.
+/// What is allowed and most likely not meant: a look that no start has to wait for.
 ///
 /// # Errors
 /// As for [`parse`].
-pub(super) fn parse_with_warnings(text: &str, origin: &str) -> Result<(Profile, Problems), Problems> {
-    let (mut profile, warnings) = parse_as(text, origin, &json_schema::PROFILE, None, check::check)?;
-    expand::expand(&mut profile);
-    Ok((profile, warnings))
+pub(super) fn advice(text: &str, origin: &str) -> Result<Problems, Problems> {
+    parse_as(text, origin, &json_schema::PROFILE, None, check::advice).map(|(_, warnings)| warnings)
 }
 
 /// Reads a text as any type with a schema; `unknown` words the message about an unknown key.

@@ -17,6 +17,9 @@ mod token;
 
 pub use token::{Check, Token, TokenService, Verify};
 
+/// A table in the order written. Its names are the author's own, so they are hashed for speed and not against an attacker's choice.
+pub type Map<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
+
 /// One project: sign-in, stores, services, variables, personal tokens and policy.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -40,18 +43,18 @@ pub struct Profile {
     pub sso: Option<Sso>,
     /// Managed stores, by a name of your choice. The first is asked first.
     #[serde(default)]
-    pub store: IndexMap<String, Store>,
+    pub store: Map<String, Store>,
     /// Every variable a service may name, by its name in the environment.
     #[serde(default)]
-    pub variables: IndexMap<String, Variable>,
+    pub variables: Map<String, Variable>,
     /// Deployable parts of the project.
-    pub services: IndexMap<String, Service>,
+    pub services: Map<String, Service>,
     /// Personal credentials kept in the OS keychain.
     #[serde(default)]
-    pub tokens: IndexMap<String, Token>,
+    pub tokens: Map<String, Token>,
     /// Places the project is deployed to, by target.
     #[serde(default)]
-    pub deploy: IndexMap<String, Deploy>,
+    pub deploy: Map<String, Deploy>,
     /// How secrets are replaced.
     pub rotation: Option<Rotation>,
     /// What a leak scan looks for beyond its own rules.
@@ -165,10 +168,10 @@ pub struct Variable {
     pub min_length: Option<usize>,
     /// Values it must not have, by environment.
     #[serde(default)]
-    pub forbid: IndexMap<String, Vec<String>>,
+    pub forbid: Map<String, Vec<String>>,
     /// What it must look like, by environment.
     #[serde(default)]
-    pub require: IndexMap<String, Requirement>,
+    pub require: Map<String, Requirement>,
     /// Who gives access to it.
     pub owner: Option<String>,
     /// Where to ask for it, shown beside it when it is missing.

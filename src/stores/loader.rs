@@ -142,7 +142,7 @@ mod tests {
         let mut store = store(&["x", arn]);
         let regions =
             [("production", "eu-west-1")].map(|(name, region)| (name.to_owned(), region.to_owned()));
-        store.region = Some(PerEnvironment::In(regions.into()));
+        store.region = Some(PerEnvironment::In(regions.into_iter().collect()));
         let regions = |environment: &str| {
             let told = |name: &str| (name == "AWS_REGION").then(|| "eu-west-2".to_owned());
             wanted(&store, "api", environment, told).unwrap().places.into_iter().filter_map(|place| place.0)

@@ -71,12 +71,12 @@ fn list(context: &Context) -> Exit {
     Exit::Good
 }
 
-fn loaded(context: &Context, explicit: Option<&str>) -> Result<Loaded, LoadError> {
-    find(&context.settings, explicit.or(context.global.profile.as_deref()))
+fn loaded(context: &Context) -> Result<Loaded, LoadError> {
+    find(&context.settings, context.global.profile.as_deref())
 }
 
 fn show(context: &Context) -> Outcome {
-    let loaded = loaded(context, None).map_err(|error| context.session().profile_finding(&error))?;
+    let loaded = loaded(context).map_err(|error| context.session().profile_finding(&error))?;
     context.out.document(&loaded.profile);
     context.out.text(|paint| output::profile(paint, &loaded));
     Ok(Exit::Good)
@@ -85,12 +85,15 @@ fn show(context: &Context) -> Outcome {
 /// Problems are the data of this command, warnings among them, so they go to standard output, drawn as a compiler draws its own.
 fn lint(context: &Context, file: Option<&Path>) -> Outcome {
     let explicit = file.map(|file| file.display().to_string());
-    match loaded(context, explicit.as_deref()) {
-        Ok(loaded) => {
-            let (profile, warnings) = (loaded.source.to_string(), &loaded.warnings);
+    let explicit = explicit.as_deref().or(context.global.profile.as_deref());
+    let linted =
+        locate(&context.settings, explicit).and_then(|located| Ok((located.lint()?, located.source)));
+    match linted {
+        Ok((warnings, source)) => {
+            let profile = source.to_string();
             context.out.document(&Linted { version: 1, profile, problems: warnings.list() });
             context.out.text(|paint| match warnings.list() {
-                [] => format!("{} {}\n", paint.tone(Tone::Good, "ok"), loaded.source),
+                [] => format!("{} {source}\n", paint.tone(Tone::Good, "ok")),
                 _ => format!("{}\n", warnings.render(paint.is_coloured())),
             });
             Ok(Exit::Good)

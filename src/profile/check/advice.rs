@@ -11,8 +11,8 @@ pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     let named = named(profile);
     for (name, variable) in &profile.variables {
         let here = at.get("variables").get(name);
-        let members = concrete(name, variable);
-        if !named.contains(name.as_str()) && !members.iter().any(|member| named.contains(member.as_str())) {
+        let mut members = concrete(name, variable);
+        if !named.contains(name.as_str()) && !members.any(|member| named.contains(&*member)) {
             let hint = "name it in `required` or `optional` of a service, or remove it".to_owned();
             sink.warn(here.key_place(), "no service has this variable", hint);
         }

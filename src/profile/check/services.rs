@@ -1,6 +1,7 @@
 //! Services and deploy targets: their paths, and the variables they name.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::{Node, Sink, names, paths};
 use crate::profile::expand::concrete;
@@ -9,7 +10,7 @@ use crate::profile::nearest;
 use crate::profile::schema::{Deploy, Profile, Service};
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
-    let declared = declared(profile);
+    let members = members(profile);
     if profile.services.is_empty() {
         let hint = "a profile has at least one `[services.NAME]` with a `path`".to_owned();
         sink.note(at.get("services").place(), "no service is declared", hint);
@@ -19,7 +20,7 @@ pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
         names::plain_key(name, here, sink);
         self::service(profile, service, here, sink);
         for (key, list) in lists(service) {
-            variables(profile, &declared, list, here.get(key), sink);
+            variables(profile, &members, list, here.get(key), sink);
         }
         contradictions(profile, service, here.get("denied"), sink);
     }
@@ -27,14 +28,14 @@ pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
         let here = at.get("deploy").get(name);
         names::plain_key(name, here, sink);
         files(target, here, sink);
-        variables(profile, &declared, &target.variables, here.get("variables"), sink);
+        variables(profile, &members, &target.variables, here.get("variables"), sink);
     }
 }
 
-/// Every name a list may hold: those declared, families, and the members of families.
-fn declared(profile: &Profile) -> BTreeSet<String> {
-    let members = profile.variables.iter().flat_map(|(name, variable)| concrete(name, variable));
-    members.chain(profile.variables.keys().cloned()).collect()
+/// What a list may hold besides the names declared.
+fn members(profile: &Profile) -> HashSet<Cow<'_, str>> {
+    let families = profile.variables.iter().filter(|(_, variable)| !variable.regions.is_empty());
+    families.flat_map(|(name, variable)| concrete(name, variable)).collect()
 }
 
 fn lists(service: &Service) -> [(&'static str, &Names); 3] {
@@ -64,7 +65,7 @@ fn files(target: &Deploy, at: Node<'_>, sink: &mut Sink<'_>) {
 
 fn variables(
     profile: &Profile,
-    declared: &BTreeSet<String>,
+    members: &HashSet<Cow<'_, str>>,
     list: &Names,
     at: Node<'_>,
     sink: &mut Sink<'_>,
@@ -74,8 +75,11 @@ fn variables(
         if let Some(name) = environment {
             names::environment(profile, name, true, here, sink);
         }
-        for (index, name) in list.iter().enumerate().filter(|(_, name)| !declared.contains(*name)) {
-            let hint = nearest::nearest(name, declared.iter().map(String::as_str)).map_or_else(
+        let known = |name: &str| profile.variables.contains_key(name) || members.contains(name);
+        for (index, name) in list.iter().enumerate().filter(|(_, name)| !known(name)) {
+            let declared =
+                profile.variables.keys().map(String::as_str).chain(members.iter().map(|name| &**name));
+            let hint = nearest::nearest(name, declared).map_or_else(
                 || format!("declare it: [variables.{name}]"),
                 |near| format!("did you mean `{near}`?"),
             );

@@ -1,6 +1,7 @@
 //! Variables: names, families, and values that can exist at all.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::{Node, Sink, names};
 use crate::profile::expand::{REGION, concrete};
@@ -10,7 +11,7 @@ use crate::profile::schema::{Format, Generate, Profile, Variable};
 use crate::secret::SecretValue;
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
-    let mut declared = BTreeMap::new();
+    let mut declared = HashMap::with_capacity(profile.variables.len());
     for (name, variable) in &profile.variables {
         let here = at.get(name);
         spelling(name, variable, here, sink);
@@ -34,7 +35,8 @@ pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
 
 fn spelling(name: &str, variable: &Variable, at: Node<'_>, sink: &mut Sink<'_>) {
     let family = name.contains(REGION);
-    if !names::is_variable(&name.replace(REGION, "X")) {
+    let member = if family { Cow::Owned(name.replace(REGION, "X")) } else { Cow::Borrowed(name) };
+    if !names::is_variable(&member) {
         let hint =
             "use letters, digits and `_`, not beginning with a digit; a family holds `{REGION}`".to_owned();
         sink.note(at.key_place(), "this is no name for a variable", hint);

@@ -187,13 +187,14 @@ fn warnings_come_along_with_what_was_read() {
         "{SHOP}[services.upper]\npath = \"API\"\n[variables.UNUSED]\n[variables.PASTED]\ndefault = \"{made_up}\"\n\
          [services.front]\npath = \"front\"\noptional = [\"PASTED\"]\n"
     );
-    let warnings = find(&Repository::new().with(FILE, text).from(""), None).unwrap().warnings;
+    let lint = |settings: &Settings| locate(settings, None).unwrap().lint().unwrap();
+    let warnings = lint(&Repository::new().with(FILE, text).from(""));
     let said: Vec<&str> = warnings.list().iter().map(|problem| problem.message.as_str()).collect();
     let case = "this path differs from another one in case alone, which macOS and Windows do not tell apart";
     assert_eq!(said, [case, "no service has this variable", "this default looks like a secret"]);
     assert_eq!(warnings.count(), "3 warnings");
     assert!(warnings.to_string().starts_with("warning: ") && !warnings.to_string().contains("error: "));
-    assert!(find(&Repository::new().from(""), None).unwrap().warnings.list().is_empty());
+    assert!(lint(&Repository::new().from("")).list().is_empty());
 }
 
 #[test]
