@@ -48,7 +48,7 @@ pub use histories::histories;
 pub use hook::{Hook, State as HookState};
 pub use inspection::{Audited, Heed, Inspection};
 pub use items::Source;
-pub use known::{Known, Seen, remember};
+pub use known::{Known, Secret, Seen, remember};
 pub use leak::{ENV_FILE, GENERIC, Leak, OWN, PATTERN, SECRET_FILE};
 pub use own::{Own, OwnName};
 pub use policy::Policy;

@@ -4,17 +4,20 @@
 //! are made with. Whoever reads it can check a guess of a whole value, as with the journal, so what is short enough to be
 //! guessed is left out. A file that is broken is begun anew; losing it is safe.
 //!
-//! A start nearly always finds what the last one found. So one print of all that was seen is kept besides, and when it
-//! stands there already nothing else of the file is looked at. Whatever changes what is known drops these prints.
+//! A start nearly always finds what the last one found. So one print of all that was seen is kept in front, and when it
+//! stands there already nothing else of the file is read. Whatever changes what is known drops these prints.
 
 mod values;
 
 use std::collections::HashMap;
-use std::io;
+use std::fs::File;
+use std::io::{self, BufReader};
 use std::path::{Path, PathBuf};
 
 use rand::TryRng as _;
 use serde::{Deserialize, Serialize};
+use serde_json::Deserializer;
+use serde_json::de::Read;
 use time::OffsetDateTime;
 
 use self::values::{Remembered, in_order, place, replaced};
@@ -22,43 +25,60 @@ use super::own::{Own, OwnName, SHORTEST, Sieve};
 use crate::private_file;
 use crate::secret::{FingerprintKey, SecretValue};
 
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
+/// The first of the two JSON texts in the file, and all that is read of it when nothing is new. The other is the list of values.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct Head {
     version: u32,
     /// 32 random bytes in hexadecimal.
     key: String,
-    /// Sets of values that are all among these.
-    #[serde(default)]
+    /// Sets of values that are all among those of the list.
     sets: Vec<String>,
-    values: Vec<Remembered>,
 }
 
-/// What is read of the file when nothing is new.
-#[derive(Deserialize)]
-struct Head {
-    version: u32,
-    key: String,
-    #[serde(default)]
-    sets: Vec<String>,
+impl Head {
+    fn of<'de, R: Read<'de>>(text: &mut Deserializer<R>) -> Option<Self> {
+        Self::deserialize(text).ok().filter(|head| head.version == VERSION)
+    }
 }
 
 /// Changes with what is kept of a value, so that sets noted before are looked at once more.
-const EDITION: &[u8] = b"3";
+const EDITION: &[u8] = b"4";
 
 /// So many services are started in turn, and more.
 const SETS: usize = 64;
+
+/// One secret that is at hand.
+#[derive(Clone, Copy)]
+pub struct Secret<'a> {
+    pub variable: &'a str,
+    pub service: &'a str,
+    /// As in [`OwnName`].
+    pub origin: &'a str,
+    pub value: &'a SecretValue,
+}
 
 /// Secrets of a project that are at hand.
 #[derive(Clone, Copy)]
 pub struct Seen<'a> {
     pub project: &'a str,
-    pub secrets: &'a [(OwnName, &'a SecretValue)],
+    pub secrets: &'a [Secret<'a>],
     /// Variables of which the profile says that they are no secrets.
     pub open: &'a [&'a str],
     /// They stand in files, and what is in use may be another value.
     pub in_files: bool,
+}
+
+impl<'a> Seen<'a> {
+    fn named(&self) -> Vec<(OwnName, &'a SecretValue)> {
+        let named = |one: &Secret<'a>| {
+            let [project, variable, service, origin] =
+                [self.project, one.variable, one.service, one.origin].map(str::to_owned);
+            (OwnName { project, variable, service, origin }, one.value)
+        };
+        self.secrets.iter().map(named).collect()
+    }
 }
 
 /// The memory of known values.
@@ -77,8 +97,8 @@ pub struct Known {
 /// # Errors
 /// When it cannot be written, or there is none yet and the system has no random bytes for a key.
 pub fn remember(state: &Path, seen: &Seen<'_>) -> io::Result<()> {
-    let head = std::fs::read(path(state)).ok().and_then(|bytes| serde_json::from_slice::<Head>(&bytes).ok());
-    let head = head.filter(|head| head.version == VERSION);
+    let file = File::open(path(state)).ok();
+    let head = file.and_then(|file| Head::of(&mut Deserializer::from_reader(BufReader::new(file))));
     let knows = |head: Head| {
         let key = super::baseline::key_of(&head.key)?;
         Some(head.sets.contains(&set(&key, seen, today())))
@@ -92,6 +112,13 @@ pub fn remember(state: &Path, seen: &Seen<'_>) -> io::Result<()> {
 
 fn path(state: &Path) -> PathBuf {
     state.join("audit.json")
+}
+
+fn read(bytes: &[u8]) -> Option<(FingerprintKey, Vec<String>, Vec<Remembered>)> {
+    let mut text = Deserializer::from_slice(bytes);
+    let head = Head::of(&mut text)?;
+    let values = Vec::deserialize(&mut text).ok()?;
+    Some((super::baseline::key_of(&head.key)?, head.sets, values))
 }
 
 fn today() -> u32 {
@@ -116,10 +143,8 @@ fn set(key: &FingerprintKey, seen: &Seen<'_>, today: u32) -> String {
             .into_iter()
             .for_each(&mut part);
         part(&seen.secrets.len().to_le_bytes());
-        for (name, value) in seen.secrets {
-            [&name.project, &name.variable, &name.service, &name.origin]
-                .into_iter()
-                .for_each(|text| part(text.as_bytes()));
+        for Secret { variable, service, origin, value } in seen.secrets {
+            [variable, service, origin].into_iter().for_each(|text| part(text.as_bytes()));
             value.expose_to(|text| part(if text.trim().len() < SHORTEST { b"" } else { text.as_bytes() }));
         }
         seen.open.iter().for_each(|name| part(name.as_bytes()));
@@ -134,12 +159,8 @@ impl Known {
     /// When there is none yet and the system has no random bytes for a key.
     pub fn open(state: &Path) -> io::Result<Self> {
         let path = path(state);
-        let stored =
-            std::fs::read(&path).ok().and_then(|bytes| serde_json::from_slice::<Stored>(&bytes).ok());
-        let stored = stored.filter(|stored| stored.version == VERSION);
-        match stored.and_then(|stored| Some((super::baseline::key_of(&stored.key)?, stored))) {
-            Some((key, stored)) => {
-                let (sets, values) = (stored.sets, stored.values);
+        match std::fs::read(&path).ok().and_then(|bytes| read(&bytes)) {
+            Some((key, sets, values)) => {
                 Ok(Self { path, sieve: Sieve::new(key), sets, values, today: today() })
             }
             None => {
@@ -156,7 +177,8 @@ impl Known {
     /// # Errors
     /// When it cannot be written.
     pub fn remember(&mut self, secrets: &[(OwnName, &SecretValue)]) -> io::Result<()> {
-        self.take_in(&Seen { project: "", secrets, open: &[], in_files: false })
+        self.replace(secrets);
+        self.save()
     }
 
     /// Takes in what was seen; the file is left alone when it says so already.
@@ -170,8 +192,8 @@ impl Known {
         let all: Vec<Remembered> = self.values.iter().filter(|known| !open(known)).cloned().collect();
         self.becomes(all);
         match seen.in_files {
-            true => self.add(seen.secrets),
-            false => self.replace(seen.secrets),
+            true => self.add(&seen.named()),
+            false => self.replace(&seen.named()),
         }
         self.note(set(self.sieve.key(), seen, self.today))
     }
@@ -239,8 +261,8 @@ impl Known {
 
     fn save(&self) -> io::Result<()> {
         let key = super::baseline::hex(self.sieve.key());
-        let stored = Stored { version: VERSION, key, sets: self.sets.clone(), values: self.values.clone() };
-        private_file::replace(&self.path, &serde_json::to_vec(&stored)?)
+        let head = serde_json::to_vec(&Head { version: VERSION, key, sets: self.sets.clone() })?;
+        private_file::replace(&self.path, &[head, serde_json::to_vec(&self.values)?].join(&b'\n'))
     }
 
     /// All of it, ready to be looked for. A value that is in use comes last, and is told before a former one.

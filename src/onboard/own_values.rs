@@ -6,11 +6,10 @@
 use std::sync::Arc;
 
 use super::session::Session;
-use crate::audit::{OwnName, Seen, remember};
+use crate::audit::{Secret, Seen, remember};
 use crate::envfile::Journal;
 use crate::profile::{Loaded, Profile};
 use crate::resolve::{Deadline, Origin, Outcome, Resolutions, Scope, View, at_hand, decide};
-use crate::secret::SecretValue;
 use crate::settings::Settings;
 use crate::stores::Consents;
 use crate::tokens::Shelf;
@@ -61,16 +60,10 @@ fn note(settings: &Settings, profile: &Profile, services: &[String], found: &Res
     let (secret, open): (Vec<_>, Vec<_>) =
         profile.variables.iter().partition(|(_, variable)| variable.secret);
     let cells = secret.iter().flat_map(|(name, _)| services.iter().map(move |service| (service, *name)));
-    let seen: Vec<(OwnName, &SecretValue)> = cells
+    let seen: Vec<Secret<'_>> = cells
         .filter_map(|(service, variable)| match found.get(service, variable)? {
             Outcome::Found { value, origin, .. } if *origin != Origin::Default => {
-                let name = OwnName {
-                    project: profile.name.clone(),
-                    variable: variable.clone(),
-                    service: service.clone(),
-                    origin: origin.to_string(),
-                };
-                Some((name, value))
+                Some(Secret { variable, service, origin: origin.word(), value })
             }
             _ => None,
         })

@@ -27,16 +27,22 @@ pub enum Origin {
     Default,
 }
 
-impl fmt::Display for Origin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
+impl Origin {
+    pub fn word(&self) -> &str {
+        match self {
             Self::Environment => "environment",
             Self::File | Self::Fallback => "file",
             Self::Store(name) => name,
             Self::Keychain => "keychain",
             Self::Generated => "generated",
             Self::Default => "default",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.word())
     }
 }
 

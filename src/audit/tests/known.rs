@@ -158,10 +158,14 @@ fn what_is_remembered_holds_no_value() {
 
 const OTHER: &str = "an0ther-v4lue-of-it";
 
+fn seen<'a>(variable: &'a str, value: &'a SecretValue) -> Secret<'a> {
+    Secret { variable, service: "api", origin: "file", value }
+}
+
 /// What was seen of `KEY` by a start, or in files.
 fn sees(state: &Path, value: &str, in_files: bool) {
     let value = SecretValue::new(value);
-    let secrets = [(name("KEY", "file"), &value)];
+    let secrets = [seen("KEY", &value)];
     remember(state, &Seen { project: "shop", secrets: &secrets, open: &["PORT"], in_files }).unwrap();
 }
 
@@ -210,13 +214,14 @@ fn former_values_are_few_and_go_with_time() {
     assert_eq!((known, found(11)), (9, 1), "the value and eight former ones");
     let file = state.path().join("audit.json");
     let kept = fs::read_to_string(&file).unwrap();
-    let mut kept: serde_json::Value = serde_json::from_str(&kept).unwrap();
-    for value in kept["values"].as_array_mut().unwrap() {
+    let (head, values) = kept.split_once('\n').unwrap();
+    let mut values: serde_json::Value = serde_json::from_str(values).unwrap();
+    for value in values.as_array_mut().unwrap() {
         if let Some(day) = value.get_mut("former") {
             *day = (day.as_u64().unwrap() - 91).into();
         }
     }
-    put(&file, &serde_json::to_vec(&kept).unwrap());
+    put(&file, format!("{head}\n{values}").as_bytes());
     assert_eq!((0..12).filter(|nth| found(*nth) == 1).count(), 1);
 }
 
@@ -250,7 +255,7 @@ fn the_print_of_a_set_tells_nothing_of_what_can_be_guessed() {
     let long = SecretValue::new(VALUE);
     let kept = |pin: &str| {
         let pin = SecretValue::new(pin);
-        let secrets = [(name("KEY", "file"), &long), (name("PIN", "file"), &pin)];
+        let secrets = [seen("KEY", &long), seen("PIN", &pin)];
         remember(state.path(), &Seen { project: "shop", secrets: &secrets, open: &[], in_files: false })
             .unwrap();
         fs::read_to_string(&file).unwrap()
