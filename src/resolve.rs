@@ -21,7 +21,7 @@ mod unwritten;
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::Equivalent;
 use time::OffsetDateTime;
 
 pub use copies::{Copies, CopiesFlaw, folder as copies_folder};
@@ -37,6 +37,7 @@ pub use sources::{FileSource, FileValue, IdentitySource, Sources, StoreSource};
 pub use stores::asks_aws;
 pub use unwritten::{Lag, Unwritten};
 
+use crate::profile::Map;
 use crate::secret::SecretValue;
 pub use crate::stores::Deadline;
 
@@ -45,6 +46,19 @@ pub use crate::stores::Deadline;
 pub struct CellId {
     pub service: String,
     pub variable: String,
+}
+
+/// The same, borrowed: hashed as its owner is.
+#[derive(Hash)]
+struct CellName<'a> {
+    service: &'a str,
+    variable: &'a str,
+}
+
+impl Equivalent<CellId> for CellName<'_> {
+    fn equivalent(&self, id: &CellId) -> bool {
+        self.variable == id.variable && self.service == id.service
+    }
 }
 
 /// What came of one variable.
@@ -86,14 +100,14 @@ impl Outcome {
 #[derive(Debug)]
 pub struct Resolutions {
     pub environment: String,
-    cells: IndexMap<CellId, Outcome>,
+    cells: Map<CellId, Outcome>,
     /// Services whose folder is not there.
     homeless: BTreeSet<String>,
 }
 
 impl Resolutions {
     pub fn get(&self, service: &str, variable: &str) -> Option<&Outcome> {
-        self.cells.get(&CellId { service: service.to_owned(), variable: variable.to_owned() })
+        self.cells.get(&CellName { service, variable })
     }
 
     /// True when some variable has its value from the identity.

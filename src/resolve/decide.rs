@@ -11,7 +11,6 @@ mod unwritten;
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexMap;
 use time::OffsetDateTime;
 
 pub use trace::{Step, Verdict, trace};
@@ -20,7 +19,7 @@ use super::environments::is_development;
 use super::sources::{FileSource, FileValue, Guide};
 use super::{CellId, IdentitySource, NoValue, Origin, Outcome, Resolutions, Sources, Start, Try};
 use crate::identity::Identity;
-use crate::profile::{Need, Profile, Variable, broken_rule, has_nul};
+use crate::profile::{Map, Need, Profile, Variable, broken_rule, has_nul};
 use crate::secret::SecretValue;
 
 /// Whose eyes we decide with.
@@ -42,15 +41,25 @@ pub fn decide(
     sources: &Sources,
     view: View,
 ) -> Resolutions {
-    let mut cells = IndexMap::new();
+    let mut cells = Map::default();
     for service in services {
         let Ok(contract) = profile.contract(service, environment) else { continue };
         let (guides, env_file) =
             (sources.guides(service), unwritten::to_write(profile, environment, service, sources));
-        let all =
-            Question { profile, environment, service, name: "", sources, guides: &guides, env_file, view };
+        let all = Question {
+            profile,
+            environment,
+            service,
+            name: "",
+            variable: None,
+            sources,
+            guides: &guides,
+            env_file,
+            view,
+        };
         for entry in contract {
-            let question = Question { name: entry.variable, ..all };
+            let variable = profile.variable(entry.variable);
+            let question = Question { name: entry.variable, variable, ..all };
             let id = CellId { service: service.clone(), variable: entry.variable.to_owned() };
             cells.insert(id, question.answer(entry.need));
         }
@@ -69,7 +78,9 @@ pub(super) fn is_settled(
 ) -> bool {
     let view = View::Running;
     let (guides, env_file) = (&[], None);
-    let question = Question { profile, environment, service, name, sources, guides, env_file, view };
+    let variable = profile.variable(name);
+    let question =
+        Question { profile, environment, service, name, variable, sources, guides, env_file, view };
     let here = [question.environment(), question.hand_edit()];
     here.into_iter().any(|asked| match asked {
         Ok(held) => held.is_some_and(|held| !held.value.is_blank()),
@@ -105,6 +116,8 @@ struct Question<'a> {
     environment: &'a str,
     service: &'a str,
     name: &'a str,
+    /// What the profile says of it.
+    variable: Option<&'a Variable>,
     sources: &'a Sources,
     /// Of each store, in the order of `sources`.
     guides: &'a [Guide<'a>],
@@ -131,7 +144,7 @@ impl Question<'_> {
                 Ok(None) => {}
                 Ok(Some(held)) if held.value.is_blank() => tried.push(Try { origin, why: NoValue::Blank }),
                 // A service does without what is optional; what it requires stops it.
-                Ok(Some(held)) if need == Need::Optional && has_nul(self.variable(), &held.value) => {
+                Ok(Some(held)) if need == Need::Optional && has_nul(self.variable, &held.value) => {
                     tried.push(Try { origin, why: NoValue::Nul });
                 }
                 Ok(Some(held)) => {
@@ -150,16 +163,19 @@ impl Question<'_> {
 
     /// The order of precedence, top to bottom. `File` is also a checkpoint for our copy, before anything lesser.
     fn in_order(&self) -> Vec<(Origin, Asked)> {
-        let mut order = vec![(Origin::Environment, self.environment()), (Origin::File, self.hand_edit())];
+        let mut order = Vec::with_capacity(8 + self.sources.stores.len());
+        order.extend([(Origin::Environment, self.environment()), (Origin::File, self.hand_edit())]);
         for (index, store) in self.sources.stores.iter().enumerate() {
             order.push((Origin::Store(store.name.clone()), self.store(index)));
         }
-        order.push((Origin::Keychain, self.keychain()));
-        order.push((Origin::File, Ok(None)));
-        order.push((Origin::Fallback, Ok(self.fallback())));
-        order.push((Origin::Generated, self.generated()));
-        order.push((Origin::File, Ok(None)));
-        order.push((Origin::Default, self.default()));
+        order.extend([
+            (Origin::Keychain, self.keychain()),
+            (Origin::File, Ok(None)),
+            (Origin::Fallback, Ok(self.fallback())),
+            (Origin::Generated, self.generated()),
+            (Origin::File, Ok(None)),
+            (Origin::Default, self.default()),
+        ]);
         order
     }
 
@@ -181,13 +197,9 @@ impl Question<'_> {
 
     fn found(&self, held: Held, origin: Origin, tried: Vec<Try>, hides: Vec<Origin>) -> Outcome {
         let Held { value, at, since, cached } = held;
-        let broken = self.variable().and_then(|rules| broken_rule(rules, self.environment, &value));
+        let broken = self.variable.and_then(|rules| broken_rule(rules, self.environment, &value));
         let unwritten = self.unwritten(&value, &origin);
         Outcome::Found { value, origin, at, since, cached, hides, broken, unwritten, tried }
-    }
-
-    fn variable(&self) -> Option<&Variable> {
-        self.profile.variable(self.name)
     }
 
     fn environment(&self) -> Asked {
@@ -246,7 +258,7 @@ impl Question<'_> {
     }
 
     fn keychain(&self) -> Asked {
-        let Some(token) = self.variable().and_then(|variable| variable.token.as_ref()) else {
+        let Some(token) = self.variable.and_then(|variable| variable.token.as_ref()) else {
             return Ok(None);
         };
         match self.sources.tokens.get(token) {
@@ -257,7 +269,7 @@ impl Question<'_> {
     }
 
     fn generated(&self) -> Asked {
-        let Some(generate) = self.variable().and_then(|variable| variable.generate.as_ref()) else {
+        let Some(generate) = self.variable.and_then(|variable| variable.generate.as_ref()) else {
             return Ok(None);
         };
         if !is_development(self.environment) {
@@ -276,7 +288,7 @@ impl Question<'_> {
     }
 
     fn default(&self) -> Asked {
-        let default = self.variable().and_then(|v| v.default_for(self.service, self.environment));
+        let default = self.variable.and_then(|v| v.default_for(self.service, self.environment));
         Ok(default.map(|text| Held::new(SecretValue::new(text), None)))
     }
 }

@@ -88,9 +88,11 @@ pub async fn gather(
 
 /// What this machine says by itself: its environment and its files. Neither keychain nor network is touched.
 pub fn at_hand(scope: Scope<'_>, journal: &Journal) -> Sources {
-    let (environment, homeless) = (exported(scope), homeless(scope));
-    let opaque = named(&scope).into_iter().filter(|name| scope.settings.is_opaque(name));
-    let opaque = opaque.map(str::to_owned).collect();
+    let (named, homeless) = (named(&scope), homeless(scope));
+    let exported = |name: &&str| Some(((*name).to_owned(), SecretValue::new(scope.settings.var(name)?)));
+    let environment = named.iter().filter_map(exported).collect();
+    let opaque = named.iter().filter(|name| scope.settings.is_opaque(name));
+    let opaque = opaque.map(|name| (*name).to_owned()).collect();
     let inherited = Inherited::read(scope.settings);
     Filed::of(scope, journal).into(Sources { environment, inherited, opaque, homeless, ..Sources::default() })
 }
@@ -124,11 +126,6 @@ fn named<'a>(scope: &Scope<'a>) -> BTreeSet<&'a str> {
     let contracts =
         scope.services.iter().filter_map(|name| scope.profile.contract(name, scope.environment).ok());
     contracts.flatten().map(|entry| entry.variable).collect()
-}
-
-fn exported(scope: Scope<'_>) -> crate::stores::Values {
-    let value = |name: &str| Some((name.to_owned(), SecretValue::new(scope.settings.var(name)?)));
-    named(&scope).into_iter().filter_map(value).collect()
 }
 
 /// The keychain is asked only for what some service needs, in one call, and on a thread of its own, because it blocks.

@@ -33,8 +33,11 @@ impl Start {
     /// The note for a start with `values`. It names no value.
     pub fn note<'a>(&self, values: impl Iterator<Item = (&'a str, &'a SecretValue)>) -> String {
         let Self { profile, environment, service } = self;
-        let values = values.map(|(name, value)| format!(" {name}:{}", print(value)));
-        values.fold(format!("{profile} {environment} {service}"), |note, value| note + &value)
+        let mut note = format!("{profile} {environment} {service}");
+        for (name, value) in values {
+            note.extend([" ", name, ":", &print(value)]);
+        }
+        note
     }
 }
 
@@ -80,7 +83,7 @@ impl Inherited {
 
 fn print(value: &SecretValue) -> String {
     let hash: [u8; 32] = value.expose_to(|text| Sha256::digest(text).into());
-    format!("{:02x}{:02x}", hash[0], hash[1])
+    format!("{:04x}", u16::from_be_bytes([hash[0], hash[1]]))
 }
 
 #[cfg(test)]

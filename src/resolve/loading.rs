@@ -3,7 +3,7 @@
 //! The rule is the platform's own loader's: a log says how many values came from which provider and never which. A
 //! store that fails stops every environment that is not for development; there it warns, and says what stands in.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -56,7 +56,7 @@ impl Sources {
         let (copies_flaw, flaws) = (self.copies_flaw.clone(), self.flaws.clone());
         let mut loading = Loading { copies_flaw, flaws, ..Loading::default() };
         for source in &self.stores {
-            let (mut values, mut cached) = (BTreeSet::new(), None);
+            let (mut values, mut cached) = (HashSet::new(), None);
             for answer in source.answers.values() {
                 match answer {
                     Err(NotAsked::SwitchedOff { .. }) => {}

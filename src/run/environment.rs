@@ -9,8 +9,8 @@ use super::Pass;
 use super::pass::unlocks;
 use crate::envfile::{Reader, decoded, encoded};
 use crate::keychain::WITHHELD;
-use crate::profile::{Entry, Need, Policy, Profile};
-use crate::resolve::{GIVEN, Inherited, Loading, Origin, Outcome, Resolutions, ServiceRow, Start};
+use crate::profile::{Need, Policy, Profile};
+use crate::resolve::{Cell, GIVEN, Inherited, Loading, Origin, Outcome, Resolutions, ServiceRow, Start};
 use crate::secret::SecretValue;
 use crate::settings::Settings;
 
@@ -50,17 +50,20 @@ impl Environment {
     /// What `decided` says about `service`, and how its stores fared; `None` for a service it says nothing about.
     pub fn of(profile: &Profile, decided: &Resolutions, service: &str, loading: Loading) -> Option<Self> {
         let row = decided.matrix(profile, &[service.to_owned()]).services.pop()?;
-        let contract = profile.contract(service, &decided.environment).ok()?;
-        let (denied, wanted): (Vec<Entry<'_>>, Vec<Entry<'_>>) =
-            contract.into_iter().partition(|entry| entry.need == Need::Denied);
-        let given = wanted.iter().filter_map(|entry| given(profile, decided, service, entry.variable));
-        let opaque =
-            |entry: &&Entry<'_>| matches!(decided.get(service, entry.variable), Some(Outcome::Opaque));
-        let opaque = wanted.iter().filter(opaque).map(|entry| entry.variable.to_owned());
+        let (mut given, mut denied, mut opaque) =
+            (Vec::with_capacity(row.cells.len()), Vec::new(), Vec::new());
+        for Cell { variable, need, .. } in &row.cells {
+            match decided.get(service, variable) {
+                _ if *need == Need::Denied => denied.push(variable.clone()),
+                Some(Outcome::Opaque) => opaque.push(variable.clone()),
+                Some(outcome) => given.extend(self::given(profile, variable, outcome)),
+                None => {}
+            }
+        }
         Some(Self {
-            opaque: opaque.collect(),
-            given: given.collect(),
-            denied: denied.iter().map(|entry| entry.variable.to_owned()).collect(),
+            given,
+            denied,
+            opaque,
             row,
             start: Start::of(profile, &decided.environment, service),
             loading,
@@ -189,8 +192,8 @@ impl Environment {
     }
 }
 
-fn given(profile: &Profile, decided: &Resolutions, service: &str, name: &str) -> Option<Given> {
-    let Outcome::Found { value, origin, .. } = decided.get(service, name)? else { return None };
+fn given(profile: &Profile, name: &str, outcome: &Outcome) -> Option<Given> {
+    let Outcome::Found { value, origin, .. } = outcome else { return None };
     let variable = profile.variable(name)?;
     let exported = *origin == Origin::Environment;
     // The service decodes what stands in its env file, so it gets the same form here.

@@ -55,7 +55,9 @@ pub fn trace(
     let view = View::Running;
     let guides = &sources.guides(service);
     let (name, env_file) = (variable, None);
-    let question = Question { profile, environment, service, name, sources, guides, env_file, view };
+    let variable = profile.variable(name);
+    let question =
+        Question { profile, environment, service, name, variable, sources, guides, env_file, view };
     let outcome = question.answer(Need::Optional);
     let won = match &outcome {
         Outcome::Found { origin, at, .. } => Some((origin, at)),
