@@ -4,6 +4,8 @@
 //! columns of a full-screen program stay where they are. Only what may be the beginning of a value is held back, so a
 //! prompt appears at once. Bytes alone count: nothing is parsed, so colours, binary output and half a character pass.
 
+mod long;
+
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,7 +13,9 @@ use std::sync::Arc;
 use aho_corasick::Anchored;
 use aho_corasick::automaton::{Automaton as _, StateID};
 use aho_corasick::nfa::contiguous::NFA;
+use indexmap::IndexMap;
 
+use self::long::{Ending, Long, Open};
 use super::Environment;
 use crate::secret::{SecretValue, forms};
 use crate::settings::Settings;
@@ -23,10 +27,16 @@ const SHORTEST: usize = 6;
 /// this must not wait; the rest of the value is still masked.
 const GLIMPSE: usize = 2;
 
+/// So much of a form the automaton knows, in bytes.
+const HEAD: usize = 32;
+
 /// All forms of all values, and the automaton that finds them.
 pub struct Masks {
     automaton: NFA,
     start: StateID,
+    /// What each pattern of the automaton is the end of.
+    endings: Vec<Ending>,
+    longs: Vec<Long>,
     /// How many bytes of some form a state has seen.
     depths: HashMap<StateID, usize>,
     /// Whether any form begins with these two bytes: most output is skipped by this alone.
@@ -35,29 +45,39 @@ pub struct Masks {
 
 impl Masks {
     /// `None` when there are more forms than an automaton can hold.
-    fn new(values: &[&SecretValue]) -> Option<Self> {
-        let mut forms: Vec<Vec<u8>> = values.iter().flat_map(|value| value.expose_to(forms)).collect();
-        forms.retain(|form| form.len() >= SHORTEST);
-        let automaton = NFA::new(&forms).ok()?;
+    fn new(values: &[&SecretValue], head: usize) -> Option<Self> {
+        let forms = values.iter().flat_map(|value| value.expose_to(forms));
+        let (mut heads, mut longs) = (IndexMap::<Vec<u8>, Ending>::new(), Vec::new());
+        for form in forms.filter(|form| form.len() >= SHORTEST) {
+            let known = form[..form.len().min(head)].to_vec();
+            let ending = heads.entry(known).or_default();
+            if form.len() > head {
+                ending.longs.push(longs.len());
+                longs.push(Long::new(form, head));
+            } else {
+                ending.whole = true;
+            }
+        }
+        let automaton = NFA::new(heads.keys()).ok()?;
         let start = automaton.start_state(Anchored::No).ok()?;
         let mut pairs = Box::new([false; 1 << 16]);
         let mut depths = HashMap::new();
-        for form in &forms {
-            pairs[pair(form[0], form[1])] = true;
+        for head in heads.keys() {
+            pairs[pair(head[0], head[1])] = true;
             let mut state = start;
-            for (index, byte) in form.iter().enumerate() {
+            for (index, byte) in head.iter().enumerate() {
                 state = automaton.next_state(Anchored::No, state, *byte);
                 depths.insert(state, index + 1);
             }
         }
-        Some(Self { automaton, start, depths, pairs })
+        Some(Self { automaton, start, endings: heads.into_values().collect(), longs, depths, pairs })
     }
 
-    /// Length of the longest form that ends in `state`.
-    fn longest(&self, state: StateID) -> usize {
-        let ends = 0..self.automaton.match_len(state);
-        let length = |index| self.automaton.pattern_len(self.automaton.match_pattern(state, index));
-        ends.map(length).max().unwrap_or(0)
+    /// What ends in `state`, with its length.
+    fn ends(&self, state: StateID) -> impl Iterator<Item = (usize, &Ending)> {
+        let patterns =
+            (0..self.automaton.match_len(state)).map(move |index| self.automaton.match_pattern(state, index));
+        patterns.map(|pattern| (self.automaton.pattern_len(pattern), &self.endings[pattern.as_usize()]))
     }
 }
 
@@ -74,7 +94,10 @@ impl Environment {
         let all = self.secrets().chain(inherited.iter().map(|(name, value)| (*name, value)));
         let (short, long): (Vec<_>, Vec<_>) = all.partition(|(_, value)| is_short(value));
         let values: Vec<&SecretValue> = long.into_iter().map(|(_, value)| value).collect();
-        Some((Arc::new(Masks::new(&values)?), short.iter().map(|(name, _)| (*name).to_owned()).collect()))
+        Some((
+            Arc::new(Masks::new(&values, HEAD)?),
+            short.iter().map(|(name, _)| (*name).to_owned()).collect(),
+        ))
     }
 }
 
@@ -82,6 +105,8 @@ impl Environment {
 pub(super) struct Redactor {
     masks: Arc<Masks>,
     state: StateID,
+    /// Long forms that may be under way.
+    open: Open,
     /// Not shown yet.
     held: Vec<u8>,
     /// Parts of `held` that belong to a value, in order.
@@ -90,27 +115,40 @@ pub(super) struct Redactor {
 
 impl Redactor {
     pub fn new(masks: Arc<Masks>) -> Self {
-        Self { state: masks.start, masks, held: Vec::new(), hidden: Vec::new() }
+        Self { state: masks.start, open: Open::default(), masks, held: Vec::new(), hidden: Vec::new() }
     }
 
     /// Takes a chunk; appends to `out` what can be shown by now.
     pub fn feed(&mut self, chunk: &[u8], out: &mut Vec<u8>) {
         let masks = Arc::clone(&self.masks);
-        let (mut at, mut state) = (self.held.len(), self.state);
+        let mut at = self.held.len();
         self.held.extend_from_slice(chunk);
         while at < self.held.len() {
-            if state == masks.start {
+            if self.state == masks.start && self.open.is_empty() {
                 let ahead = self.held[at..].windows(2).position(|two| masks.pairs[pair(two[0], two[1])]);
                 at = ahead.map_or(self.held.len() - 1, |skipped| at + skipped);
             }
-            state = masks.automaton.next_state(Anchored::No, state, self.held[at]);
+            let byte = self.held[at];
             at += 1;
-            if masks.automaton.is_match(state) {
-                self.hide(at.saturating_sub(masks.longest(state))..at);
+            self.state = masks.automaton.next_state(Anchored::No, self.state, byte);
+            if let Some(length) = self.open.feed(&masks.longs, byte) {
+                self.hide(at.saturating_sub(length)..at);
+            }
+            if masks.automaton.is_match(self.state) {
+                self.met(&masks, at);
             }
         }
-        self.state = state;
         self.show(self.settled(), out);
+    }
+
+    /// Forms that end, and long ones that begin, with what was read up to `at`.
+    fn met(&mut self, masks: &Masks, at: usize) {
+        for (length, ending) in masks.ends(self.state) {
+            ending.longs.iter().for_each(|long| self.open.begin(*long, length));
+            if ending.whole {
+                self.hide(at.saturating_sub(length)..at);
+            }
+        }
     }
 
     /// How many of the bytes held can be shown whatever comes: those before a possible value, and those of a certain
@@ -138,7 +176,7 @@ impl Redactor {
     }
 
     fn depth(&self) -> usize {
-        self.masks.depths.get(&self.state).copied().unwrap_or(0)
+        self.masks.depths.get(&self.state).copied().unwrap_or(0).max(self.open.depth())
     }
 
     fn hide(&mut self, mut part: Range<usize>) {

@@ -80,12 +80,17 @@ fn percent(value: &str) -> Vec<String> {
 }
 
 fn percent_as(value: &str, kept: &str, upper: bool) -> String {
-    let one = |byte: u8| match byte {
-        _ if byte.is_ascii_alphanumeric() || kept.as_bytes().contains(&byte) => char::from(byte).to_string(),
-        _ if upper => format!("%{byte:02X}"),
-        _ => format!("%{byte:02x}"),
-    };
-    value.bytes().map(one).collect()
+    let digits = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+    let mut text = String::with_capacity(value.len());
+    for byte in value.bytes() {
+        if byte.is_ascii_alphanumeric() || kept.as_bytes().contains(&byte) {
+            text.push(byte.into());
+        } else {
+            let half = |bits: u8| char::from(digits[usize::from(bits & 15)]);
+            text.extend(['%', half(byte >> 4), half(byte)]);
+        }
+    }
+    text
 }
 
 fn json(value: &str) -> Vec<String> {

@@ -7,8 +7,12 @@ use proptest::prelude::*;
 use super::*;
 
 fn masks(values: &[&str]) -> Arc<Masks> {
+    headed(values, HEAD)
+}
+
+fn headed(values: &[&str], head: usize) -> Arc<Masks> {
     let values: Vec<SecretValue> = values.iter().map(|value| SecretValue::new(*value)).collect();
-    Arc::new(Masks::new(&values.iter().collect::<Vec<_>>()).unwrap())
+    Arc::new(Masks::new(&values.iter().collect::<Vec<_>>(), head).unwrap())
 }
 
 fn redacted(masks: &Arc<Masks>, chunks: &[&[u8]]) -> Vec<u8> {
@@ -138,6 +142,7 @@ proptest! {
     #[test]
     fn chunks_make_no_difference(
         values in prop::collection::vec("[ab+/\" ü]{6,9}", 1..4),
+        head in 2..12_usize,
         parts in prop::collection::vec(prop_oneof!["[ab+/\" ü]{0,4}", "[\\x00-\\x7f]{0,3}"], 0..12),
         picks in prop::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>()), 0..12),
         cuts in prop::collection::vec(any::<prop::sample::Index>(), 0..16),
@@ -156,7 +161,7 @@ proptest! {
         ends.extend([0, input.len()]);
         ends.sort_unstable();
         let chunks: Vec<&[u8]> = ends.windows(2).map(|two| &input[two[0]..two[1]]).collect();
-        let masks = masks(&values);
+        let masks = headed(&values, head);
         let whole = by_brute_force(&values, &input);
         prop_assert_eq!(redacted(&masks, &[&input]), whole.clone());
         prop_assert_eq!(redacted(&masks, &chunks), whole);
