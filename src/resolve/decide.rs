@@ -107,6 +107,21 @@ impl Held {
     }
 }
 
+/// One source in the order of precedence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Turn {
+    Environment,
+    Edit,
+    /// By its place among the sources.
+    Store(usize),
+    Keychain,
+    /// Our own copy stands in, before anything lesser, when a better source could not be read.
+    Copy,
+    Fallback,
+    Generated,
+    Default,
+}
+
 /// What a source holds, or why nothing. `Ok(None)`: this source does not apply.
 type Asked = Result<Option<Held>, NoValue>;
 
@@ -132,11 +147,11 @@ impl Question<'_> {
         if need == Need::Denied {
             return Question { env_file: None, ..*self }.whether_present(tried);
         }
-        let mut order = self.in_order().into_iter();
-        while let Some((origin, asked)) = order.next() {
-            match asked {
-                // Our own copy stands in when a better source could not be read.
-                Ok(None) if origin == Origin::File && tried.iter().any(|t| t.why.keeps_copy()) => {
+        let mut turns = self.turns();
+        while let Some(turn) = turns.next() {
+            let origin = self.origin(turn);
+            match self.ask(turn) {
+                Ok(None) if turn == Turn::Copy && tried.iter().any(|t| t.why.keeps_copy()) => {
                     if let Some(copy) = self.copy() {
                         return self.found(copy, Origin::File, tried, Vec::new());
                     }
@@ -148,7 +163,7 @@ impl Question<'_> {
                     tried.push(Try { origin, why: NoValue::Nul });
                 }
                 Ok(Some(held)) => {
-                    let hidden = hidden_by(&held, order);
+                    let hidden = self.hidden_by(&held, turns);
                     return self.found(held, origin, tried, hidden);
                 }
                 Err(NoValue::Opaque) => return Outcome::Opaque,
@@ -161,22 +176,44 @@ impl Question<'_> {
         }
     }
 
-    /// The order of precedence, top to bottom. `File` is also a checkpoint for our copy, before anything lesser.
-    fn in_order(&self) -> Vec<(Origin, Asked)> {
-        let mut order = Vec::with_capacity(8 + self.sources.stores.len());
-        order.extend([(Origin::Environment, self.environment()), (Origin::File, self.hand_edit())]);
-        for (index, store) in self.sources.stores.iter().enumerate() {
-            order.push((Origin::Store(store.name.clone()), self.store(index)));
+    /// The order of precedence, top to bottom.
+    fn turns(&self) -> impl Iterator<Item = Turn> + use<> {
+        let stores = (0..self.sources.stores.len()).map(Turn::Store);
+        let lesser = [Turn::Keychain, Turn::Copy, Turn::Fallback, Turn::Generated, Turn::Copy, Turn::Default];
+        [Turn::Environment, Turn::Edit].into_iter().chain(stores).chain(lesser)
+    }
+
+    fn ask(&self, turn: Turn) -> Asked {
+        match turn {
+            Turn::Environment => self.environment(),
+            Turn::Edit => self.hand_edit(),
+            Turn::Store(index) => self.store(index),
+            Turn::Keychain => self.keychain(),
+            Turn::Copy => Ok(None),
+            Turn::Fallback => Ok(self.fallback()),
+            Turn::Generated => self.generated(),
+            Turn::Default => self.default(),
         }
-        order.extend([
-            (Origin::Keychain, self.keychain()),
-            (Origin::File, Ok(None)),
-            (Origin::Fallback, Ok(self.fallback())),
-            (Origin::Generated, self.generated()),
-            (Origin::File, Ok(None)),
-            (Origin::Default, self.default()),
-        ]);
-        order
+    }
+
+    fn origin(&self, turn: Turn) -> Origin {
+        match turn {
+            Turn::Environment => Origin::Environment,
+            Turn::Edit | Turn::Copy => Origin::File,
+            Turn::Store(index) => Origin::Store(self.sources.stores[index].name.clone()),
+            Turn::Keychain => Origin::Keychain,
+            Turn::Fallback => Origin::Fallback,
+            Turn::Generated => Origin::Generated,
+            Turn::Default => Origin::Default,
+        }
+    }
+
+    /// Whose other value stays unseen. What we would make up ourselves is nobody's loss.
+    fn hidden_by(&self, winner: &Held, rest: impl Iterator<Item = Turn>) -> Vec<Origin> {
+        let lost = |held: &Held| !held.value.is_blank() && !held.value.same_as(&winner.value);
+        let told = rest.filter(|turn| !matches!(turn, Turn::Generated | Turn::Default));
+        let unseen = told.filter(|turn| matches!(self.ask(*turn), Ok(Some(held)) if lost(&held)));
+        unseen.map(|turn| self.origin(turn)).collect()
     }
 
     /// For a variable the service must not have, only what a process would see counts.
@@ -291,18 +328,6 @@ impl Question<'_> {
         let default = self.variable.and_then(|v| v.default_for(self.service, self.environment));
         Ok(default.map(|text| Held::new(SecretValue::new(text), None)))
     }
-}
-
-/// Whose other value stays unseen. What we would make up ourselves is nobody's loss.
-fn hidden_by(winner: &Held, rest: impl Iterator<Item = (Origin, Asked)>) -> Vec<Origin> {
-    let lost = |held: &Held| !held.value.is_blank() && !held.value.same_as(&winner.value);
-    let unseen = rest
-        .filter(|(origin, _)| !matches!(origin, Origin::Generated | Origin::Default))
-        .filter(|(_, asked)| matches!(asked, Ok(Some(held)) if lost(held)));
-    // Not `collect`, which would keep the room of all that was asked: 800 bytes for each variable.
-    let mut hidden = Vec::new();
-    hidden.extend(unseen.map(|(origin, _)| origin));
-    hidden
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use serde::Serialize;
 use time::OffsetDateTime;
 
-use super::{Asked, Question, View};
+use super::{Asked, Question, Turn, View};
 use crate::profile::{Need, Profile};
 use crate::resolve::{NoValue, Origin, Outcome, Sources};
 
@@ -64,12 +64,10 @@ pub fn trace(
         Outcome::Opaque | Outcome::Nowhere { .. } => None,
     };
     let mut steps: Vec<Step> = Vec::new();
-    for (origin, asked) in question.in_order() {
-        // Checkpoints for our own copy: it is shown once, where the file stands.
-        if origin == Origin::File && steps.iter().any(|step| step.origin == Origin::File) {
-            continue;
-        }
-        let asked = if origin == Origin::File { question.in_file(asked) } else { asked };
+    // Our own copy is shown once, where the file stands.
+    for turn in question.turns().filter(|turn| *turn != Turn::Copy) {
+        let (origin, asked) = (question.origin(turn), question.ask(turn));
+        let asked = if turn == Turn::Edit { question.in_file(asked) } else { asked };
         let held = asked.as_ref().ok().and_then(Option::as_ref);
         let wins = held.is_some_and(|held| won == Some((&origin, &held.at)));
         steps.push(step(&question, origin, asked, wins));
