@@ -19,7 +19,7 @@ mod stores;
 mod table;
 mod unwritten;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::Equivalent;
 use time::OffsetDateTime;
@@ -103,6 +103,8 @@ pub struct Resolutions {
     cells: Map<CellId, Outcome>,
     /// Services whose folder is not there.
     homeless: BTreeSet<String>,
+    /// What else keeps a service from starting.
+    obstacles: BTreeMap<String, Obstacle>,
 }
 
 impl Resolutions {

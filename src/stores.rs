@@ -26,7 +26,7 @@ pub use aws_parameter_store::AwsParameterStore;
 pub use aws_secrets_manager::AwsSecretsManager;
 pub use command::{Call, CommandStore, Consents, Request};
 pub use deadline::Deadline;
-pub use loader::{Idle, Place, Wanted, wanted};
+pub use loader::{Idle, Place, Wanted, steers, wanted};
 pub use miss::Miss;
 pub use payload::{Payload, Values, variable_name};
 pub use progress::Progress;

@@ -58,7 +58,7 @@ impl Session {
             decided = decide(scope.profile, scope.environment, scope.services, &sources, View::Running);
         }
         self.remember_own(&decided);
-        let loading = sources.loading(|name| decided.get(service, name).is_some());
+        let loading = decided.loading(&sources, service);
         Environment::of(scope.profile, &decided, service, loading)
             .map(|environment| (environment, made))
             .ok_or_else(|| failures::which_service(&[service.to_owned()]))

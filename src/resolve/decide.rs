@@ -65,7 +65,13 @@ pub fn decide(
         }
     }
     let homeless = sources.homeless.clone();
-    Resolutions { environment: environment.to_owned(), cells, homeless }
+    let obstacles = BTreeMap::new();
+    let mut decided = Resolutions { environment: environment.to_owned(), cells, homeless, obstacles };
+    if view == View::Running {
+        let stopped = |name: &String| Some((name.clone(), decided.obstacle(sources, name)?));
+        decided.obstacles = services.iter().filter_map(stopped).collect();
+    }
+    decided
 }
 
 /// True when the process environment or a hand edit decides `name`, so that nobody else need be asked. Pure.

@@ -79,7 +79,7 @@ pub async fn gather(
     let open = Open::of(scope, &here);
     let mut copies = copies::open(scope, &open, keychain.clone()).await;
     let kept = copies.as_mut().ok().and_then(Option::as_mut);
-    let stores = ask_all(scope, access, &open, &here.files, kept).await;
+    let stores = ask_all(scope, access, &open, &here, kept).await;
     let (tokens, identity) = personal(scope, &open, keychain).await;
     let mut sources = Sources { stores, tokens, identity, ..here };
     sources.keep(copies);

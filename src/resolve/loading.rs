@@ -3,18 +3,22 @@
 //! The rule is the platform's own loader's: a log says how many values came from which provider and never which. A
 //! store that fails stops every environment that is not for development; there it warns, and says what stands in.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 
 use serde::Serialize;
 use time::OffsetDateTime;
 
 use super::environments::is_development;
-use super::{Cell, CopiesFlaw, NotAsked, Origin, Sources, Try};
-use crate::finding::{Finding, Remedy};
+use super::{
+    Cell, CellId, CopiesFlaw, NoValue, NotAsked, Obstacle, Origin, Outcome, Resolutions, ServiceRow, Sources,
+    StoreSource, Try,
+};
+use crate::finding::{Finding, Remedy, Severity};
 use crate::profile::StoreKind;
 use crate::secret::SecretValue;
+use crate::stores::{Answers, Miss};
 
-/// How the stores of the services in scope fared. Value-free.
+/// How the stores of a service fared. Value-free.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Loading {
     pub loaded: Vec<Loaded>,
@@ -33,8 +37,7 @@ pub struct Loaded {
     pub store: String,
     /// What kind it is.
     pub kind: StoreKind,
-    /// Values that are of use, each counted once however many services read it: none that is blank, and none that no service
-    /// asks for.
+    /// Values that are of use to the service: none that is blank, and none that it does not ask for.
     pub values: usize,
     /// When the oldest of the copies among them was made.
     #[serde(with = "time::serde::rfc3339::option")]
@@ -50,43 +53,75 @@ pub struct Failed {
     pub next: String,
 }
 
-impl Sources {
-    /// Each failure once, however many services met it. `wanted` says whether some service asks for a variable.
-    pub fn loading(&self, wanted: impl Fn(&str) -> bool) -> Loading {
-        let (copies_flaw, flaws) = (self.copies_flaw.clone(), self.flaws.clone());
+impl Resolutions {
+    /// How the stores fared for `service`: what it has of them, and each failure that matters to it once.
+    pub fn loading(&self, sources: &Sources, service: &str) -> Loading {
+        let (copies_flaw, flaws) = (sources.copies_flaw.clone(), sources.flaws.clone());
         let mut loading = Loading { copies_flaw, flaws, ..Loading::default() };
-        for source in &self.stores {
-            let (mut values, mut cached) = (HashSet::new(), None);
-            for answer in source.answers.values() {
-                match answer {
-                    Err(NotAsked::SwitchedOff { .. }) => {}
-                    Err(why) => loading.fail(&source.name, why.code(), why.to_string(), why.next_step()),
-                    Ok(answers) => {
-                        for (id, answer) in answers {
-                            match answer {
-                                Ok(payload) => {
-                                    cached = oldest(cached, payload.cached);
-                                    let of_use = |(key, value): &(&String, &SecretValue)| {
-                                        wanted(key) && !value.is_blank() && !payload.spoils(key)
-                                    };
-                                    let found = payload.values.iter().filter(of_use);
-                                    values.extend(found.map(|(key, _)| (id, key)));
-                                }
-                                Err(miss) => {
-                                    let (says, next) = (miss.to_string(), miss.next_step());
-                                    loading.fail(&source.name, miss.code(), says, next);
-                                }
-                            }
-                        }
-                    }
-                }
-            }
-            if !values.is_empty() {
-                let (store, kind) = (source.name.clone(), source.kind);
-                loading.loaded.push(Loaded { store, kind, values: values.len(), cached });
+        for source in &sources.stores {
+            match source.answers.get(service) {
+                None | Some(Err(NotAsked::SwitchedOff { .. })) => {}
+                Some(Err(why)) => loading.fail(&source.name, why.code(), why.to_string(), why.next_step()),
+                Some(Ok(answers)) => self.weigh(source, service, answers, &mut loading),
             }
         }
         loading
+    }
+
+    fn weigh(&self, source: &StoreSource, service: &str, answers: &Answers, loading: &mut Loading) {
+        let (mut values, mut cached) = (0, None);
+        for (id, answer) in answers {
+            if let Ok(payload) = answer {
+                let of_use = |(key, value): &(&String, &SecretValue)| {
+                    self.get(service, key).is_some() && !value.is_blank() && !payload.spoils(key)
+                };
+                let found = payload.values.iter().filter(of_use).count();
+                (values, cached) = (values + found, oldest(cached, payload.cached));
+                if payload.broken_object && found == 0 {
+                    let says = NoValue::BrokenObject { id: id.clone() }.to_string();
+                    loading.fail(&source.name, "DS-STORE-06", says, format!("correct the JSON of {id}"));
+                }
+            }
+            if let Err(miss) = answer
+                && !self.does_without(source, service, id, miss)
+            {
+                loading.fail(&source.name, miss.code(), miss.to_string(), miss.next_step());
+            }
+        }
+        if values > 0 {
+            let (store, kind) = (source.name.clone(), source.kind);
+            loading.loaded.push(Loaded { store, kind, values, cached });
+        }
+    }
+
+    /// Not every service has a secret of the usual name, and one that lacks nothing needs none.
+    fn does_without(&self, source: &StoreSource, service: &str, id: &str, miss: &Miss) -> bool {
+        let asked = |tried: &[Try]| tried.iter().any(|one| one.origin == Origin::Store(source.name.clone()));
+        let lacks = |(cell, outcome): (&CellId, &Outcome)| {
+            cell.service == service && matches!(outcome, Outcome::Nowhere { tried } if asked(tried))
+        };
+        let absent = matches!(miss, Miss::NotThere { .. }) && source.conventional.contains(id);
+        absent && !self.cells.iter().any(lacks)
+    }
+
+    /// What keeps `service` from starting, whatever its variables are: its env file cannot be read, or, outside development, a
+    /// store failed.
+    pub(super) fn obstacle(&self, sources: &Sources, service: &str) -> Option<Obstacle> {
+        let flaw = |path: &String| sources.flaws.iter().find(|flaw| flaw.subject == *path);
+        let shut = sources.shut.get(service).and_then(flaw).map(|flaw| Obstacle::unusable("file", flaw));
+        shut.or_else(|| {
+            let mild = is_development(&self.environment);
+            let failed = self.loading(sources, service).failed.into_iter().find(|_| !mild)?;
+            Some(Obstacle::unusable("store", &failed.stops(&self.environment)))
+        })
+    }
+}
+
+impl Failed {
+    /// What is said of it where nothing starts without its stores.
+    fn stops(&self, environment: &str) -> Finding {
+        let says = format!("{}; {environment} does not start without its stores", self.says);
+        Finding::error(self.code, self.store.clone(), says, Remedy::says(self.next.clone()))
     }
 }
 
@@ -134,32 +169,38 @@ impl Loading {
     }
 
     /// One finding for each failure: an error, which stops the start, or in development a warning, which says what stands in
-    /// among `cells`. What a finding of `others` says already is not warned of again.
-    pub fn findings(&self, environment: &str, cells: &[Cell], others: &[Finding]) -> Vec<Finding> {
+    /// among `cells`. What is `told` already is not warned of again.
+    pub fn findings(&self, environment: &str, cells: &[Cell], told: &[&str]) -> Vec<Finding> {
         let mild = is_development(environment);
         let finding = |failed: &Failed| {
-            let remedy = Remedy::says(failed.next.clone());
-            let Failed { store, code, says, .. } = failed;
-            if mild {
-                let says = match in_its_place(failed, cells) {
-                    Some(sources) => format!("{says}; in its place: {sources}"),
-                    None => says.clone(),
-                };
-                Finding::warning(code, store.clone(), says, remedy)
-            } else {
-                let says = format!("{says}; {environment} does not start without its stores");
-                Finding::error(code, store.clone(), says, remedy)
+            if !mild {
+                return failed.stops(environment);
             }
+            let Failed { store, code, says, next } = failed;
+            let says = match in_its_place(failed, cells) {
+                Some(sources) => format!("{says}; in its place: {sources}"),
+                None => says.clone(),
+            };
+            Finding::warning(code, store.clone(), says, Remedy::says(next.clone()))
         };
         // In development `--offline` is a wish, not a failure.
         let wished = |failed: &&Failed| mild && failed.code == NotAsked::Offline.code();
-        let told = |failed: &&Failed| mild && others.iter().any(|other| other.says.contains(&failed.says));
+        let told = |failed: &&Failed| mild && told.iter().any(|says| says.contains(&failed.says));
         self.failed
             .iter()
             .filter(|failed| !wished(failed) && !told(failed))
             .map(finding)
             .chain(self.of_copies())
             .collect()
+    }
+}
+
+impl Loading {
+    /// What is to be known beside a table with `row`, which tells itself what stops the service.
+    pub fn warnings(&self, environment: &str, row: &ServiceRow) -> Vec<Finding> {
+        let told: Vec<&str> = row.cells.iter().filter_map(|cell| cell.problem.as_deref()).collect();
+        let all = self.findings(environment, &row.cells, &told);
+        all.into_iter().filter(|finding| finding.severity < Severity::Error).collect()
     }
 }
 
@@ -181,81 +222,4 @@ fn in_its_place(failed: &Failed, cells: &[Cell]) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::finding::Severity;
-    use crate::resolve::StoreSource;
-    use crate::stores::{Miss, Payload};
-
-    fn sources() -> Sources {
-        let value = || SecretValue::new("canary-77");
-        let values = [("OPENAI_API_KEY".to_owned(), value()), ("OTHER".to_owned(), value())].into();
-        let payload = Payload::of(values);
-        let good = ("shared".to_owned(), Ok(payload));
-        let bad =
-            ("absent".to_owned(), Err(Miss::NotThere { id: "absent".to_owned(), place: "p".to_owned() }));
-        let answers =
-            ["api", "worker"].map(|service| (service.to_owned(), Ok(vec![good.clone(), bad.clone()])));
-        let kind = StoreKind::AwsSecretsManager;
-        let stores = vec![StoreSource { name: "aws".to_owned(), kind, answers: answers.into() }];
-        Sources { stores, ..Sources::default() }
-    }
-
-    /// Seed 000: "Boot logs only confirm that managed secrets were loaded (count + provider) and never echo individual
-    /// keys."
-    #[test]
-    fn seed_000_the_log_says_count_and_provider_only() {
-        let loading = sources().loading(|_| true);
-        assert_eq!(loading.log(), ["2 values from AWS Secrets Manager"]);
-        let shown = format!("{loading:?} {}", serde_json::to_string(&loading).unwrap());
-        assert!(!shown.contains("OPENAI") && !shown.contains("canary"), "{shown}");
-    }
-
-    #[test]
-    fn what_nobody_asks_for_and_what_is_blank_is_not_counted() {
-        let mut sources = sources();
-        let counted = |sources: &Sources| sources.loading(|name| name != "OTHER").loaded[0].values;
-        assert_eq!(counted(&sources), 1);
-        for answers in sources.stores[0].answers.values_mut().flatten() {
-            if let Ok(payload) = &mut answers[0].1 {
-                payload.values.insert("BLANK".to_owned(), SecretValue::new(" "));
-                payload.values.insert("SPOILT".to_owned(), SecretValue::new("x"));
-                payload.unusable.push("SPOILT".to_owned());
-            }
-        }
-        assert_eq!(counted(&sources), 1);
-    }
-
-    /// Seed 000: "Failures in production short-circuit startup; in development a warning is emitted".
-    #[test]
-    fn seed_000_a_failure_stops_production_and_warns_in_development() {
-        let severities = |environment: &str| -> Vec<_> {
-            sources()
-                .loading(|_| true)
-                .findings(environment, &[], &[])
-                .iter()
-                .map(|f| (f.severity, f.code))
-                .collect()
-        };
-        assert_eq!(severities("production"), [(Severity::Error, "DS-STORE-01")]);
-        assert_eq!(severities("staging"), [(Severity::Error, "DS-STORE-01")]);
-        assert_eq!(severities("development"), [(Severity::Warning, "DS-STORE-01")]);
-    }
-
-    #[test]
-    fn what_is_told_already_is_not_warned_of_again() {
-        let loading = sources().loading(|_| true);
-        let says = format!("api requires it: aws: {}", loading.failed[0].says);
-        let other = Finding::error("DS-RUN-02", "API_KEY", says, Remedy::says("x"));
-        assert!(loading.findings("development", &[], std::slice::from_ref(&other)).is_empty());
-        assert_eq!(loading.findings("production", &[], &[other]).len(), 1);
-    }
-
-    #[test]
-    fn a_store_that_is_switched_off_has_not_failed() {
-        let off = [("api".to_owned(), Err(NotAsked::SwitchedOff { provider: None }))].into();
-        let source = StoreSource { name: "aws".to_owned(), kind: StoreKind::AwsSecretsManager, answers: off };
-        let loading = Sources { stores: vec![source], ..Sources::default() }.loading(|_| true);
-        assert_eq!(loading, Loading::default());
-    }
-}
+mod tests;

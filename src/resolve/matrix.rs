@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 
 use super::{Origin, Try, Unwritten};
 use crate::envfile::guard;
+use crate::finding::Finding;
 use crate::profile::Need;
 
 /// Version of the JSON form. Raised when a field changes its meaning or goes.
@@ -72,7 +73,7 @@ impl ServiceRow {
 /// Something a service lacks that is no variable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Obstacle {
-    /// What it is about: "folder api".
+    /// What it is about: "folder api", "store aws".
     pub what: String,
     /// What is so, as one clause.
     pub says: String,
@@ -176,6 +177,12 @@ impl Obstacle {
     pub fn no_folder(path: &str) -> Self {
         let finding = guard::no_folder(path, false);
         Self { what: format!("folder {path}"), says: finding.says, next: finding.remedy.to_string() }
+    }
+
+    /// A file or a store, as a finding tells of it.
+    pub(super) fn unusable(kind: &str, finding: &Finding) -> Self {
+        let Finding { subject, says, remedy, .. } = finding;
+        Self { what: format!("{kind} {subject}"), says: says.clone(), next: remedy.to_string() }
     }
 }
 

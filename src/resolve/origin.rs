@@ -118,6 +118,11 @@ impl NoValue {
         }
     }
 
+    /// True when a source has something under the name, and it cannot be used.
+    pub(super) fn is_spoilt(&self) -> bool {
+        matches!(self, Self::Nul | Self::NotText { .. } | Self::Twice { .. } | Self::BrokenObject { .. })
+    }
+
     /// What kept us from seeing it, in a word or two.
     pub(super) fn in_short(&self) -> &'static str {
         match self {

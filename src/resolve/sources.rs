@@ -115,6 +115,8 @@ pub struct StoreSource {
     pub kind: StoreKind,
     /// By service: the answers to its ids, or why the store was not asked.
     pub answers: BTreeMap<String, Result<Answers, NotAsked>>,
+    /// Ids that follow from the names of service and environment.
+    pub conventional: BTreeSet<String>,
 }
 
 /// Which answer of a store to look at for a variable, as its place among them: looked for once, not anew for each variable.

@@ -13,7 +13,7 @@ use futures_util::future::join_all;
 
 use super::copies::Copies;
 use super::open::Open;
-use super::{Access, FileSource, NotAsked, OnCount, Scope, Sources, StoreSource};
+use super::{Access, NotAsked, OnCount, Scope, Sources, StoreSource};
 use crate::aws::Service;
 use crate::profile::{self, StaticCredentials, StoreKind};
 use crate::stores::{
@@ -30,16 +30,18 @@ pub(super) type Found = BTreeMap<Place, Result<Payload, Miss>>;
 pub fn asks_aws(scope: Scope<'_>, here: &Sources) -> bool {
     let open = Open::of(scope, here);
     !scope.settings.offline
-        && scope.profile.store.values().any(|store| {
-            store.kind.is_aws() && plan(scope, store, &open, &here.files).values().any(Result::is_ok)
-        })
+        && scope
+            .profile
+            .store
+            .values()
+            .any(|store| store.kind.is_aws() && plan(scope, store, &open, here).values().any(Result::is_ok))
 }
 
 pub(super) async fn ask_all(
     scope: Scope<'_>,
     access: &Access,
     open: &Open<'_>,
-    files: &BTreeMap<String, FileSource>,
+    here: &Sources,
     copies: Option<&mut Copies>,
 ) -> Vec<StoreSource> {
     let copies = RefCell::new(copies);
@@ -49,7 +51,7 @@ pub(super) async fn ask_all(
         .store
         .iter()
         .map(|(name, store)| {
-            let plan = plan(scope, store, open, files);
+            let plan = plan(scope, store, open, here);
             let places = plan.values().flatten().flat_map(|wanted| wanted.places.iter().cloned()).collect();
             Planned { name, store, plan, places }
         })
@@ -64,14 +66,20 @@ pub(super) async fn ask_all(
             Some(copies) => copies.stand_in(name, &places, found),
             None => found,
         };
+        let mut conventional = BTreeSet::new();
         let answers = plan.into_iter().filter_map(|(service, wanted)| {
             let answer = match wanted {
-                Ok(wanted) => pick(&found, &wanted),
+                Ok(wanted) => {
+                    let answer = pick(&found, &wanted);
+                    conventional.extend(wanted.conventional);
+                    answer
+                }
                 Err(idle) => Err(NotAsked::idle(idle)?),
             };
             Some((service.to_owned(), answer))
         });
-        StoreSource { name: name.clone(), kind: store.kind, answers: answers.collect() }
+        let answers = answers.collect();
+        StoreSource { name: name.clone(), kind: store.kind, answers, conventional }
     });
     join_all(asked).await
 }
@@ -103,19 +111,21 @@ fn plan<'a>(
     scope: Scope<'a>,
     store: &profile::Store,
     open: &Open<'a>,
-    files: &BTreeMap<String, FileSource>,
+    here: &Sources,
 ) -> BTreeMap<&'a str, Result<Wanted, Idle>> {
     let of = |service: &'a str| {
-        let told = |name: &str| told(scope, files.get(service), service, name);
+        let told = |name: &str| told(scope, here, service, name);
         (service, wanted(store, service, scope.environment, told))
     };
     open.services().map(of).collect()
 }
 
 /// A variable that steers the loader, looked up where the service itself would.
-fn told(scope: Scope<'_>, file: Option<&FileSource>, service: &str, name: &str) -> Option<String> {
+fn told(scope: Scope<'_>, here: &Sources, service: &str, name: &str) -> Option<String> {
+    let besides = here.fallbacks.get(service).into_iter().flatten();
+    let mut files = here.files.get(service).into_iter().chain(besides);
     let filed = || {
-        let found = file?.values.get(name).filter(|file| !file.value.is_blank())?;
+        let found = files.find_map(|file| file.values.get(name).filter(|file| !file.value.is_blank()))?;
         Some(found.value.expose_to(str::to_owned))
     };
     let default = || scope.profile.variable(name)?.default_for(service, scope.environment);
@@ -212,7 +222,9 @@ fn forbids_keys(scope: Scope<'_>) -> bool {
 fn limit(scope: Scope<'_>, store: &profile::Store, asked: usize) -> u64 {
     let calls = u64::try_from(asked).unwrap_or(u64::MAX);
     let program = store.timeout.map_or(u64::MAX, |seconds| u64::from(seconds).saturating_mul(calls));
-    scope.deadline.left().as_secs().min(program)
+    // Some of it has passed since it began.
+    let left = scope.deadline.left() + Duration::from_millis(500);
+    left.as_secs().min(program)
 }
 
 /// Says so when `work` takes long, and goes on waiting, `limit` seconds from now at most.
@@ -221,7 +233,10 @@ async fn spoken_of<T>(scope: Scope<'_>, name: &str, limit: u64, work: impl Futur
     match tokio::time::timeout(SLOW, &mut work).await {
         Ok(done) => done,
         Err(_) => {
-            (scope.on_wait)(name, limit.saturating_sub(SLOW.as_secs()));
+            match limit.saturating_sub(SLOW.as_secs()) {
+                0 => {}
+                left => (scope.on_wait)(name, left),
+            }
             work.await
         }
     }

@@ -35,7 +35,8 @@ impl Resolutions {
             let variable = profile.variable(entry.variable)?;
             Some(self.cell(profile, entry, variable, outcome))
         }));
-        let obstacle = self.homeless.contains(name).then(|| Obstacle::no_folder(&service.path));
+        let homeless = self.homeless.contains(name).then(|| Obstacle::no_folder(&service.path));
+        let obstacle = homeless.or_else(|| self.obstacles.get(name).cloned());
         ServiceRow {
             service: name.to_owned(),
             about: service.about.clone(),
@@ -87,7 +88,7 @@ impl Resolutions {
         let name = entry.variable;
         match (status, outcome) {
             (Status::Ready | Status::Absent, _) => None,
-            (Status::Unset, _) => worth_a_word(outcome.tried()).map(next_of),
+            (Status::Unset, _) => worth_a_word(outcome.tried()).map(|attempt| next_of(attempt, name)),
             (Status::Forbidden, Outcome::Found { at: Some(file), .. }) => {
                 Some(format!("remove {name} from {file}"))
             }
@@ -98,7 +99,7 @@ impl Resolutions {
             (Status::Invalid, Outcome::Found { origin, at, .. }) => {
                 Some(correct(name, origin, at.as_deref()))
             }
-            (Status::Blocked, _) => worth_a_word(outcome.tried()).map(next_of),
+            (Status::Blocked, _) => worth_a_word(outcome.tried()).map(|attempt| next_of(attempt, name)),
             _ => Some(self.how_to_get(profile, name, variable, outcome.tried())),
         }
     }
@@ -115,13 +116,7 @@ impl Resolutions {
         if let Some(owner) = &variable.owner {
             return format!("ask {owner} for {name}");
         }
-        let mend = tried.iter().find_map(|attempt| match &attempt.why {
-            NoValue::Twice { id } => Some(format!("give one of the secrets below {id} another name")),
-            NoValue::BrokenObject { id } => Some(format!("correct the JSON of {id}")),
-            NoValue::NotText { id } => Some(format!("make {name} in {id} a text")),
-            _ => None,
-        });
-        if let Some(step) = mend {
+        if let Some(step) = tried.iter().find_map(|attempt| mend(&attempt.why, name)) {
             return step;
         }
         let id = tried.iter().find_map(|attempt| match &attempt.why {
@@ -181,10 +176,10 @@ fn blocker(tried: &[Try]) -> Option<&Try> {
 }
 
 /// What there is to say of a variable without a value: that its token is yet to be kept, which source could not be read, or
-/// whose value had to be left out.
+/// whose value is of no use.
 fn worth_a_word(tried: &[Try]) -> Option<&Try> {
     let token = tried.iter().find(|attempt| matches!(attempt.why, NoValue::NoToken { .. }));
-    let left_out = || tried.iter().find(|attempt| attempt.why == NoValue::Nul);
+    let left_out = || tried.iter().find(|attempt| attempt.why.is_spoilt());
     token.or_else(|| blocker(tried)).or_else(left_out)
 }
 
@@ -192,7 +187,7 @@ fn keep_token(token: &str) -> String {
     format!("keep your token: devsecrets token set {token}")
 }
 
-fn next_of(attempt: &Try) -> String {
+fn next_of(attempt: &Try, name: &str) -> String {
     match &attempt.why {
         NoValue::NotAsked(why) => why.next_step(),
         NoValue::Keychain { next, .. } => next.clone(),
@@ -200,7 +195,17 @@ fn next_of(attempt: &Try) -> String {
         NoValue::NoToken { token } => keep_token(token),
         NoValue::Nul => ENCODE.to_owned(),
         NoValue::Shut { path } => format!("make {path} a file that you may read"),
-        other => miss_step(other).unwrap_or_default(),
+        other => mend(other, name).or_else(|| miss_step(other)).unwrap_or_default(),
+    }
+}
+
+/// What makes a value of what stands under its name.
+fn mend(why: &NoValue, name: &str) -> Option<String> {
+    match why {
+        NoValue::Twice { id } => Some(format!("give one of the secrets below {id} another name")),
+        NoValue::BrokenObject { id } => Some(format!("correct the JSON of {id}")),
+        NoValue::NotText { id } => Some(format!("make {name} in {id} a text")),
+        _ => None,
     }
 }
 

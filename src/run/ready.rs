@@ -17,7 +17,8 @@ impl Environment {
             let says = "exported, and not UTF-8: handed on as it is, unmasked, and no rule was looked at";
             Finding::warning("DS-RUN-12", name, says, remedy)
         });
-        let of_stores = self.loading.findings(&self.start.environment, &self.row.cells, &of_contract);
+        let told: Vec<&str> = of_contract.iter().map(|finding| finding.says.as_str()).collect();
+        let of_stores = self.loading.findings(&self.start.environment, &self.row.cells, &told);
         // What an edit in such a file says would win, so nothing else is known to be right.
         let of_files = self.loading.flaws.iter().cloned().map(|flaw| match allow_missing {
             true => Finding { severity: Severity::Warning, ..flaw },

@@ -130,11 +130,13 @@ impl AwsLine {
         ids.iter().map(answer).zip(ids).map(|(answer, id)| (id.clone(), answer)).collect()
     }
 
-    /// What is shared across accounts is named by ARN, so only a refusal makes another account a wrong one.
-    pub(super) fn elsewhere(&self, id: &str) -> Option<Miss> {
+    /// What is shared across accounts is named by ARN, so only a refusal makes another account a wrong one. Whose keys the
+    /// environment offered, the refusal itself says.
+    pub(super) fn elsewhere(&self, id: &str, reason: &str) -> Option<Miss> {
         let own = arn_field(id, ACCOUNT)?;
-        let other = self.account.as_deref().is_some_and(|account| account != own);
-        other.then(|| Miss::WrongAccount { id: id.to_owned(), own: own.to_owned(), place: self.place() })
+        let account = self.account.as_deref().or_else(|| asker(reason)).filter(|account| *account != own)?;
+        let place = format!("account {account}, {}", self.region);
+        Some(Miss::WrongAccount { id: id.to_owned(), own: own.to_owned(), place })
     }
 
     /// An endpoint serves its own region alone, so an ARN of another need not be asked for.
@@ -153,14 +155,24 @@ impl AwsLine {
     }
 
     /// Codes every service has, without `Exception`.
-    pub(super) fn common(&self, code: &str, reason: String) -> Miss {
+    pub(super) fn common(&self, id: String, code: &str, reason: String) -> Miss {
         match code {
             "ExpiredToken" => self.whose.expired(),
             "UnrecognizedClient" | "InvalidSignature" => self.whose.refused(),
-            "Throttling" | "TooManyRequests" => Miss::Throttled,
-            _ => Miss::Other { code: plain(code), reason },
+            "Throttling" | "TooManyRequests" => Miss::Throttled { id: Some(id) },
+            _ => Miss::Other { id: Some(id), code: plain(code), reason },
         }
     }
+}
+
+/// Whether a refusal is about the KMS key of a secret: "Access to KMS is not allowed", or the name of an action.
+pub(super) fn is_about_keys(reason: &str) -> bool {
+    ["Access to KMS", "kms:", "AWSKMS", "ciphertext", "KMS key"].iter().any(|word| reason.contains(word))
+}
+
+/// "User: arn:aws:sts::111122223333:assumed-role/… is not authorized …".
+fn asker(reason: &str) -> Option<&str> {
+    owner(reason.split_once("User: ")?.1.split_whitespace().next()?)
 }
 
 /// `arn:PARTITION:SERVICE:REGION:ACCOUNT:…`, counted from 0.

@@ -7,7 +7,7 @@
 use aws_sdk_ssm::Client;
 use aws_sdk_ssm::types::Parameter;
 
-use super::aws_line::{AwsLine, moment, owner};
+use super::aws_line::{AwsLine, is_about_keys, moment, owner};
 use super::batches::{self, Batched};
 use super::deadline::side_by_side;
 use super::payload::variable_name;
@@ -70,7 +70,7 @@ impl AwsParameterStore {
     fn miss(&self, id: &str, code: &str, message: &str, permission: &'static str) -> Miss {
         let reason = plain(message);
         let code = code.strip_suffix("Exception").unwrap_or(code);
-        if let ("ParameterNotFound" | "AccessDenied", Some(miss)) = (code, self.line.elsewhere(id)) {
+        if let ("ParameterNotFound" | "AccessDenied", Some(miss)) = (code, self.line.elsewhere(id, &reason)) {
             return miss;
         }
         let id = id.to_owned();
@@ -81,8 +81,8 @@ impl AwsParameterStore {
             "InvalidKeyId" => Miss::Undecryptable { id },
             "AccessDenied" if is_about_keys(&reason) => Miss::Undecryptable { id },
             "AccessDenied" => Miss::Denied { id, reason, permission },
-            "Validation" => Miss::Malformed { id, what: format!("is not a name of a parameter: {reason}") },
-            _ => self.line.common(code, reason),
+            "Validation" => Miss::BadName { id, reason },
+            _ => self.line.common(id, code, reason),
         }
     }
 }
@@ -102,7 +102,7 @@ impl Batched for AwsParameterStore {
             Some(Ok(answer)) => answer,
             Some(Err(error)) => {
                 let call = CallError::from_sdk("GetParameters", &error);
-                let answers = |id: &String| (id.clone(), Err(self.failed(id, &call, BATCH)));
+                let answers = |id: &String| (id.clone(), Err(self.failed(id, &call, BATCH).of_a_call()));
                 return (!is_about_one(&call)).then(|| ids.iter().map(answers).collect());
             }
         };
@@ -157,10 +157,6 @@ fn is_about_one(call: &CallError) -> bool {
             "AccessDenied" | "InvalidKeyId" | "Validation" | "ParameterNotFound" | "ParameterVersionNotFound"
         )
     )
-}
-
-fn is_about_keys(reason: &str) -> bool {
-    ["kms:", "AWSKMS", "ciphertext", "KMS key"].iter().any(|word| reason.contains(word))
 }
 
 /// An id is a name or an ARN, either with `:VERSION` or `:LABEL` behind it.

@@ -11,7 +11,7 @@ use aws_sdk_secretsmanager::primitives::Blob;
 use aws_sdk_secretsmanager::types::SecretValueEntry;
 use aws_smithy_types::DateTime;
 
-use super::aws_line::{AwsLine, moment, owner};
+use super::aws_line::{AwsLine, is_about_keys, moment, owner};
 use super::batches::{self, Batched};
 use super::variable_name;
 use super::{Answer, Answers, Deadline, Fetching, Miss, Payload, Progress, Store};
@@ -51,8 +51,8 @@ impl AwsSecretsManager {
             }
             Some(Err(error)) => CallError::from_sdk("BatchGetSecretValue", &error),
         };
-        let permitted = !matches!(error.code(), Some("AccessDeniedException" | "UnknownOperationException"));
-        permitted.then(|| ids.iter().map(|id| (id.clone(), Err(self.failed(id, &error)))).collect())
+        let answers = |id: &String| (id.clone(), Err(self.failed(id, &error).of_a_call()));
+        (!asks_for_single_reads(&error)).then(|| ids.iter().map(answers).collect())
     }
 
     fn failed(&self, id: &str, call: &CallError) -> Miss {
@@ -63,7 +63,10 @@ impl AwsSecretsManager {
     fn miss(&self, id: &str, code: &str, message: &str) -> Miss {
         let reason = plain(message);
         let code = code.strip_suffix("Exception").unwrap_or(code);
-        if let ("ResourceNotFound" | "AccessDenied", Some(miss)) = (code, self.line.elsewhere(id)) {
+        if matches!(code, "AccessDenied" | "InvalidRequest") && is_about_keys(&reason) {
+            return Miss::Undecryptable { id: id.to_owned() };
+        }
+        if let ("ResourceNotFound" | "AccessDenied", Some(miss)) = (code, self.line.elsewhere(id, &reason)) {
             return miss;
         }
         let id = id.to_owned();
@@ -72,7 +75,8 @@ impl AwsSecretsManager {
             "AccessDenied" => Miss::Denied { id, reason, permission: "secretsmanager:GetSecretValue" },
             "InvalidRequest" if reason.contains("delet") => Miss::Deleted { id },
             "DecryptionFailure" => Miss::Undecryptable { id },
-            _ => self.line.common(code, reason),
+            "Validation" | "InvalidParameter" => Miss::BadName { id, reason },
+            _ => self.line.common(id, code, reason),
         }
     }
 
@@ -165,8 +169,14 @@ impl Store for AwsSecretsManager {
     }
 }
 
+/// A batch that is not permitted, not known here, or refused for one of its members.
+fn asks_for_single_reads(call: &CallError) -> bool {
+    let code = call.code().map(|code| code.strip_suffix("Exception").unwrap_or(code));
+    matches!(code, Some("AccessDenied" | "UnknownOperation" | "Validation" | "InvalidParameter"))
+}
+
 fn throttled(answers: &Answers) -> Vec<String> {
-    let again = answers.iter().filter(|(_, answer)| matches!(answer, Err(Miss::Throttled)));
+    let again = answers.iter().filter(|(_, answer)| matches!(answer, Err(Miss::Throttled { .. })));
     again.map(|(id, _)| id.clone()).collect()
 }
 

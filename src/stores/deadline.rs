@@ -30,7 +30,8 @@ pub struct Deadline {
 impl Deadline {
     /// Begins now.
     pub fn begin(settings: &Settings) -> Self {
-        let named = settings.var("DEVSECRETS_TIMEOUT").and_then(|text| text.trim().parse().ok());
+        let named = settings.var("DEVSECRETS_TIMEOUT");
+        let named = named.and_then(|text| text.trim().trim_end_matches('s').parse().ok());
         // A day is as good as for ever, and cannot overflow the clock.
         let seconds = named.filter(|seconds| *seconds > 0).unwrap_or(SECONDS).min(86_400);
         Self { at: Instant::now() + Duration::from_secs(seconds), seconds }
@@ -77,8 +78,8 @@ mod tests {
 
     #[tokio::test]
     async fn the_span_is_what_the_variable_says_within_reason() {
-        let spans = ["5", " 7 ", "0", "soon", "-1", "99999999999"].map(|text| deadline(text).seconds);
-        assert_eq!(spans, [5, 7, 30, 30, 30, 86_400]);
+        let spans = ["5", " 7 ", "8s", "0", "soon", "-1", "99999999999"].map(|text| deadline(text).seconds);
+        assert_eq!(spans, [5, 7, 8, 30, 30, 30, 86_400]);
     }
 
     #[tokio::test]

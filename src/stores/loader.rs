@@ -11,6 +11,8 @@
 //! A store that names ids of its own needs no switch: it is on unless the switch names somebody else. The other
 //! stores know none of these variables but the region's.
 
+use std::collections::BTreeSet;
+
 use super::aws_line::region_of;
 use crate::profile::{Store, StoreKind};
 
@@ -21,6 +23,11 @@ pub const IDS: &str = "AWS_SECRETS_MANAGER_SECRET_IDS";
 /// Where it loads from; the first that is set.
 const REGIONS: [&str; 2] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
 
+/// Whether it says what the loader asks, and where.
+pub fn steers(name: &str) -> bool {
+    [PROVIDER, IDS].iter().chain(&REGIONS).any(|known| *known == name)
+}
+
 /// An id, behind what tells secrets of one id apart: the region of an AWS store, the service where a command names it.
 pub type Place = (Option<String>, String);
 
@@ -28,6 +35,8 @@ pub type Place = (Option<String>, String);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     pub places: Vec<Place>,
+    /// Ids that follow from the names of service and environment: not every service has such a secret.
+    pub conventional: BTreeSet<String>,
 }
 
 /// Why a service reads nothing from a store.
@@ -56,10 +65,13 @@ pub fn wanted(
         return Err(Idle::Nothing);
     }
     let own = store.ids_for(service, environment);
-    let ids = match store.kind {
-        StoreKind::AwsSecretsManager => loaded(own, &told)?,
-        StoreKind::AwsParameterStore | StoreKind::Command => own,
+    let listed = match store.kind {
+        StoreKind::AwsSecretsManager => listed(&own, &told)?,
+        StoreKind::AwsParameterStore | StoreKind::Command => None,
     };
+    let follows = |id: &&String| listed.is_none() && !store.ids.contains(*id);
+    let conventional = own.iter().filter(follows).cloned().collect();
+    let ids = listed.unwrap_or(own);
     let part = match store.kind {
         StoreKind::AwsSecretsManager | StoreKind::AwsParameterStore => {
             let declared = store.region_in(environment).map(str::to_owned);
@@ -69,26 +81,26 @@ pub fn wanted(
             store.command.iter().any(|word| word.contains("{service}")).then(|| service.to_owned())
         }
     };
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let ids = ids.into_iter().filter(|id| seen.insert(id.clone()));
     let place = |id: String| match region_of(&id).filter(|_| store.kind.is_aws()) {
         Some(own) => (Some(own.to_owned()), id),
         None => (part.clone(), id),
     };
     let places: Vec<Place> = ids.map(place).collect();
-    if places.is_empty() { Err(Idle::Nothing) } else { Ok(Wanted { places }) }
+    if places.is_empty() { Err(Idle::Nothing) } else { Ok(Wanted { places, conventional }) }
 }
 
-fn loaded(own: Vec<String>, told: impl Fn(&str) -> Option<String>) -> Result<Vec<String>, Idle> {
+/// Ids that stand in the place of the profile's own.
+fn listed(own: &[String], told: impl Fn(&str) -> Option<String>) -> Result<Option<Vec<String>>, Idle> {
     let provider = told(PROVIDER).map(|name| name.trim().to_owned());
     let on = provider.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("aws"));
     match (on, provider) {
         (true, _) => {
             let listed = told(IDS).map(|list| split(&list)).filter(|ids| !ids.is_empty());
-            let ids = listed.unwrap_or(own);
-            if ids.is_empty() { Err(Idle::NoIds) } else { Ok(ids) }
+            if listed.is_none() && own.is_empty() { Err(Idle::NoIds) } else { Ok(listed) }
         }
-        (false, None) if !own.is_empty() => Ok(own),
+        (false, None) if !own.is_empty() => Ok(None),
         (false, provider) => Err(Idle::Off { provider }),
     }
 }
@@ -173,6 +185,14 @@ mod tests {
     #[test]
     fn seed_003_secrets_are_named_after_service_and_environment() {
         assert_eq!(ids(&["{service}/{environment}", "shared", "shared"], &[]), ["api/staging", "shared"]);
+    }
+
+    #[test]
+    fn what_follows_from_a_name_is_told_from_what_is_named() {
+        let conventional = |own: &[&str], world: &[(&str, &str)]| ask(own, world).unwrap().conventional;
+        let own = ["{service}/{environment}", "shared"];
+        assert_eq!(conventional(&own, &[]), BTreeSet::from(["api/staging".to_owned()]));
+        assert!(conventional(&own, &[(PROVIDER, "aws"), (IDS, "api/staging")]).is_empty());
     }
 
     #[test]

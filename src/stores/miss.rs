@@ -24,16 +24,18 @@ pub enum Miss {
     Expired { whose: String, next: String },
     #[error("AWS does not accept {whose}")]
     Refused { whose: String, next: String },
-    #[error("the store is throttling requests")]
-    Throttled,
+    #[error("the store is throttling requests{}", of(id.as_deref()))]
+    Throttled { id: Option<String> },
     #[error("the store cannot be reached: {reason}")]
     Unreachable { reason: String },
     #[error("no AWS credentials were found")]
     NoCredentials,
     #[error("the AWS profile {profile} gives no credentials")]
     NoKeys { profile: String, next: String },
-    #[error("{code}{}", detail(reason))]
-    Other { code: String, reason: String },
+    #[error("{code}{}{}", of(id.as_deref()), detail(reason))]
+    Other { id: Option<String>, code: String, reason: String },
+    #[error("{id} is no name of a secret here{}", detail(reason))]
+    BadName { id: String, reason: String },
     #[error("no answer within {seconds} s")]
     TooSlow { seconds: u64 },
     #[error("{id} lives in {own}, and {asked} was asked")]
@@ -55,8 +57,18 @@ pub enum Miss {
 impl Miss {
     /// The store left `id` out of its answer.
     pub(super) fn unanswered(id: &str) -> Self {
-        let reason = format!("the store left {id} out of its answer");
-        Self::Other { code: "NoAnswer".to_owned(), reason }
+        let reason = "the store left it out of its answer".to_owned();
+        Self::Other { id: Some(id.to_owned()), code: "NoAnswer".to_owned(), reason }
+    }
+
+    /// The same, of a whole call: no one secret is to blame.
+    #[must_use]
+    pub(super) fn of_a_call(self) -> Self {
+        match self {
+            Self::Throttled { .. } => Self::Throttled { id: None },
+            Self::Other { code, reason, .. } => Self::Other { id: None, code, reason },
+            other => other,
+        }
     }
 
     /// Stable code, for scripts and `explain`.
@@ -69,7 +81,7 @@ impl Miss {
             Self::TooLarge { .. } => "DS-STORE-05",
             Self::Malformed { .. } => "DS-STORE-06",
             Self::Expired { .. } => "DS-STORE-07",
-            Self::Throttled => "DS-STORE-08",
+            Self::Throttled { .. } => "DS-STORE-08",
             Self::Unreachable { .. } => "DS-STORE-09",
             Self::Other { .. } => "DS-STORE-10",
             Self::NoCredentials | Self::NoKeys { .. } => "DS-STORE-11",
@@ -81,6 +93,7 @@ impl Miss {
             Self::NotSignedIn { .. } => "DS-STORE-17",
             Self::Stopped { .. } => "DS-STORE-18",
             Self::Refused { .. } => "DS-STORE-19",
+            Self::BadName { .. } => "DS-STORE-34",
         }
     }
 
@@ -103,7 +116,10 @@ impl Miss {
             Self::Undecryptable { .. } => "ask for kms:Decrypt on its key".to_owned(),
             Self::TooLarge { .. } | Self::Malformed { .. } => "correct the secret in the store".to_owned(),
             Self::NoCredentials => "set AWS_PROFILE, or sign in with the AWS CLI".to_owned(),
-            Self::Throttled | Self::Other { .. } => "try again in a moment".to_owned(),
+            Self::Throttled { .. } | Self::Other { .. } => "try again in a moment".to_owned(),
+            Self::BadName { id, .. } => {
+                format!("correct {id}: in ids of the profile's store, or where the ids are listed")
+            }
             Self::Unreachable { .. } => "check the network, then try again".to_owned(),
             Self::TooSlow { .. } => {
                 "check the network, or wait longer: DEVSECRETS_TIMEOUT=120 (seconds)".to_owned()
@@ -133,6 +149,10 @@ impl Miss {
             }
         }
     }
+}
+
+fn of(id: Option<&str>) -> String {
+    id.map_or_else(String::new, |id| format!(" for {id}"))
 }
 
 fn detail(reason: &str) -> String {

@@ -76,8 +76,10 @@ impl Payload {
         if text.trim().is_empty() {
             return Err(malformed("is empty"));
         }
-        let keys = if json == JsonObjects::Keys { object(&text) } else { None };
-        let broken_object = json == JsonObjects::Keys && begins_as_object(&text);
+        // What editors of Windows put in front of a file.
+        let bare = text.strip_prefix('\u{feff}').unwrap_or(&text);
+        let keys = if json == JsonObjects::Keys { object(bare) } else { None };
+        let broken_object = json == JsonObjects::Keys && begins_as_object(bare);
         let text = || Self { broken_object, ..Self::single(variable, SecretValue::new(text.as_str())) };
         Ok(keys.unwrap_or_else(text))
     }
@@ -229,6 +231,12 @@ mod tests {
         let is_broken = |text: &str| read(text).unwrap().broken_object;
         assert!(is_broken("{\"A\": \"1\", oops") && is_broken(" { \"A\": }"));
         assert!(!is_broken(r#"{"A":1}"#) && !is_broken("{braces}") && !is_broken("plain"));
+    }
+
+    #[test]
+    fn a_mark_of_an_editor_before_an_object_is_no_part_of_it() {
+        assert_eq!(shown(&read("\u{feff}{\"A\":\"1\"}").unwrap()), [("A".to_owned(), "1".to_owned())]);
+        assert!(read("\u{feff}{\"A\": oops").unwrap().broken_object);
     }
 
     #[test]

@@ -51,7 +51,7 @@ pub(super) async fn run(context: &Context, args: &Status) -> Outcome {
         return side_by_side(context, session, &opened, &all).await;
     }
     let matrix = session.matrix().await?;
-    let flaws = session.flaws()?;
+    let flaws = session.remarks()?;
     context.out.document(&Document {
         matrix: &matrix,
         readiness: matrix.readiness(),
@@ -83,7 +83,7 @@ async fn side_by_side(context: &Context, mut session: Session, opened: &Opened, 
             false => session.matrix_of(name).await?,
         });
     }
-    let flaws = session.flaws()?;
+    let flaws = session.remarks()?;
     let standing = |matrix| Standing { readiness: Matrix::readiness(matrix), matrix };
     context.out.document(&SideBySide {
         version: 1,

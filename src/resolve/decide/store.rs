@@ -1,12 +1,14 @@
 //! What a managed store says of one variable.
 
 use super::{Asked, Held, NoValue, Question};
-use crate::stores::{Answer, Miss};
+use crate::stores::{Answer, Miss, steers};
 
 impl Question<'_> {
     pub(super) fn store(&self, index: usize) -> Asked {
         let answers = match self.sources.stores[index].answers.get(self.service) {
             None => return Ok(None),
+            // What says where to look is not looked for there.
+            Some(Err(_)) if steers(self.name) => return Ok(None),
             Some(Err(why)) => return Err(NoValue::NotAsked(why.clone())),
             Some(Ok(answers)) => answers,
         };

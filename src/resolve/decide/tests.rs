@@ -1,5 +1,7 @@
 //! The table of precedence, rung by rung, and the status each outcome gives.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::identity::Identity;
 use crate::profile::{StoreKind, parse};
@@ -56,6 +58,7 @@ impl Given {
             name: "aws".to_owned(),
             kind: StoreKind::AwsSecretsManager,
             answers,
+            conventional: BTreeSet::new(),
         });
         self
     }
@@ -71,6 +74,7 @@ impl Given {
             name: "aws".to_owned(),
             kind: StoreKind::AwsSecretsManager,
             answers,
+            conventional: BTreeSet::new(),
         });
         self
     }

@@ -128,7 +128,7 @@ async fn answer(session: &Mutex<Session>, id: TaskId, job: Job, sender: &Unbound
         Job::ReadMatrix => {
             let matrix = session.matrix().await;
             // Nobody listens any more once we are leaving.
-            let _ = sender.send(Msg::Flaws(id, session.flaws().unwrap_or_default()));
+            let _ = sender.send(Msg::Flaws(id, session.remarks().unwrap_or_default()));
             Done::Matrix(matrix)
         }
         Job::Plan(part) => Done::Planned(plan(&mut session, &part).await),
