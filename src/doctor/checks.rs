@@ -53,6 +53,7 @@ pub static ALL: &[&Check] = &[
     &store::elsewhere::CHECK,
     &store::other_environment::CHECK,
     &store::rotation::CHECK,
+    &store::undeclared::CHECK,
     &files::folder::CHECK,
     &files::unreadable::CHECK,
     &files::not_a_file::CHECK,

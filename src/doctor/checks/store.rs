@@ -11,6 +11,7 @@ pub(super) mod elsewhere;
 pub(super) mod missing;
 pub(super) mod other_environment;
 pub(super) mod rotation;
+pub(super) mod undeclared;
 
 use crate::doctor::{Answer, Evidence, Trouble, Unable};
 use crate::finding::Remedy;
