@@ -11,6 +11,8 @@ struct Preset {
     within: &'static [&'static str],
     pass: &'static [&'static str],
     sign_in: &'static str,
+    /// How its ids look, where not every text is one.
+    id: &'static str,
 }
 
 /// Sources: developer.hashicorp.com/vault/docs/commands/kv/get, developer.1password.com/docs/cli/reference,
@@ -33,6 +35,7 @@ fn preset(preset: CommandPreset) -> Preset {
                 "VAULT_CLIENT_KEY",
             ],
             sign_in: "vault login",
+            id: "",
         },
         CommandPreset::OnePassword => Preset {
             command: &["op", "read", "--no-newline", "{id}"],
@@ -40,6 +43,7 @@ fn preset(preset: CommandPreset) -> Preset {
             within: &[],
             pass: ONE_PASSWORD,
             sign_in: "op signin",
+            id: "op://VAULT/ITEM/FIELD",
         },
         CommandPreset::OnePasswordItem => Preset {
             command: &["op", "item", "get", "{name}", "--vault", "{path}", "--format", "json", "--reveal"],
@@ -47,6 +51,7 @@ fn preset(preset: CommandPreset) -> Preset {
             within: &["/fields"],
             pass: ONE_PASSWORD,
             sign_in: "op signin",
+            id: "VAULT/ITEM",
         },
         CommandPreset::Doppler => Preset {
             command: &[
@@ -65,6 +70,7 @@ fn preset(preset: CommandPreset) -> Preset {
             within: &[],
             pass: &["DOPPLER_TOKEN", "DOPPLER_CONFIG_DIR"],
             sign_in: "doppler login",
+            id: "PROJECT/CONFIG",
         },
         CommandPreset::Gcloud => Preset {
             command: &["gcloud", "secrets", "versions", "access", "latest", "--secret={id}"],
@@ -72,6 +78,7 @@ fn preset(preset: CommandPreset) -> Preset {
             within: &[],
             pass: &["CLOUDSDK_*", "GOOGLE_APPLICATION_CREDENTIALS"],
             sign_in: "gcloud auth login",
+            id: "",
         },
         CommandPreset::Az => Preset {
             command: &[
@@ -90,12 +97,23 @@ fn preset(preset: CommandPreset) -> Preset {
             within: &["/value"],
             pass: &["AZURE_*"],
             sign_in: "az login",
+            id: "VAULT/NAME",
         },
     }
 }
 
 const ONE_PASSWORD: &[&str] =
     &["OP_ACCOUNT", "OP_SERVICE_ACCOUNT_TOKEN", "OP_CONNECT_HOST", "OP_CONNECT_TOKEN", "OP_SESSION_*"];
+
+/// How ids of the preset look, if `id` does not look so.
+pub(super) fn unlike(id: &str, known: CommandPreset) -> Option<&'static str> {
+    let form = preset(known).id;
+    let fits = match form.split_once("://") {
+        Some((scheme, _)) => id.split_once("://").is_some_and(|(found, _)| found == scheme),
+        None => form.is_empty() || id.contains('/') && !id.contains("://"),
+    };
+    (!fits).then_some(form)
+}
 
 /// Puts the preset's call where the profile names the preset. Filling twice changes nothing.
 pub(super) fn fill(store: &mut Store) {
@@ -159,6 +177,30 @@ mod tests {
     }
 
     #[test]
+    fn ids_look_as_their_program_wants_them() {
+        let refused = |preset: &str, id: &str| {
+            let lines = format!("kind = \"command\"\npreset = \"{preset}\"\nids = [\"{id}\"]");
+            profile(&lines).is_err_and(|says| says.contains("does not look like"))
+        };
+        let wrong = [
+            ("1password", "vault/item/field"),
+            ("1password-item", "op://vault/item"),
+            ("doppler", "project"),
+            ("az", "https://shop.vault.azure.net/secrets/key"),
+        ];
+        let right = [
+            ("1password", "op://vault/item/field"),
+            ("1password-item", "vault/item"),
+            ("doppler", "{service}/{environment}"),
+            ("az", "shop/key"),
+            ("vault", "secret"),
+            ("gcloud", "key"),
+        ];
+        assert!(wrong.iter().all(|(preset, id)| refused(preset, id)));
+        assert!(!right.iter().any(|(preset, id)| refused(preset, id)));
+    }
+
+    #[test]
     fn what_a_command_must_have_is_said() {
         assert!(problem("kind = \"command\"").contains("names no program"));
         assert!(problem("kind = \"command\"\npreset = \"vualt\"").contains("did you mean `vault`?"));
@@ -166,6 +208,7 @@ mod tests {
         assert!(problem("kind = \"command\"\ncommand = [\"{id}\"]").contains("has to be named"));
         assert!(problem("kind = \"command\"\ncommand = [\"x\", \"{idd}\"]").contains("unknown placeholder"));
         let command = "kind = \"command\"\ncommand = [\"x\"]";
+        assert!(problem(&format!("{command}\nwithin = [\"/data\"]")).contains("output = \"json\""));
         assert!(problem(&format!("{command}\nwithin = [\"data\"]")).contains("did you mean `/data`?"));
         assert!(problem(&format!("{command}\npass = [\"A-B\"]")).contains("not the name of a variable"));
         assert!(problem(&format!("{command}\ntimeout = 0")).contains("expected 1 to 600 seconds"));

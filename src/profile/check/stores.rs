@@ -2,8 +2,8 @@
 
 use super::{Node, Sink, names};
 use crate::profile::lists::PerEnvironment;
-use crate::profile::nearest;
-use crate::profile::schema::{Profile, Store, StoreKind};
+use crate::profile::schema::{CommandOutput, Profile, Store, StoreKind};
+use crate::profile::{nearest, store_preset};
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
     for (name, store) in &profile.store {
@@ -70,6 +70,16 @@ fn command(store: &Store, at: Node<'_>, sink: &mut Sink<'_>) {
     let known = ["{id}", "{path}", "{name}", "{service}", "{environment}"];
     for (index, word) in store.command.iter().enumerate() {
         names::placeholders(word, &known, at.get("command").item(index), sink);
+    }
+    if !store.within.is_empty() && store.preset.is_none() && store.output != Some(CommandOutput::Json) {
+        let hint = "say that the program prints JSON: `output = \"json\"`".to_owned();
+        sink.note(at.get("within").key_place(), "there is no such place in what is not JSON", hint);
+    }
+    for (index, id) in store.ids.iter().enumerate() {
+        if let Some(form) = store.preset.and_then(|preset| store_preset::unlike(id, preset)) {
+            let says = format!("this does not look like what the preset reads: {form}");
+            sink.note(at.get("ids").item(index).place(), says, None);
+        }
     }
     for (index, place) in store.within.iter().enumerate().filter(|(_, place)| !place.starts_with('/')) {
         let hint = format!("did you mean `/{place}`?");
