@@ -6,7 +6,7 @@
 use std::fs::File;
 use std::io::{IsTerminal as _, Write as _};
 
-use super::run::ready;
+use super::run::{NotReady, ready};
 use super::status::open;
 use crate::cli::args::{Env, EnvFormat};
 use crate::cli::context::Context;
@@ -41,11 +41,15 @@ impl From<Vec<Finding>> for Stopped {
 /// What is missing is told, and no value is printed then.
 pub(super) async fn run(context: &Context, args: &Env) -> Exit {
     let Err(stopped) = print(context, args).await else { return Exit::Good };
-    stopped.findings.iter().for_each(|finding| context.out.finding(finding));
+    let Stopped { findings, exit } = stopped;
+    if args.format == EnvFormat::Json {
+        context.out.document(&NotReady { version: 1, findings: &findings });
+    }
+    findings.iter().for_each(|finding| context.out.finding(finding));
     if args.format == EnvFormat::Shell && !std::io::stdout().is_terminal() {
         context.out.raw(FAILS);
     }
-    stopped.exit
+    exit
 }
 
 async fn print(context: &Context, args: &Env) -> Result<(), Stopped> {

@@ -4,6 +4,8 @@ mod beside;
 
 use std::ffi::OsString;
 
+use serde::Serialize;
+
 use super::status::open;
 use crate::cli::args::Run;
 use crate::cli::context::Context;
@@ -13,11 +15,19 @@ use crate::finding::{Finding, Severity};
 use crate::onboard::Session;
 use crate::run::{self, Environment, NotStarted, Pass};
 
+/// Standard output is the command's own, unless it was never started.
+#[derive(Serialize)]
+pub(super) struct NotReady<'a> {
+    pub version: u32,
+    pub findings: &'a [Finding],
+}
+
 /// Never a [`Finding`]: what goes wrong on our side ends in 125, so that it is not taken for the child's word.
 pub(super) async fn run(context: &Context, args: &Run) -> Exit {
     match start(context, args).await {
         Ok(exit) => exit,
         Err(findings) => {
+            context.out.document(&NotReady { version: 1, findings: &findings });
             findings.iter().for_each(|finding| context.out.finding(finding));
             Exit::Code(run::OURS)
         }
