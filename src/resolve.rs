@@ -104,7 +104,15 @@ pub struct Resolutions {
     /// Services whose folder is not there.
     homeless: BTreeSet<String>,
     /// What else keeps a service from starting.
-    obstacles: BTreeMap<String, Obstacle>,
+    obstacles: BTreeMap<String, Stop>,
+}
+
+/// What keeps a service from starting.
+#[derive(Debug)]
+struct Stop {
+    obstacle: Obstacle,
+    /// What a variable says that waits for the same.
+    clause: String,
 }
 
 impl Resolutions {

@@ -68,7 +68,7 @@ pub fn decide(
     let obstacles = BTreeMap::new();
     let mut decided = Resolutions { environment: environment.to_owned(), cells, homeless, obstacles };
     if view == View::Running {
-        let stopped = |name: &String| Some((name.clone(), decided.obstacle(sources, name)?));
+        let stopped = |name: &String| Some((name.clone(), decided.stop(sources, name)?));
         decided.obstacles = services.iter().filter_map(stopped).collect();
     }
     decided

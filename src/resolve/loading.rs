@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use super::environments::is_development;
 use super::{
     Cell, CellId, CopiesFlaw, NoValue, NotAsked, Obstacle, Origin, Outcome, Resolutions, ServiceRow, Sources,
-    StoreSource, Try,
+    Stop, StoreSource, Try,
 };
 use crate::finding::{Finding, Remedy, Severity};
 use crate::profile::StoreKind;
@@ -106,13 +106,19 @@ impl Resolutions {
 
     /// What keeps `service` from starting, whatever its variables are: its env file cannot be read, or, outside development, a
     /// store failed.
-    pub(super) fn obstacle(&self, sources: &Sources, service: &str) -> Option<Obstacle> {
-        let flaw = |path: &String| sources.flaws.iter().find(|flaw| flaw.subject == *path);
-        let shut = sources.shut.get(service).and_then(flaw).map(|flaw| Obstacle::unusable("file", flaw));
-        shut.or_else(|| {
+    pub(super) fn stop(&self, sources: &Sources, service: &str) -> Option<Stop> {
+        let stop = |kind: &str, finding: &Finding, clause: String| Stop {
+            obstacle: Obstacle::unusable(kind, finding),
+            clause,
+        };
+        let flaw = |path: &String| {
+            let flaw = sources.flaws.iter().find(|flaw| flaw.subject == *path)?;
+            Some(stop("file", flaw, NoValue::Shut { path: path.clone() }.to_string()))
+        };
+        sources.shut.get(service).and_then(flaw).or_else(|| {
             let mild = is_development(&self.environment);
             let failed = self.loading(sources, service).failed.into_iter().find(|_| !mild)?;
-            Some(Obstacle::unusable("store", &failed.stops(&self.environment)))
+            Some(stop("store", &failed.stops(&self.environment), failed.says))
         })
     }
 }
@@ -196,10 +202,10 @@ impl Loading {
 }
 
 impl Loading {
-    /// What is to be known beside a table with `row`, which tells itself what stops the service.
+    /// What is to be known beside a table with `row`, which tells itself what stops the service, and where values are from.
     pub fn warnings(&self, environment: &str, row: &ServiceRow) -> Vec<Finding> {
         let told: Vec<&str> = row.cells.iter().filter_map(|cell| cell.problem.as_deref()).collect();
-        let all = self.findings(environment, &row.cells, &told);
+        let all = self.findings(environment, &[], &told);
         all.into_iter().filter(|finding| finding.severity < Severity::Error).collect()
     }
 }

@@ -46,7 +46,13 @@ impl Matrix {
     pub fn readiness(&self) -> Readiness {
         let mut blockers: Vec<Blocker> = Vec::new();
         for row in &self.services {
-            blockers.extend(row.obstacle.as_ref().map(|obstacle| Blocker::obstacle(&row.service, obstacle)));
+            if let Some(obstacle) = &row.obstacle {
+                let found = Blocker::obstacle(&row.service, obstacle);
+                match blockers.iter_mut().find(|one| (&one.place, &one.says) == (&found.place, &found.says)) {
+                    Some(blocker) => blocker.stops.extend(found.stops),
+                    None => blockers.push(found),
+                }
+            }
             for cell in row.cells.iter().filter(|cell| cell.status.stops()) {
                 match blockers.iter_mut().find(|blocker| blocker.is_behind(cell)) {
                     Some(blocker) => blocker.join(&row.service, cell),

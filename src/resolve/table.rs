@@ -3,7 +3,7 @@
 use super::environments::is_development;
 use super::{
     Cell, MATRIX_VERSION, Matrix, NoValue, NotAsked, Obstacle, Origin, Outcome, Resolutions, ServiceRow,
-    Status, Try,
+    Status, Stop, Try,
 };
 use crate::profile::{Entry, Need, Profile, Service, Variable, has_nul};
 
@@ -36,7 +36,7 @@ impl Resolutions {
             Some(self.cell(profile, entry, variable, outcome))
         }));
         let homeless = self.homeless.contains(name).then(|| Obstacle::no_folder(&service.path));
-        let obstacle = homeless.or_else(|| self.obstacles.get(name).cloned());
+        let obstacle = homeless.or_else(|| self.untold(name, &cells));
         ServiceRow {
             service: name.to_owned(),
             about: service.about.clone(),
@@ -47,6 +47,15 @@ impl Resolutions {
             start: service.start.clone(),
             cells,
         }
+    }
+
+    /// What stops the service, unless one of its variables says so.
+    fn untold(&self, service: &str, cells: &[Cell]) -> Option<Obstacle> {
+        let Stop { obstacle, clause } = self.obstacles.get(service)?;
+        let tells = |cell: &Cell| {
+            cell.status.stops() && cell.problem.as_ref().is_some_and(|says| says.contains(clause))
+        };
+        (!cells.iter().any(tells)).then(|| obstacle.clone())
     }
 
     fn cell(&self, profile: &Profile, entry: Entry<'_>, variable: &Variable, outcome: &Outcome) -> Cell {

@@ -61,6 +61,29 @@ fn a_blank_value_counts_as_unset() {
     assert_snapshot!(status(bare_acme().secret("api/development", r#"{"API_KEY":"  "}"#)).exits(1));
 }
 
+/// Whatever `run` refuses, `status` calls not ready; a secret that only the naming asks for is needed by who lacks something.
+#[test]
+fn status_and_run_have_one_verdict() {
+    let verdicts = |ids: &str| {
+        let ids = format!("ids = [{ids}]");
+        let profile = ONE_SERVICE.replace(r#"ids = ["{service}/{environment}"]"#, &ids);
+        let world = bare_acme().auto_approve().secret("good", r#"{"API_KEY":"k","PORT":"1"}"#);
+        let case = Case::with_profile(&profile).on(world.secret("slip", "{\"API_KEY\": oops")).signed_in();
+        let commands = [&["-e", "staging", "status"][..], &["-e", "staging", "run", "--", "true"]];
+        commands.map(|command| case.run(command))
+    };
+    let codes = |runs: &[Run; 2]| [runs[0].code, runs[1].code];
+    for (ids, told) in [(r#""good", "absent""#, "DS-STORE-01"), (r#""good", "slip""#, "DS-STORE-06")] {
+        let runs = verdicts(ids);
+        assert_eq!(codes(&runs), [Some(1), Some(125)], "{}", runs[0]);
+        let says = "staging does not start without its stores";
+        assert!(runs[0].out.contains("store aws") && runs[0].out.contains(says), "{}", runs[0]);
+        assert!(runs[1].raw.contains(says) && runs[1].raw.contains(told), "{}", runs[1]);
+    }
+    let usual = r#""good", "{service}/{environment}""#;
+    assert_eq!(codes(&verdicts(usual)), [Some(0), Some(0)]);
+}
+
 /// Many developer roles may read one by one only.
 #[test]
 fn without_the_batch_permission_each_is_read_alone() {

@@ -69,7 +69,7 @@ fn a_file_that_cannot_be_read_is_not_taken_for_none() {
     let case = case.with("API_KEY", "key-of-api");
     case.run(&["run", "--", "true"]).exits(125).says("DS-FILE-09");
     case.run(&["run", "--allow-missing", "--", "true"]).exits(0).says("DS-FILE-09");
-    case.run(&["status"]).exits(0).says("DS-FILE-09");
+    case.run(&["status"]).exits(1).says("DS-FILE-09").says("file api/.env");
 }
 
 #[test]
