@@ -7,6 +7,8 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
+use foldhash::fast::RandomState;
+
 use super::lists::{EVERYWHERE, Names};
 use super::schema::{Map, Profile, Variable};
 use super::{preset, store_preset};
@@ -69,7 +71,7 @@ fn spread(names: &mut Names, environments: &[String]) {
 }
 
 fn unfold(list: &mut Vec<String>, families: &Map<String, Vec<String>>) {
-    let mut seen = HashSet::with_capacity(list.len());
+    let mut seen = HashSet::with_capacity_and_hasher(list.len(), RandomState::default());
     let names = std::mem::take(list).into_iter();
     *list = names
         .flat_map(|name| families.get(&name).cloned().unwrap_or_else(|| vec![name]))

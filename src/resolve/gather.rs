@@ -15,7 +15,7 @@ use super::{IdentitySource, Inherited, NoValue, NotAsked, Sources, copies};
 use crate::envfile::Journal;
 use crate::identity::Identity;
 use crate::keychain::{Ahead, Item, Keychain};
-use crate::profile::Profile;
+use crate::profile::{Map, Profile};
 use crate::secret::{SecretValue, plain};
 use crate::settings::Settings;
 use crate::sso::RoleKeys;
@@ -90,8 +90,8 @@ pub async fn gather(
 pub fn at_hand(scope: Scope<'_>, journal: &Journal) -> Sources {
     let (named, homeless) = (named(&scope), homeless(scope));
     let exported = |name: &&str| Some(((*name).to_owned(), SecretValue::new(scope.settings.var(name)?)));
-    let environment = named.iter().filter_map(exported).collect();
-    let opaque = named.iter().filter(|name| scope.settings.is_opaque(name));
+    let environment = named.keys().filter_map(exported).collect();
+    let opaque = named.keys().filter(|name| scope.settings.is_opaque(name));
     let opaque = opaque.map(|name| (*name).to_owned()).collect();
     let inherited = Inherited::read(scope.settings);
     Filed::of(scope, journal).into(Sources { environment, inherited, opaque, homeless, ..Sources::default() })
@@ -122,10 +122,10 @@ fn homeless(scope: Scope<'_>) -> BTreeSet<String> {
 }
 
 /// Every variable name some service in scope has a say about.
-fn named<'a>(scope: &Scope<'a>) -> BTreeSet<&'a str> {
+fn named<'a>(scope: &Scope<'a>) -> Map<&'a str, ()> {
     let contracts =
         scope.services.iter().filter_map(|name| scope.profile.contract(name, scope.environment).ok());
-    contracts.flatten().map(|entry| entry.variable).collect()
+    contracts.flatten().map(|entry| (entry.variable, ())).collect()
 }
 
 /// The keychain is asked only for what some service needs, in one call, and on a thread of its own, because it blocks.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use foldhash::fast::RandomState;
 use indexmap::IndexMap;
 use time::OffsetDateTime;
 
@@ -124,9 +125,9 @@ pub struct StoreSource {
 #[derive(Default)]
 pub(super) struct Guide<'a> {
     /// By key: the first answer that has a value for it.
-    pub held: HashMap<&'a str, usize>,
+    pub held: HashMap<&'a str, usize, RandomState>,
     /// By the variable it would have given: the secret of that name, which could not be had.
-    pub missed: HashMap<String, usize>,
+    pub missed: HashMap<String, usize, RandomState>,
 }
 
 impl Sources {

@@ -7,18 +7,17 @@ use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use indexmap::IndexMap;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use zeroize::{Zeroize as _, Zeroizing};
 
 use super::Miss;
-use crate::profile::JsonObjects;
+use crate::profile::{JsonObjects, Map};
 use crate::secret::SecretValue;
 
 /// Variables by name.
-pub type Values = IndexMap<String, SecretValue>;
+pub type Values = Map<String, SecretValue>;
 
 /// AWS Secrets Manager keeps at most this many bytes (AWS API reference, GetSecretValue).
 const LIMIT: usize = 65_536;
@@ -85,12 +84,12 @@ impl Payload {
     }
 
     fn single(variable: &str, value: SecretValue) -> Self {
-        Self::of(Values::from([(variable.to_owned(), value)]))
+        Self::of(Values::from_iter([(variable.to_owned(), value)]))
     }
 
     /// Several secrets as one. A variable that two of them give is given by none.
     pub(super) fn of_several(parts: impl IntoIterator<Item = Self>) -> Self {
-        let mut whole = Self::of(Values::new());
+        let mut whole = Self::of(Values::default());
         for part in parts {
             whole.unusable.extend(part.unusable);
             whole.since = whole.since.max(part.since);
@@ -171,7 +170,7 @@ impl<'de> Visitor<'de> for Keys {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Payload, A::Error> {
-        let mut payload = Payload::of(Values::new());
+        let mut payload = Payload::of(Values::default());
         while let Some((key, written)) = map.next_entry::<String, &RawValue>()? {
             match scalar(written.get()) {
                 Some(value) => _ = payload.values.insert(key, value),

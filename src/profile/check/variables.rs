@@ -1,17 +1,17 @@
 //! Variables: names, families, and values that can exist at all.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
 use super::{Node, Sink, names};
 use crate::profile::expand::{REGION, concrete};
 use crate::profile::nearest;
 use crate::profile::rules::broken_rule;
-use crate::profile::schema::{Format, Generate, Profile, Variable};
+use crate::profile::schema::{Format, Generate, Map, Profile, Variable};
 use crate::secret::SecretValue;
 
 pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
-    let mut declared = HashMap::with_capacity(profile.variables.len());
+    let mut declared = Map::default();
+    declared.reserve(profile.variables.len());
     for (name, variable) in &profile.variables {
         let here = at.get(name);
         spelling(name, variable, here, sink);

@@ -55,7 +55,7 @@ fn places() -> BTreeSet<Place> {
 }
 
 fn came(copies: &mut Copies) {
-    let values = Values::from([("KEY".to_owned(), SecretValue::new("canary-3c"))]);
+    let values = Values::from_iter([("KEY".to_owned(), SecretValue::new("canary-3c"))]);
     let payload = Payload { cached: None, ..Payload::copied(values, None, now()) };
     let found = Found::from([((None, "one".to_owned()), Ok(payload))]);
     copies.stand_in("s", &places(), Ok(found)).unwrap();
@@ -86,7 +86,7 @@ async fn a_copy_tells_as_much_as_the_store_did() {
         unusable: vec!["LIST".to_owned()],
         twice: vec!["TWICE".to_owned()],
         account: Some("111122223333".to_owned()),
-        ..Payload::copied(Values::new(), None, now())
+        ..Payload::copied(Values::default(), None, now())
     };
     copies.keep(("s".to_owned(), None, "one".to_owned()), &said);
     copies.save().unwrap();

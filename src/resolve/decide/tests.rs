@@ -6,7 +6,7 @@ use super::*;
 use crate::identity::Identity;
 use crate::profile::{StoreKind, parse};
 use crate::resolve::{Matrix, NotAsked, Status, StoreSource};
-use crate::stores::{Answer, Miss, Payload};
+use crate::stores::{Answer, Miss, Payload, Values};
 
 mod unwritten;
 
@@ -64,7 +64,7 @@ impl Given {
     }
 
     fn in_store(self, value: &str) -> Self {
-        let values = [("KEY".to_owned(), SecretValue::new(value))].into();
+        let values = Values::from_iter([("KEY".to_owned(), SecretValue::new(value))]);
         self.store(Ok(Payload::of(values)))
     }
 
@@ -210,7 +210,7 @@ fn an_optional_variable_out_of_reach_is_unset_and_says_why() {
 fn of_several_secrets_the_first_that_holds_the_key_decides() {
     let denied = Miss::Denied { id: "zero".to_owned(), reason: String::new(), permission: "read" };
     let holding = |value: &str| {
-        let values = [("KEY".to_owned(), SecretValue::new(value))].into();
+        let values = Values::from_iter([("KEY".to_owned(), SecretValue::new(value))]);
         Payload::of(values)
     };
     let mut list = holding("");

@@ -3,11 +3,11 @@
 use super::*;
 use crate::profile::parse;
 use crate::resolve::{View, decide};
-use crate::stores::Payload;
+use crate::stores::{Payload, Values};
 
 fn sources() -> Sources {
     let value = || SecretValue::new("canary-77");
-    let values = [("OPENAI_API_KEY".to_owned(), value()), ("OTHER".to_owned(), value())].into();
+    let values = Values::from_iter(["OPENAI_API_KEY", "OTHER"].map(|name| (name.to_owned(), value())));
     with(vec![("shared", Ok(Payload::of(values))), absent("absent")])
 }
 
