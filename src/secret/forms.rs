@@ -1,8 +1,8 @@
 //! The forms in which a value appears in output and in files.
 //!
 //! As it is, and as programs write it: base64 at each of the three offsets it can have within a longer text (both
-//! alphabets, also in lines), percent-encoded, JSON-escaped (also twice, as JSON within JSON), hexadecimal, and quoted for
-//! a shell. They are the value itself, so they stay with whoever masks or looks for it.
+//! alphabets, also in lines; also of the JSON-escaped value), percent-encoded as usual encoders do and byte by byte,
+//! JSON-escaped (also twice, as JSON within JSON), hexadecimal, and quoted for a shell. They are the value itself, so they stay with whoever masks or looks for it.
 
 use base64::Engine as _;
 use base64::prelude::{BASE64_STANDARD, BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE};
@@ -28,7 +28,11 @@ fn written(value: &str) -> Vec<String> {
     forms.extend(lines(value));
     forms.extend(base64(value));
     forms.extend(percent(value));
-    forms.extend(json(value));
+    forms.extend(every_byte(value));
+    let json = json(value);
+    // A JSON text in base64, such as a cursor or the middle of a token, holds the value as JSON has it.
+    forms.extend(json.first().filter(|once| *once != value).into_iter().flat_map(|once| base64(once)));
+    forms.extend(json);
     forms.extend(hex(value));
     forms.extend(shell(value));
     forms
@@ -91,6 +95,12 @@ fn percent_as(value: &str, kept: &str, upper: bool) -> String {
         }
     }
     text
+}
+
+/// Percent-encoded down to the letters, which RFC 3986 (2.3) lets anybody do.
+fn every_byte(value: &str) -> [String; 2] {
+    let upper: String = value.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    [upper.to_ascii_lowercase(), upper]
 }
 
 fn json(value: &str) -> Vec<String> {
