@@ -72,13 +72,17 @@ pub fn parse() -> Result<Cli, Exit> {
         .and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
         .and_then(Cli::in_one_environment);
     read.map_err(|error| {
-        let ours = error.use_stderr() && args::is_run();
-        let error = if ours { args::point_to_the_dashes(error) } else { error }.format(&mut command);
+        let meant = if error.use_stderr() { args::meant() } else { None };
+        let runs = meant.as_deref() == Some("run");
+        let error = if runs { args::point_to_the_dashes(error) } else { error }.format(&mut command);
         // A closed standard error leaves nobody to tell.
         let _ = error.print();
+        if meant.as_deref() == Some("env") && args::is_for_a_shell(std::env::args_os()) {
+            commands::fail_an_eval();
+        }
         match error.use_stderr() {
             false => Exit::Good,
-            true if ours => Exit::Code(crate::run::OURS),
+            true if runs => Exit::Code(crate::run::OURS),
             true => Exit::Failed,
         }
     })

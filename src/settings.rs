@@ -29,7 +29,7 @@ impl Settings {
     /// Reads the real environment. Of variables that are not UTF-8 only the names are kept.
     ///
     /// # Errors
-    /// When the working folder no longer exists.
+    /// When the working folder no longer exists, or may not be looked for.
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
     pub fn from_process() -> io::Result<Self> {
         let mut variables = BTreeMap::new();

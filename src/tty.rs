@@ -27,6 +27,19 @@ pub fn events() -> io::Result<EventStream> {
     Ok(EventStream::new())
 }
 
+/// Whether `stream` is a terminal that leaves line ends as they are written: a full-screen program has it, or `run --redact`.
+#[cfg(unix)]
+pub fn is_raw(stream: &impl std::os::fd::AsFd) -> bool {
+    use rustix::termios::{OutputModes, tcgetattr};
+    tcgetattr(stream).is_ok_and(|modes| !modes.output_modes.contains(OutputModes::OPOST))
+}
+
+/// Consoles are never raw to us.
+#[cfg(not(unix))]
+pub fn is_raw<T>(_: &T) -> bool {
+    false
+}
+
 /// A line from the controlling terminal, unseen: it is silent before the question appears, so that whoever types at once
 /// is not seen either. Ctrl-C gives the terminal back, and ends as it does elsewhere.
 ///

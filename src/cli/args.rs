@@ -21,6 +21,7 @@ use clap::{ArgMatches, Args, CommandFactory, FromArgMatches, Parser, Subcommand}
 
 pub use self::audit::{Audit, AuditFormat};
 pub use self::demo::Demo;
+pub(super) use self::env::is_for_a_shell;
 pub use self::env::{Env, EnvFormat};
 pub use self::forget::Forget;
 pub use self::global::{Color, Global};
@@ -154,10 +155,10 @@ pub struct Explain {
     pub about: Option<String>,
 }
 
-/// Whether the command line speaks of `run`, however wrong the rest of it is.
-pub(super) fn is_run() -> bool {
+/// The command that the line speaks of, however wrong the rest of it is.
+pub(super) fn meant() -> Option<String> {
     let asked = Cli::command().ignore_errors(true).try_get_matches();
-    asked.is_ok_and(|matches| matches.subcommand_name() == Some("run"))
+    asked.ok().and_then(|matches| matches.subcommand_name().map(str::to_owned))
 }
 
 impl Cli {

@@ -21,13 +21,16 @@ mod value;
 mod walk;
 
 use std::io::IsTerminal as _;
+use std::path::Path;
 use std::rc::Rc;
 
-use super::args::{Cli, Command, Global, Status};
+pub(super) use env::fail_an_eval;
+
+use super::args::{Cli, Color, Command, Global, Status};
 use super::context::Context;
 use super::{Exit, Talk};
 use crate::demo::Demo;
-use crate::finding::Finding;
+use crate::finding::{Finding, Remedy};
 use crate::keychain::Questions;
 use crate::onboard::Session;
 use crate::settings::Settings;
@@ -58,7 +61,7 @@ pub(super) type Outcome = Result<Exit, Finding>;
 pub(super) async fn run(cli: Cli) -> Next {
     let settings = match Settings::from_process() {
         Ok(settings) => settings,
-        Err(error) => return Next::Done(super::cannot_run(&error)),
+        Err(error) => return Next::Done(nowhere(cli, &error)),
     };
     match (cli.command, cli.global) {
         (None, global) => screen_or_status(settings, global).await,
@@ -98,6 +101,23 @@ async fn dispatch(context: &Context, command: Command) -> Outcome {
         Command::Profile(command) => profile::run(context, command.0),
         Command::Explain(args) => explain::run(context, args.about.as_deref()).await,
         Command::Demo(_) => Ok(Exit::Good),
+    }
+}
+
+/// No command can tell where it is. What is asked for ends as it ends elsewhere when we fail it.
+fn nowhere(cli: Cli, error: &std::io::Error) -> Exit {
+    // What colour a person wants stands in what could not be read.
+    let color = if cli.global.color == Color::Auto { Color::Never } else { cli.global.color };
+    let context = Context::new(Settings::bare("/", Path::new("/")), Global { color, ..cli.global });
+    let remedy =
+        Remedy::says("go to a folder that is there, or anew to the one of the same name: cd \"$PWD\"");
+    let finding =
+        Finding::error("DS-MACHINE-06", "working folder", format!("cannot be found: {error}"), remedy);
+    let exit = finish(&context, Err(finding));
+    match cli.command {
+        Some(Command::Run(_)) => Exit::Code(crate::run::OURS),
+        Some(Command::Env(args)) => env::failed(&args, exit),
+        _ => exit,
     }
 }
 

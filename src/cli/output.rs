@@ -16,6 +16,7 @@ mod seeding;
 mod text;
 mod token;
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::sync::OnceLock;
@@ -26,6 +27,7 @@ use super::args::Color;
 use crate::finding::{Finding, Remedy, Severity};
 use crate::secret::plain;
 use crate::settings::Settings;
+use crate::tty::is_raw;
 
 use again::again;
 pub(super) use again::mean;
@@ -234,7 +236,7 @@ pub(super) fn lost() -> Option<&'static io::Error> {
 }
 
 /// Data, on standard output. A reader that has gone away has what it wanted.
-fn hand_out(text: &str) {
+pub(super) fn hand_out(text: &str) {
     let mut out = io::stdout();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     if let Err(error) = written
@@ -245,7 +247,9 @@ fn hand_out(text: &str) {
     }
 }
 
-/// A reader that has gone away is not an error worth words.
-fn print(stream: &mut dyn io::Write, text: &str) {
+/// A reader that has gone away is not an error worth words. Beside a full-screen program lines begin at the margin, too.
+fn print(stream: &mut io::Stderr, text: &str) {
+    let raw = text.contains('\n') && is_raw(stream);
+    let text = if raw { Cow::Owned(text.replace('\n', "\r\n")) } else { Cow::Borrowed(text) };
     let _ = stream.write_all(text.as_bytes()).and_then(|()| stream.flush());
 }

@@ -12,7 +12,7 @@ pub struct Global {
     #[arg(short, long, global = true, value_name = "NAME|PATH")]
     pub profile: Option<String>,
     /// Environment, such as development or staging [env: DEVSECRETS_ENV]
-    #[arg(short, long = "env", global = true, value_name = "NAME")]
+    #[arg(short, long = "env", visible_alias = "environment", global = true, value_name = "NAME")]
     pub environment: Vec<String>,
     /// Only this service; may be given more than once
     #[arg(short, long, global = true, value_name = "NAME")]
@@ -113,5 +113,6 @@ mod tests {
         let given = global("devsecrets --color never -s api token -s web list --color auto -e staging");
         assert_eq!((given.color, given.service.as_slice()), (Color::Auto, &["web".to_owned()][..]));
         assert_eq!(given.environment, ["staging"]);
+        assert_eq!(global("devsecrets status --environment staging").environment, ["staging"]);
     }
 }

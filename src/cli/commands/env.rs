@@ -10,13 +10,20 @@ use super::run::{NotReady, ready};
 use super::status::open;
 use crate::cli::args::{Env, EnvFormat};
 use crate::cli::context::Context;
-use crate::cli::{Exit, ask, trust};
+use crate::cli::{Exit, ask, output, trust};
 use crate::finding::{Finding, Remedy, Severity};
 use crate::run::{Environment, Format};
 use crate::secret::SecretValue;
 
 /// Read by `eval` in the place of values: what prints nothing would count as success there.
 const FAILS: &str = "false\n";
+
+/// Has an `eval` of our output fail. A person at a terminal has been told already.
+pub(in crate::cli) fn fail_an_eval() {
+    if !std::io::stdout().is_terminal() {
+        output::hand_out(FAILS);
+    }
+}
 
 /// Why nothing was printed, and how that ends.
 struct Stopped {
@@ -46,8 +53,13 @@ pub(super) async fn run(context: &Context, args: &Env) -> Exit {
         context.out.document(&NotReady { version: 1, findings: &findings });
     }
     findings.iter().for_each(|finding| context.out.finding(finding));
-    if args.format == EnvFormat::Shell && !std::io::stdout().is_terminal() {
-        context.out.raw(FAILS);
+    failed(args, exit)
+}
+
+/// Ends with `exit`, and says so to an `eval`.
+pub(super) fn failed(args: &Env, exit: Exit) -> Exit {
+    if args.format == EnvFormat::Shell {
+        fail_an_eval();
     }
     exit
 }

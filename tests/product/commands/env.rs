@@ -127,17 +127,34 @@ fn what_is_missing_is_told_and_nothing_is_printed() {
 #[test]
 fn an_eval_of_what_failed_fails() {
     let case = Case::with_profile(LOCAL);
-    let failures = [["-s", "api"], ["-s", "apo"]];
+    let failures = [
+        &["--format", "shell", "-s", "api"][..],
+        &["--format", "shell", "-s", "apo"],
+        // Not understood at all.
+        &["--format", "shell", "-s", "api", "--alow-missing"],
+        &["-f", "shel", "-s", "api"],
+        &["-f", "shell", "-s"],
+    ];
     for (words, shell) in
         failures.iter().flat_map(|words| ["sh", "bash", "dash", "zsh"].map(|sh| (words, sh)))
     {
-        let printed =
-            case.command(&[&["env", "--format", "shell"][..], words].concat()).output().unwrap().stdout;
+        let printed = case.command(&[&["env"][..], words].concat()).output().unwrap().stdout;
         let mut script = Command::new(shell);
         script.args(["-ec", "eval \"$1\"; echo went on", "sh"]).arg(String::from_utf8(printed).unwrap());
         let Ok(output) = script.output() else { continue };
         assert!(!output.status.success() && output.stdout.is_empty(), "{shell}");
     }
+}
+
+/// A word that is no value is for `eval` alone.
+#[test]
+fn a_line_that_is_not_understood_prints_nothing_for_other_readers() {
+    let case = Case::with_profile(LOCAL);
+    for words in [&["--format", "json", "--alow-missing"][..], &["-f=docker", "-s"], &["--help"]] {
+        let run = case.run(&[&["env"][..], words].concat());
+        assert!(!run.out.contains("false"), "{words:?}: {run}");
+    }
+    case.run(&["status", "-s"]).exits(2);
 }
 
 /// Whoever reads the file afterwards would go on with nothing.
