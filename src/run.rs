@@ -15,8 +15,10 @@ mod print;
 mod ready;
 mod redact;
 mod relay;
+mod sentinel;
 mod signals;
 mod terminal;
+mod too_long;
 mod watch;
 
 pub use beside::{Beside, Outcome, Stopped, accompany};

@@ -31,6 +31,8 @@ mod screen;
 mod terminal;
 #[path = "pty/token.rs"]
 mod token;
+#[path = "pty/watch.rs"]
+mod watch;
 
 use terminal::{Terminal, cells, size};
 

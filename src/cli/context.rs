@@ -83,11 +83,16 @@ impl Context {
     fn session_with(&self, request: Request) -> Session {
         let keychain = keychain::open(&self.settings, ask::passphrase(&self.settings));
         let mut session = Session::new(self.settings.clone(), Arc::new(keychain), request);
+        self.tell_waits(&mut session);
+        session
+    }
+
+    /// Has `session` say when a store keeps it waiting.
+    pub fn tell_waits(&self, session: &mut Session) {
         let out = self.out;
         session.on_wait(move |store, seconds| {
             out.say(|_| format!("{store} has not answered yet; waiting up to {seconds} s more"));
         });
-        session
     }
 
     fn request(&self, seed: &Seed) -> Request {

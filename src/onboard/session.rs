@@ -95,6 +95,12 @@ impl Session {
         }
     }
 
+    /// Another sitting, which reads everything anew; the keychain is the same, so that nobody is asked to unlock it again.
+    #[must_use]
+    pub fn anew(&self) -> Self {
+        Self::new(self.settings.clone(), Arc::clone(&self.keychain), self.request.clone())
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.settings
     }

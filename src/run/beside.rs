@@ -17,8 +17,10 @@ use super::leader::leader;
 use super::redact::{Masks, Redactor};
 use super::relay::Relay;
 use super::signals::Signals;
-use super::terminal::{AsFound, Keys, Outer, open_pair};
+use super::terminal::{AsFound, Keys, Outer, controlling_terminal, open_pair};
+use super::too_long::Longest;
 use super::{Environment, NotStarted, Pass};
+use crate::finding::{Finding, Remedy};
 use crate::settings::Settings;
 use crate::signals::ENDS;
 
@@ -32,6 +34,10 @@ pub struct Beside<'a> {
     pass: Pass,
     signals: Signals,
     keys: Keys,
+    /// Whether an end that the keyboard brought about is told apart from others.
+    minds_keys: bool,
+    /// What kept the child's output from being passed on.
+    lost: Option<io::Error>,
 }
 
 /// A child we stay beside.
@@ -59,7 +65,7 @@ pub enum Stopped {
 pub enum Outcome {
     /// The child ended by itself, with this exit code.
     Ended(u8),
-    /// The child ended with this exit code because we were told to end.
+    /// The child ended with this exit code because we were told to end, or it was by the keyboard.
     Told(u8),
     /// What was waited for came about, and the child was stopped.
     Stopped(Stopped),
@@ -69,7 +75,21 @@ impl<'a> Beside<'a> {
     /// # Errors
     /// When signals cannot be caught.
     pub fn new(words: &'a [OsString], settings: &'a Settings, pass: Pass) -> io::Result<Self> {
-        Ok(Self { words, settings, pass, signals: Signals::catch()?, keys: Keys::default() })
+        Ok(Self {
+            words,
+            settings,
+            pass,
+            signals: Signals::catch()?,
+            keys: Keys::default(),
+            minds_keys: false,
+            lost: None,
+        })
+    }
+
+    /// For one who goes on after the child's end: not after one that the keyboard brought about.
+    #[must_use]
+    pub fn minding_keys(self) -> Self {
+        Self { minds_keys: true, ..self }
     }
 
     /// Starts the child, masked by `masks` if any, and stays until it has ended, or until `change` comes about.
@@ -83,27 +103,48 @@ impl<'a> Beside<'a> {
         change: impl Future<Output = ()>,
     ) -> Result<Outcome, NotStarted> {
         let as_found = masks.is_none().then(AsFound::note).flatten();
-        let mut running = match masks {
-            None => self.plain(environment)?,
-            Some(masks) if io::stdout().is_terminal() => self.on_terminal(environment, &masks)?,
-            Some(masks) => self.on_pipes(environment, &masks)?,
-        };
+        let mut running = self.start(environment, masks.as_ref())?;
         let mut change = std::pin::pin!(change);
         let (ended, stopped) = tokio::select! {
             ended = running.job.ended(&mut self.signals, running.pause.as_mut()) => (ended, None),
-            () = &mut change => running.stop(&mut self.signals).await,
+            () = &mut change => {
+                self.listen_anew(&mut running);
+                running.stop(&mut self.signals).await
+            }
         };
+        running.job.told_to_end |= self.was_interrupted(&mut running).await;
         let outcome = match stopped {
             _ if running.job.told_to_end => Outcome::Told(ended.0),
             Some(how) => Outcome::Stopped(how),
             None => self.heard_out(&mut running, ended, change).await,
         };
-        join_all(running.relays.into_iter().map(Relay::finish)).await;
+        let lost = join_all(running.relays.into_iter().map(Relay::finish)).await;
+        self.lost = self.lost.take().or_else(|| lost.into_iter().flatten().next());
         // What a child sets on purpose stays when it ends by itself, as in a shell.
         if let (Outcome::Stopped(_), Some(as_found)) = (&outcome, as_found) {
             as_found.put_back();
         }
         Ok(outcome)
+    }
+
+    /// A key until now was the child's own affair: it went on.
+    fn listen_anew(&self, running: &mut Running) {
+        if self.minds_keys {
+            self.keys.listen();
+            running.job.listen();
+        }
+    }
+
+    async fn was_interrupted(&self, running: &mut Running) -> bool {
+        let typed = self.minds_keys && running.master.is_some() && self.keys.have_interrupted();
+        running.job.was_interrupted().await || typed
+    }
+
+    /// What of the child's output could not be passed on, told once.
+    pub fn lost(&mut self) -> Option<Finding> {
+        let says = format!("could not all be written: {}", self.lost.take()?);
+        let remedy = Remedy::says("make room where it is written to, and start the command again");
+        Some(Finding::error("DS-RUN-14", "the command's output", says, remedy))
     }
 
     /// Who reads a pipe reads to its end, whoever keeps it open. A terminal of the child's own goes with the child.
@@ -145,9 +186,23 @@ impl<'a> Beside<'a> {
         }
     }
 
+    fn start(
+        &mut self,
+        environment: &Environment,
+        masks: Option<&Arc<Masks>>,
+    ) -> Result<Running, NotStarted> {
+        let started = match masks {
+            None => self.plain(environment),
+            Some(masks) if io::stdout().is_terminal() => self.on_terminal(environment, masks),
+            Some(masks) => self.on_pipes(environment, masks),
+        };
+        started
+            .map_err(|error| error.naming(|| Longest::of(self.words, environment, self.settings, self.pass)))
+    }
+
     fn plain(&self, environment: &Environment) -> Result<Running, NotStarted> {
         let prepare = |child: &mut Command| environment.lay_over(child, self.settings, self.pass);
-        let (job, _) = Job::start(self.words, controlling_terminal(), prepare)?;
+        let (job, _) = Job::start(self.words, controlling_terminal(), self.minds_keys, prepare)?;
         Ok(Running { job, pause: Box::new(NoPause), relays: Vec::new(), master: None })
     }
 
@@ -156,7 +211,7 @@ impl<'a> Beside<'a> {
             environment.lay_over(child, self.settings, self.pass);
             child.stdout(Stdio::piped()).stderr(Stdio::piped());
         };
-        let (job, mut child) = Job::start(self.words, controlling_terminal(), prepare)?;
+        let (job, mut child) = Job::start(self.words, controlling_terminal(), self.minds_keys, prepare)?;
         let ends = || -> io::Result<Vec<Relay>> {
             let out = child.stdout.take().map(|from| relay(from.into(), &io::stdout(), masks));
             let err = child.stderr.take().map(|from| relay(from.into(), &io::stderr(), masks));
@@ -226,7 +281,7 @@ impl Running {
 pub async fn accompany(words: &[OsString]) -> Result<u8, NotStarted> {
     let failed = |error: &io::Error| NotStarted::of(command(words).get_program(), error);
     let mut signals = Signals::catch().map_err(|error| failed(&error))?;
-    let (mut job, _) = Job::start(words, controlling_terminal(), |_| {})?;
+    let (mut job, _) = Job::start(words, controlling_terminal(), false, |_| {})?;
     Ok(job.ended(&mut signals, &mut NoPause).await.0)
 }
 
@@ -242,10 +297,4 @@ fn connect(leader: &mut Command, slave: &OwnedFd, errors_too: bool) -> io::Resul
 
 fn relay(from: OwnedFd, to: &impl AsFd, masks: &Arc<Masks>) -> io::Result<Relay> {
     Relay::start(from, to.as_fd().try_clone_to_owned()?, Redactor::new(Arc::clone(masks)))
-}
-
-/// The terminal whose keys send us signals, however our streams are led.
-fn controlling_terminal() -> Option<OwnedFd> {
-    let opened = std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty");
-    opened.ok().map(OwnedFd::from)
 }

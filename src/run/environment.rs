@@ -78,11 +78,15 @@ impl Environment {
         if readers.is_empty() { self } else { Self { readers, ..self } }
     }
 
-    /// Whether a service that has `other` would be started with something else now. What could not be read tells nothing.
-    pub fn is_news_to(&self, other: &Self) -> bool {
+    /// Whether what differs from `other` has changed: all that could be read then was read this time, too.
+    pub fn is_as_well_read_as(&self, other: &Self) -> bool {
+        self.loading.failed.iter().all(|failed| other.loading.failed.contains(failed))
+    }
+
+    /// Whether a service that has `other` would be started with something else now.
+    pub fn differs_from(&self, other: &Self) -> bool {
         let value = |given: &Given| other.value(&given.name).is_some_and(|value| value.same_as(&given.value));
-        let same = self.given.len() == other.given.len() && self.given.iter().all(value);
-        self.loading.failed.is_empty() && !same
+        self.given.len() != other.given.len() || !self.given.iter().all(value)
     }
 
     /// What a log may say of the stores: counts and providers.

@@ -12,6 +12,7 @@ use std::process::Command;
 
 use rustix::io::Errno;
 
+use super::too_long::Longest;
 use super::{Environment, Pass};
 use crate::finding::{Finding, Remedy};
 use crate::secret::plain;
@@ -23,6 +24,9 @@ use crate::settings::Settings;
 pub struct NotStarted {
     program: String,
     says: String,
+    /// The system refused it for its length.
+    too_long: bool,
+    longest: Option<Longest>,
     /// 127: not found; 126: found, and cannot be executed; as shells have it (POSIX.1-2024, 2.8.2).
     pub code: u8,
 }
@@ -34,10 +38,19 @@ impl NotStarted {
             io::ErrorKind::PermissionDenied => (126, "it may not be executed".to_owned()),
             _ => (126, format!("it cannot be executed: {error}")),
         };
-        Self { program: plain(&program.to_string_lossy()), says, code }
+        let too_long = Errno::from_io_error(error) == Some(Errno::TOOBIG);
+        Self { program: plain(&program.to_string_lossy()), says, too_long, longest: None, code }
+    }
+
+    /// Names what is too long, if something is.
+    pub(super) fn naming(self, longest: impl FnOnce() -> Option<Longest>) -> Self {
+        Self { longest: if self.too_long { longest() } else { None }, ..self }
     }
 
     pub fn finding(&self) -> Finding {
+        if let Some(longest) = &self.longest {
+            return longest.finding(&self.program);
+        }
         let remedy =
             self.meant().unwrap_or_else(|| Remedy::says("check the spelling, PATH and the file's mode"));
         Finding::error("DS-RUN-06", &self.program, &self.says, remedy)
@@ -104,6 +117,6 @@ pub fn replace(words: &[OsString], environment: &Environment, settings: &Setting
         Err(command.exec())
     });
     match never {
-        Err(not_started) => not_started,
+        Err(not_started) => not_started.naming(|| Longest::of(words, environment, settings, pass)),
     }
 }

@@ -19,6 +19,7 @@ use rustix::termios::{tcgetpgrp, tcsetpgrp};
 
 use super::NotStarted;
 use super::exec::started;
+use super::sentinel::Sentinel;
 use super::signals::Signals;
 use crate::signals::ENDS;
 
@@ -47,13 +48,16 @@ pub(super) struct Job {
     stops_group: bool,
     /// A signal has come that means the end of us as well, and not only of this child.
     pub told_to_end: bool,
+    sentinel: Option<Sentinel>,
 }
 
 impl Job {
     /// Starts `words`, as `prepare` makes them ready, in a group of its own, and gives it `terminal`, if that is ours to give.
+    /// Whoever `listens` will know whether the keyboard interrupts it.
     pub fn start(
         words: &[OsString],
         terminal: Option<OwnedFd>,
+        listens: bool,
         prepare: impl Fn(&mut Command),
     ) -> Result<(Self, Child), NotStarted> {
         let terminal = terminal.filter(|terminal| tcgetpgrp(terminal).is_ok_and(|group| group == getpgrp()));
@@ -61,7 +65,12 @@ impl Job {
             prepare(command);
             spawn(command.process_group(0))
         })?;
-        let job = Self { id, has_group: true, terminal, stops_group: true, told_to_end: false };
+        let (has_group, stops_group, told_to_end) = (true, true, false);
+        let mut job = Self { id, has_group, terminal, stops_group, told_to_end, sentinel: None };
+        if listens {
+            // Keys are ours until the child has the terminal, so none is missed.
+            job.listen();
+        }
         job.to_foreground();
         // It may have asked for the terminal before it had it, and stopped.
         job.send(Signal::CONT);
@@ -72,13 +81,27 @@ impl Job {
     pub fn lead(command: &mut Command) -> Result<(Self, Child), NotStarted> {
         let started = spawn(command);
         let (id, child) = started.map_err(|error| NotStarted::of(command.get_program(), &error))?;
-        Ok((Self { id, has_group: false, terminal: None, stops_group: true, told_to_end: false }, child))
+        let (has_group, stops_group, told_to_end) = (false, true, false);
+        Ok((Self { id, has_group, terminal: None, stops_group, told_to_end, sentinel: None }, child))
     }
 
     /// For a leader: its parent sees only that it itself has stopped, and the terminal's stop means nothing to it.
     pub fn stops_alone(mut self) -> Self {
         self.stops_group = false;
         self
+    }
+
+    /// Forgets which keys there were. Whoever has no terminal to give gets their signals himself.
+    pub fn listen(&mut self) {
+        self.sentinel = self.terminal.as_ref().and_then(|_| Sentinel::in_group(self.id).ok());
+    }
+
+    /// Whether the keyboard has interrupted the child, which has ended, since we listened first or last.
+    pub async fn was_interrupted(&mut self) -> bool {
+        match self.sentinel.take() {
+            Some(sentinel) => sentinel.was_interrupted().await,
+            None => false,
+        }
     }
 
     /// Waits for the end, passing on what comes in. May be dropped and called again.
@@ -112,9 +135,10 @@ impl Job {
     }
 
     /// What has become of it since we looked last.
-    fn look(&self, pause: &mut dyn Pause) -> Option<Ended> {
+    fn look(&mut self, pause: &mut dyn Pause) -> Option<Ended> {
         while let Some((id, status)) = self.changed() {
             if id != self.id {
+                self.sentinel.iter_mut().for_each(|sentinel| sentinel.collected(id, status));
                 continue;
             }
             if let Some(ended) = ended(status) {

@@ -38,6 +38,6 @@ pub async fn lead(words: &[OsString]) -> Result<u8, NotStarted> {
     };
     let (mut signals, terminal) =
         ready().map_err(|error| NotStarted::of(command(words).get_program(), &error))?;
-    let (job, _child) = Job::start(words, Some(terminal), |_| {})?;
+    let (job, _child) = Job::start(words, Some(terminal), false, |_| {})?;
     Ok(job.stops_alone().ended(&mut signals, &mut NoPause).await.0)
 }

@@ -2,14 +2,16 @@
 //!
 //! One thread for each stream. It sleeps until there is something to do, shows everything that cannot be the
 //! beginning of a value at once, and ends with the stream; or, once it is told to finish, when nothing more comes. Which of
-//! the two is waited for is for [`Beside`](super::Beside) to say.
+//! the two is waited for is for [`Beside`](super::Beside) to say. A reader that has gone away has what it wanted; any
+//! other failure to write is told, for the child cannot see it.
 
 use std::fs::File;
-use std::io::{Read as _, Write as _};
+use std::io::{self, ErrorKind, IsTerminal as _, Read as _, Write as _};
 use std::os::fd::OwnedFd;
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::retry_on_intr;
 use rustix::pipe::{PipeFlags, pipe_with};
 use tokio::sync::oneshot::{Receiver, channel};
 use tokio::time::timeout;
@@ -25,8 +27,10 @@ const LONGEST: Duration = Duration::from_secs(2);
 
 /// A stream being passed on.
 pub(super) struct Relay {
-    /// Answers, with an error, when the thread has ended.
-    thread: Receiver<()>,
+    /// Answers when the thread has ended: with what kept it from writing, or with nothing.
+    thread: Receiver<io::Error>,
+    /// What it has answered.
+    lost: Option<io::Error>,
     /// Closed when it is to finish.
     _going_on: OwnedFd,
 }
@@ -36,31 +40,38 @@ impl Relay {
     ///
     /// # Errors
     /// When there are no more descriptors or threads to be had.
-    pub fn start(from: OwnedFd, to: OwnedFd, redactor: Redactor) -> std::io::Result<Self> {
+    pub fn start(from: OwnedFd, to: OwnedFd, redactor: Redactor) -> io::Result<Self> {
         let (told, going_on) = pipe_with(PipeFlags::CLOEXEC)?;
         let stream = Stream { from: File::from(from), to: File::from(to), redactor, told: Some(told) };
+        // Asked now: one that is gone says no.
+        let onto_terminal = stream.to.is_terminal();
         let (ends, thread) = channel();
         std::thread::Builder::new().spawn(move || {
-            let _ends = ends;
-            stream.pass_on();
+            if let Err(error) = stream.pass_on()
+                && !onto_terminal
+                && !matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset)
+            {
+                let _ = ends.send(error);
+            }
         })?;
-        Ok(Self { thread, _going_on: going_on })
+        Ok(Self { thread, lost: None, _going_on: going_on })
     }
 
     /// Waits until everybody who writes has closed the stream, and all of it is passed on.
     pub async fn closed(&mut self) {
         if !self.thread.is_terminated() {
-            let _ = (&mut self.thread).await;
+            self.lost = (&mut self.thread).await.ok();
         }
     }
 
-    /// Passes on what is there.
-    pub async fn finish(self) {
-        let Self { mut thread, _going_on } = self;
+    /// Passes on what is there. What kept some of it from being written, if something did.
+    pub async fn finish(self) -> Option<io::Error> {
+        let Self { mut thread, lost, _going_on } = self;
         drop(_going_on);
-        if !thread.is_terminated() {
-            let _ = timeout(LONGEST, &mut thread).await;
+        if thread.is_terminated() {
+            return lost;
         }
+        timeout(LONGEST, &mut thread).await.ok()?.ok()
     }
 }
 
@@ -79,7 +90,8 @@ enum Next {
 }
 
 impl Stream {
-    fn pass_on(mut self) {
+    /// Closes our end when it ends: that tells a child whose output nobody takes, as it would be told without us.
+    fn pass_on(mut self) -> io::Result<()> {
         let (mut chunk, mut out) = (vec![0; 64 * 1024], Vec::new());
         // Whether what is held has been looked at since the last byte came.
         let mut looked = false;
@@ -100,14 +112,27 @@ impl Stream {
                 }
                 Next::End => break,
             }
-            if self.to.write_all(&out).is_err() {
-                // Nobody reads any more: closing our end tells the child as it would have been told without us.
-                return;
-            }
+            self.write(&out)?;
         }
         out.clear();
         self.redactor.finish(&mut out);
-        let _ = self.to.write_all(&out);
+        self.write(&out)
+    }
+
+    /// Waits where it would have to: whoever shares the stream with us may have made it one that does not.
+    fn write(&mut self, mut rest: &[u8]) -> io::Result<()> {
+        while !rest.is_empty() {
+            match self.to.write(rest) {
+                Ok(0) => return Err(ErrorKind::WriteZero.into()),
+                Ok(count) => rest = &rest[count..],
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => {
+                    retry_on_intr(|| poll(&mut [PollFd::new(&self.to, PollFlags::OUT)], None))?;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
     }
 
     fn next(&mut self, looked: bool) -> Next {

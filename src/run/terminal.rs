@@ -6,6 +6,7 @@
 use std::fs::File;
 use std::io::{self, IsTerminal as _, Write as _};
 use std::os::fd::{AsFd as _, OwnedFd};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -15,7 +16,8 @@ use rustix::io::retry_on_intr;
 use rustix::process::getpgrp;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{
-    OptionalActions, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr, tcsetwinsize,
+    LocalModes, OptionalActions, SpecialCodeIndex, Termios, tcgetattr, tcgetpgrp, tcgetwinsize, tcsetattr,
+    tcsetwinsize,
 };
 
 use super::job::Pause;
@@ -33,6 +35,12 @@ pub(super) fn open_pair() -> io::Result<(OwnedFd, OwnedFd)> {
         tcsetwinsize(&slave, size)?;
     }
     Ok((master, slave))
+}
+
+/// The terminal whose keys send us signals, however our streams are led.
+pub(super) fn controlling_terminal() -> Option<OwnedFd> {
+    let opened = std::fs::OpenOptions::new().read(true).write(true).open("/dev/tty");
+    opened.ok().map(OwnedFd::from)
 }
 
 /// The terminal with the keys: standard input, or the controlling one where something else is led into the child.
@@ -111,6 +119,8 @@ impl Drop for Outer {
 #[derive(Default)]
 pub(super) struct Keys {
     to: Arc<Mutex<Option<File>>>,
+    /// Whether the child's terminal was given a key that interrupts.
+    interrupted: Arc<AtomicBool>,
     reads: bool,
 }
 
@@ -121,28 +131,50 @@ impl Keys {
         if let Ok(mut to) = self.to.lock() {
             *to = Some(File::from(master.try_clone()?));
         }
+        self.listen();
         if !self.reads {
-            let to = Arc::clone(&self.to);
-            std::thread::Builder::new().spawn(move || pass_on(keyboard, &to))?;
+            let (to, interrupted) = (Arc::clone(&self.to), Arc::clone(&self.interrupted));
+            std::thread::Builder::new().spawn(move || pass_on(keyboard, &to, &interrupted))?;
             self.reads = true;
         }
         Ok(())
+    }
+
+    /// Forgets what was typed until now.
+    pub fn listen(&self) {
+        self.interrupted.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether a key that interrupts was typed since then.
+    pub fn have_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::SeqCst)
     }
 }
 
 /// How long we look away while somebody else has the keys.
 const ASIDE: Duration = Duration::from_millis(250);
 
-/// Raw bytes: nothing here looks at them.
-fn pass_on(from: OwnedFd, to: &Mutex<Option<File>>) {
+/// Raw bytes, each as it is typed. Those that the child's terminal makes a signal of are noted before it gets them.
+fn pass_on(from: OwnedFd, to: &Mutex<Option<File>>, interrupted: &AtomicBool) {
     let mut keys = [0; 4096];
     while let Some(count) = typed(&from, &mut keys) {
         let now = to.lock().ok().and_then(|to| to.as_ref().and_then(|to| to.try_clone().ok()));
         if let Some(mut master) = now {
+            if interrupts(&master, &keys[..count]) {
+                interrupted.store(true, Ordering::SeqCst);
+            }
             // A child that has just ended has no use for it.
             let _ = master.write_all(&keys[..count]);
         }
     }
+}
+
+/// Whether `terminal` makes a signal of one of `typed` that ends programs. A full-screen program has it make none.
+fn interrupts(terminal: &File, typed: &[u8]) -> bool {
+    let Ok(modes) = tcgetattr(terminal) else { return false };
+    let keys = [SpecialCodeIndex::VINTR, SpecialCodeIndex::VQUIT].map(|key| modes.special_codes[key]);
+    // A key that is switched off is 0 here (POSIX.1-2024, 11.1.9, with the usual _POSIX_VDISABLE).
+    modes.local_modes.contains(LocalModes::ISIG) && typed.iter().any(|byte| *byte != 0 && keys.contains(byte))
 }
 
 /// How many bytes were typed next, in the foreground; `None` when the terminal is gone.

@@ -34,6 +34,11 @@ impl Watch {
         }
     }
 
+    /// Whether they stand as they were seen. What is read otherwise may be half written, and is for [`Watch::changed`] to tell.
+    pub fn stands(&self) -> bool {
+        marks(&self.files) == self.seen
+    }
+
     /// Waits until one of them has changed, appeared or gone, and has settled.
     pub async fn changed(&mut self) {
         while !self.look() {
@@ -100,8 +105,8 @@ mod tests {
         assert!(!watch.look() && !watch.look(), "nothing has changed");
         for text in [&b"A=1\n"[..], b"A=2 and more\n"] {
             std::fs::File::create(&file).unwrap().write_all(text).unwrap();
-            assert!(!watch.look(), "it may be half written");
-            assert!(watch.look() && !watch.look());
+            assert!(!watch.look() && !watch.stands(), "it may be half written");
+            assert!(watch.look() && watch.stands() && !watch.look());
         }
         std::fs::remove_file(&file).unwrap();
         assert!(!watch.look() && watch.look(), "gone is a change too");

@@ -23,6 +23,7 @@ mod programs;
 mod run;
 mod run_beside;
 mod run_left_behind;
+mod run_watch;
 mod seed;
 mod signing_in;
 mod status;

@@ -14,7 +14,7 @@ fn running(script: &str) -> Terminal {
 }
 
 /// A shell with job control, in which `line` is typed.
-fn shell(script: &str, line: &str) -> Terminal {
+pub fn shell(script: &str, line: &str) -> Terminal {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("devsecrets.toml"), PROFILE).unwrap();
     std::fs::write(folder.path().join("child"), script).unwrap();
@@ -34,7 +34,7 @@ fn shell(script: &str, line: &str) -> Terminal {
     terminal
 }
 
-fn leave(mut terminal: Terminal) {
+pub fn leave(mut terminal: Terminal) {
     terminal.press("exit\r");
     terminal.child.wait().unwrap();
 }

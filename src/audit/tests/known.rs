@@ -46,11 +46,14 @@ fn every_form_a_program_writes_is_found() {
 /// Cut at their ends, and so not the value any more.
 fn forms_at_an_offset(value: &str) -> Vec<String> {
     use base64::prelude::{BASE64_STANDARD_NO_PAD, Engine as _};
-    let cut = |offset: usize| {
+    let cut = |offset: usize, value: &str| {
         let text = BASE64_STANDARD_NO_PAD.encode([&b"\0\0\0"[..offset], value.as_bytes()].concat());
         text[(offset * 8).div_ceil(6)..(offset + value.len()) * 8 / 6].to_owned()
     };
-    (0..3).map(cut).flat_map(|form| [form.replace('+', "-").replace('/', "_"), form]).collect()
+    let quoted = serde_json::to_string(value).unwrap();
+    let texts = [value, &quoted[1..quoted.len() - 1]];
+    let cut = texts.iter().flat_map(|text| [0, 1, 2].map(|offset| cut(offset, text)));
+    cut.flat_map(|form| [form.replace('+', "-").replace('/', "_"), form]).collect()
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! `devsecrets run`: resolve, check, and become the child.
 
 mod beside;
+mod lookout;
+mod watch;
 
 use std::ffi::OsString;
 
@@ -22,6 +24,8 @@ pub(super) struct NotReady<'a> {
     pub findings: &'a [Finding],
 }
 
+type Found<T> = Result<T, Vec<Finding>>;
+
 /// Never a [`Finding`]: what goes wrong on our side ends in 125, so that it is not taken for the child's word.
 pub(super) async fn run(context: &Context, args: &Run) -> Exit {
     match start(context, args).await {
@@ -34,11 +38,11 @@ pub(super) async fn run(context: &Context, args: &Run) -> Exit {
     }
 }
 
-async fn start(context: &Context, args: &Run) -> Result<Exit, Vec<Finding>> {
+async fn start(context: &Context, args: &Run) -> Found<Exit> {
     if args.watch {
-        return beside::watch(context, args).await;
+        return watch::watch(context, args).await;
     }
-    let (_, environment) = resolved(context, args).await?;
+    let (_, environment) = found(context, args, opened(context)?).await?;
     if args.redact {
         return beside::redact(context, args, &environment).await;
     }
@@ -53,25 +57,16 @@ pub(super) async fn lead(context: &Context, words: &[OsString]) -> Exit {
     }
 }
 
-/// What the service is started with, if it may be, and the session that knows it.
-async fn resolved(context: &Context, args: &Run) -> Result<(Session, Environment), Vec<Finding>> {
-    let session = opened(context)?;
-    found(context, args, session).await
-}
-
 /// A session with its profile; the person has been asked what there is to ask.
-fn opened(context: &Context) -> Result<Session, Vec<Finding>> {
+fn opened(context: &Context) -> Found<Session> {
     let mut session = context.session();
     open(context, &mut session).map_err(one)?;
     trust::ask(context, &mut session);
     Ok(session)
 }
 
-async fn found(
-    context: &Context,
-    args: &Run,
-    mut session: Session,
-) -> Result<(Session, Environment), Vec<Finding>> {
+/// What the service is started with, if it may be, and the session that knows it.
+async fn found(context: &Context, args: &Run, mut session: Session) -> Found<(Session, Environment)> {
     let service = session.service_to_run().map_err(one)?;
     let environment = asked(context, &mut session, &service).await.map_err(one)?;
     Ok((session, ready(context, args.allow_missing, environment)?))
@@ -89,20 +84,29 @@ async fn asked(context: &Context, session: &mut Session, service: &str) -> Resul
 }
 
 /// The environment, if the service may be started with it. Of its stores it is said how many values came, and whence.
-pub(super) fn ready(
-    context: &Context,
-    allow_missing: bool,
-    environment: Environment,
-) -> Result<Environment, Vec<Finding>> {
-    let findings = environment.findings(allow_missing);
-    if findings.iter().any(|finding| finding.severity == Severity::Error) {
-        return Err(findings);
-    }
-    findings.iter().for_each(|finding| context.out.finding(finding));
-    for line in environment.log() {
-        context.out.say(|paint| paint.tone(Tone::Faint, &format!("devsecrets: {line}")));
-    }
+pub(super) fn ready(context: &Context, allow_missing: bool, environment: Environment) -> Found<Environment> {
+    let environment = judged(allow_missing, environment)?;
+    told(context, allow_missing, &environment);
     Ok(environment)
+}
+
+/// The same without a word.
+fn judged(allow_missing: bool, environment: Environment) -> Found<Environment> {
+    let findings = environment.findings(allow_missing);
+    match findings.iter().any(|finding| finding.severity == Severity::Error) {
+        true => Err(findings),
+        false => Ok(environment),
+    }
+}
+
+/// What there is to say about an environment that a service is started with.
+fn told(context: &Context, allow_missing: bool, environment: &Environment) {
+    environment.findings(allow_missing).iter().for_each(|finding| context.out.finding(finding));
+    environment.log().iter().for_each(|line| say(context, line));
+}
+
+fn say(context: &Context, text: &str) {
+    context.out.say(|paint| paint.tone(Tone::Faint, &format!("devsecrets: {text}")));
 }
 
 fn not_started(context: &Context, error: &NotStarted) -> Exit {

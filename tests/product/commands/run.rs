@@ -235,3 +235,53 @@ fn a_value_no_process_can_be_given_stops_what_requires_it() {
     assert!(!run.out.contains("API_KEY="), "{run}");
     optional.run(&["status"]).exits(0).says("holds a NUL byte");
 }
+
+/// The system names neither the variable nor its limit.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_value_too_long_for_any_process_is_named_with_the_limit() {
+    let long = "c4nary".repeat(25_000);
+    let case = Case::with_profile(LOCAL).file("api/.env", &format!("API_KEY={long}\n"));
+    for flags in [&[][..], &["--redact"], &["--watch"], &["--pure"]] {
+        let run = case.run(&[&["run"], flags, &["--", "true"]].concat()).exits(126);
+        assert!(
+            run.err.contains("error: API_KEY: ") && run.err.contains("131,072"),
+            "{flags:?}: {}",
+            run.err.len()
+        );
+        assert!(run.err.contains("150,009 bytes") && run.err.contains("DS-RUN-13"), "{flags:?}");
+        assert!(!run.raw.contains("c4nary") && !run.raw.contains("spelling"), "{flags:?}");
+    }
+}
+
+/// A branch that was changed takes folders away from under a shell.
+#[test]
+fn a_folder_that_is_gone_is_named_and_is_no_end_of_the_command() {
+    let case = local();
+    let script = "mkdir gone && cd gone && rmdir ../gone && exec \"$@\"";
+    let run = |words: &[&str]| {
+        let inner = case.command(words);
+        let mut command = std::process::Command::new("sh");
+        command.args(["-c", script, "sh"]).arg(inner.get_program()).args(words).current_dir(case.path(""));
+        let output =
+            command.envs(inner.get_envs().filter_map(|(name, value)| Some((name, value?)))).output().unwrap();
+        (
+            output.status.code(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    for (words, code, out) in [
+        (&["run", "--", "true"][..], 125, ""),
+        (&["env", "--format", "shell"], 2, "false\n"),
+        (&["env", "--format", "json"], 2, ""),
+        (&["status"], 2, ""),
+    ] {
+        let (ended, said, told) = run(words);
+        assert_eq!((ended, &*said), (Some(code), out), "{words:?}: {told}");
+        assert!(
+            told.contains("error: working folder: ") && told.contains("next: go to"),
+            "{words:?}: {told}"
+        );
+    }
+}
