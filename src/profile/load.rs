@@ -84,7 +84,7 @@ pub struct Located {
 /// Why there is no profile to work with.
 #[derive(Debug, Error)]
 pub enum LoadError {
-    #[error("no {FILE} in this folder or above it, and no profile named")]
+    #[error("no {FILE} in this folder or above it in its repository, and no profile named")]
     None,
     #[error("no bundled profile named `{name}`")]
     UnknownName { name: String, did_you_mean: Option<&'static str> },

@@ -17,6 +17,7 @@ pub(super) fn check(profile: &Profile, at: Node<'_>, sink: &mut Sink<'_>) {
             sink.warn(here.key_place(), "no service has this variable", hint);
         }
         pasted(variable, here.get("default"), sink);
+        steering(name, variable, here.get("default"), sink);
     }
     one_folder(profile, at.get("services"), sink);
 }
@@ -40,6 +41,34 @@ fn pasted(variable: &Variable, node: Node<'_>, sink: &mut Sink<'_>) {
     for (_, node) in defaults.into_iter().filter(|(text, _)| variable.secret && looks_random(text)) {
         let hint = "a profile is committed: keep it in a store, replace it if it is in use, or let `generate` make one";
         sink.warn(node.place(), "this default looks like a secret", hint.to_owned());
+    }
+}
+
+/// Variables by which a shell, the loader or a runtime is told to run something else, before the service itself.
+const STEERING: [&str; 17] = [
+    "BASH_ENV",
+    "DYLD_INSERT_LIBRARIES",
+    "DYLD_LIBRARY_PATH",
+    "ENV",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_SSH_COMMAND",
+    "JAVA_TOOL_OPTIONS",
+    "LD_AUDIT",
+    "LD_LIBRARY_PATH",
+    "LD_PRELOAD",
+    "NODE_OPTIONS",
+    "PATH",
+    "PERL5OPT",
+    "PROMPT_COMMAND",
+    "PYTHONPATH",
+    "PYTHONSTARTUP",
+    "RUBYOPT",
+];
+
+fn steering(name: &str, variable: &Variable, node: Node<'_>, sink: &mut Sink<'_>) {
+    if variable.default.is_some() && STEERING.contains(&name) {
+        let hint = "whoever starts anything with this profile runs it: leave it to each machine, or to the service's `start`";
+        sink.warn(node.place(), "this default decides which programs run", hint.to_owned());
     }
 }
 

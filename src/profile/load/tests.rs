@@ -185,14 +185,15 @@ fn warnings_come_along_with_what_was_read() {
     let made_up = "key0123456789abcdefghij";
     let text = format!(
         "{SHOP}[services.upper]\npath = \"API\"\n[variables.UNUSED]\n[variables.PASTED]\ndefault = \"{made_up}\"\n\
-         [services.front]\npath = \"front\"\noptional = [\"PASTED\"]\n"
+         [variables.PATH]\ndefault = \"./bin\"\n[services.front]\npath = \"front\"\noptional = [\"PASTED\", \"PATH\"]\n"
     );
     let lint = |settings: &Settings| locate(settings, None).unwrap().lint().unwrap();
     let warnings = lint(&Repository::new().with(FILE, text).from(""));
     let said: Vec<&str> = warnings.list().iter().map(|problem| problem.message.as_str()).collect();
     let case = "this path differs from another one in case alone, which macOS and Windows do not tell apart";
-    assert_eq!(said, [case, "no service has this variable", "this default looks like a secret"]);
-    assert_eq!(warnings.count(), "3 warnings");
+    let steers = "this default decides which programs run";
+    assert_eq!(said, [case, "no service has this variable", "this default looks like a secret", steers]);
+    assert_eq!(warnings.count(), "4 warnings");
     assert!(warnings.to_string().starts_with("warning: ") && !warnings.to_string().contains("error: "));
     assert!(lint(&Repository::new().from("")).list().is_empty());
 }
