@@ -10,8 +10,8 @@ use time::OffsetDateTime;
 
 use super::environments::is_development;
 use super::{
-    Cell, CellId, CopiesFlaw, NoValue, NotAsked, Obstacle, Origin, Outcome, Resolutions, ServiceRow, Sources,
-    Stop, StoreSource, Try,
+    Cell, CopiesFlaw, NoValue, NotAsked, Obstacle, Origin, Outcome, Resolutions, ServiceRow, Sources, Stop,
+    StoreSource, Try,
 };
 use crate::finding::{Finding, Remedy, Severity};
 use crate::profile::StoreKind;
@@ -54,11 +54,13 @@ pub struct Failed {
 }
 
 impl Resolutions {
-    /// How the stores fared for `service`: what it has of them, and each failure that matters to it once.
+    /// How the stores fared for `service`: what it has of them, and each failure that matters to it once. One of a store that
+    /// nobody asks when the service starts, since this machine has all of its values, does not.
     pub fn loading(&self, sources: &Sources, service: &str) -> Loading {
         let (copies_flaw, flaws) = (sources.copies_flaw.clone(), sources.flaws.clone());
         let mut loading = Loading { copies_flaw, flaws, ..Loading::default() };
-        for source in &sources.stores {
+        let asked = |source: &&StoreSource| self.asked_of(source, service).next().is_some();
+        for source in sources.stores.iter().filter(asked) {
             match source.answers.get(service) {
                 None | Some(Err(NotAsked::SwitchedOff { .. })) => {}
                 Some(Err(why)) => loading.fail(&source.name, why.code(), why.to_string(), why.next_step()),
@@ -96,12 +98,24 @@ impl Resolutions {
 
     /// Not every service has a secret of the usual name, and one that lacks nothing needs none.
     fn does_without(&self, source: &StoreSource, service: &str, id: &str, miss: &Miss) -> bool {
-        let asked = |tried: &[Try]| tried.iter().any(|one| one.origin == Origin::Store(source.name.clone()));
-        let lacks = |(cell, outcome): (&CellId, &Outcome)| {
-            cell.service == service && matches!(outcome, Outcome::Nowhere { tried } if asked(tried))
-        };
         let absent = matches!(miss, Miss::NotThere { .. }) && source.conventional.contains(id);
-        absent && !self.cells.iter().any(lacks)
+        let lacks = |outcome: &Outcome| matches!(outcome, Outcome::Nowhere { .. });
+        absent && !self.asked_of(source, service).any(lacks)
+    }
+
+    /// What came of the variables of `service` that `source` was asked for.
+    fn asked_of<'a>(
+        &'a self,
+        source: &'a StoreSource,
+        service: &'a str,
+    ) -> impl Iterator<Item = &'a Outcome> {
+        let is_it = |origin: &Origin| matches!(origin, Origin::Store(name) if *name == source.name);
+        let has = move |outcome: &&Outcome| match outcome {
+            Outcome::Found { origin, .. } if is_it(origin) => true,
+            outcome => outcome.tried().iter().any(|one| is_it(&one.origin)),
+        };
+        let own = self.cells.iter().filter(move |(cell, _)| cell.service == service);
+        own.map(|(_, outcome)| outcome).filter(has)
     }
 
     /// What keeps `service` from starting, whatever its variables are: its env file cannot be read, or, outside development, a

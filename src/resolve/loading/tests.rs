@@ -98,6 +98,16 @@ fn a_store_that_is_switched_off_has_not_failed() {
     assert_eq!(loading(&off, BOTH), Loading::default());
 }
 
+/// Whoever starts it asks nobody for what this machine has.
+#[test]
+fn a_store_that_nobody_needs_has_not_failed() {
+    let mut sources = with(vec![absent("listed")]);
+    assert_eq!(loading(&sources, "\"OTHER\"").failed.len(), 1);
+    sources.environment.insert("OTHER".to_owned(), SecretValue::new("canary-exported"));
+    assert_eq!(loading(&sources, "\"OTHER\""), Loading::default());
+    assert!(decided(&sources, "production", "\"OTHER\"").obstacles.is_empty());
+}
+
 /// A service that needs nothing of its own has no secret of the usual name; one that is listed has to be there.
 #[test]
 fn who_lacks_nothing_does_without_a_secret_that_nobody_listed() {

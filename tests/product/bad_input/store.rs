@@ -64,24 +64,27 @@ fn a_blank_value_counts_as_unset() {
 /// Whatever `run` refuses, `status` calls not ready; a secret that only the naming asks for is needed by who lacks something.
 #[test]
 fn status_and_run_have_one_verdict() {
-    let verdicts = |ids: &str| {
+    let verdicts = |ids: &str, exported: &[&str]| {
         let ids = format!("ids = [{ids}]");
         let profile = ONE_SERVICE.replace(r#"ids = ["{service}/{environment}"]"#, &ids);
         let world = bare_acme().auto_approve().secret("good", r#"{"API_KEY":"k","PORT":"1"}"#);
         let case = Case::with_profile(&profile).on(world.secret("slip", "{\"API_KEY\": oops")).signed_in();
+        let case = exported.iter().fold(case, |case, name| case.with(name, "exported-9"));
         let commands = [&["-e", "staging", "status"][..], &["-e", "staging", "run", "--", "true"]];
         commands.map(|command| case.run(command))
     };
     let codes = |runs: &[Run; 2]| [runs[0].code, runs[1].code];
     for (ids, told) in [(r#""good", "absent""#, "DS-STORE-01"), (r#""good", "slip""#, "DS-STORE-06")] {
-        let runs = verdicts(ids);
+        let runs = verdicts(ids, &["PORT"]);
         assert_eq!(codes(&runs), [Some(1), Some(125)], "{}", runs[0]);
         let says = "staging does not start without its stores";
         assert!(runs[0].out.contains("store aws") && runs[0].out.contains(says), "{}", runs[0]);
         assert!(runs[1].raw.contains(says) && runs[1].raw.contains(told), "{}", runs[1]);
     }
     let usual = r#""good", "{service}/{environment}""#;
-    assert_eq!(codes(&verdicts(usual)), [Some(0), Some(0)]);
+    assert_eq!(codes(&verdicts(usual, &[])), [Some(0), Some(0)]);
+    // Nobody is asked for what is at hand.
+    assert_eq!(codes(&verdicts(r#""absent""#, &["PORT", "API_KEY"])), [Some(0), Some(0)]);
 }
 
 /// Many developer roles may read one by one only.
