@@ -62,15 +62,15 @@ pub(super) async fn ask_all(
         let asking = Asking { scope, access, progress };
         let work: Pin<Box<dyn Future<Output = _>>> = Box::pin(find(asking, name, store, &places));
         let found = spoken_of(scope, name, limit(scope, store, places.len()), work).await;
-        let found = match &mut *copies.borrow_mut() {
+        let mut found = match &mut *copies.borrow_mut() {
             Some(copies) => copies.stand_in(name, &places, found),
             None => found,
         };
-        let mut conventional = BTreeSet::new();
-        let answers = plan.into_iter().filter_map(|(service, wanted)| {
+        let (mut conventional, last) = (BTreeSet::new(), plan.len().saturating_sub(1));
+        let answers = plan.into_iter().enumerate().filter_map(|(at, (service, wanted))| {
             let answer = match wanted {
                 Ok(wanted) => {
-                    let answer = pick(&found, &wanted);
+                    let answer = pick(&mut found, &wanted, at == last);
                     conventional.extend(wanted.conventional);
                     answer
                 }
@@ -242,8 +242,10 @@ async fn spoken_of<T>(scope: Scope<'_>, name: &str, limit: u64, work: impl Futur
     }
 }
 
-fn pick(found: &Result<Found, NotAsked>, wanted: &Wanted) -> Result<Answers, NotAsked> {
-    let found = found.as_ref().map_err(Clone::clone)?;
-    let answer = |place: &Place| Some((place.1.clone(), found.get(place)?.clone()));
+/// What one service wants of it. The `last` one takes it away: nobody else wants it, and values are copied as seldom as can be.
+fn pick(found: &mut Result<Found, NotAsked>, wanted: &Wanted, last: bool) -> Result<Answers, NotAsked> {
+    let found = found.as_mut().map_err(|why| why.clone())?;
+    let mut of = |place: &Place| if last { found.remove(place) } else { found.get(place).cloned() };
+    let answer = |place: &Place| Some((place.1.clone(), of(place)?));
     Ok(wanted.places.iter().filter_map(answer).collect())
 }
