@@ -17,7 +17,8 @@ mod token;
 
 pub use token::{Check, Token, TokenService, Verify};
 
-/// A table in the order written. Its names are the author's own, so they are hashed for speed and not against an attacker's choice.
+/// A table in the order written. Its names are those of the profile or of a secret that the project reads, so they are hashed for
+/// speed and not against an attacker's choice.
 pub type Map<K, V> = IndexMap<K, V, foldhash::fast::RandomState>;
 
 /// One project: sign-in, stores, services, variables, personal tokens and policy.
